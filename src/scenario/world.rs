@@ -1,0 +1,589 @@
+//! The checked scenario: everything fixed about the world, in base units, with every number's passport.
+//!
+//! A [`Scenario`] is what a scenario file says after inheritance, units, references and limits have
+//! been dealt with. Names have become small indices, durations milliseconds, shares fractions of
+//! one. Uncertain numbers are still uncertain: [`Number::at`] gives the value at one [`Point`].
+//!
+//! Two things are never confused. *Variation* is how one task differs from the next: it is in
+//! [`Duration::law`] and is drawn for every task. *Uncertainty* is how unsure we are of a typical
+//! value: it is in [`Number::uncertain`] and is drawn once for each set of parameters.
+
+use crate::calendar::{Nation, Rota};
+use crate::random::{Law, Seed};
+use crate::units::{Instant, Span};
+
+/// Where in a file something was said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as the user gave it or as `extends` named it.
+    pub file: String,
+    /// Line, counted from one.
+    pub line: usize,
+    /// Column in characters, counted from one.
+    pub column: usize,
+}
+
+/// What a number can say about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passport {
+    /// Where the value comes from: ids of the `[sources]` table, or plain words. `None` is an unsupported number.
+    pub source: Option<String>,
+    /// How far it can be trusted, in the words of the file (`high`, `medium`, `low`, `assumption`).
+    pub confidence: Option<String>,
+    /// Anything a reader should know.
+    pub note: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// After this date it should not be used unread, ISO 8601.
+    pub review_by: Option<String>,
+}
+
+/// One number of the scenario, in base units: milliseconds, events per millisecond, a fraction of one, or a count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    /// Dotted name, stable under reordering: `work.home visit.effort`. It addresses the number's own uncertainty draw.
+    pub key: String,
+    /// The typical value, used when chance alone is studied.
+    pub typical: f64,
+    /// How unsure we are of the typical value.
+    pub uncertain: Uncertainty,
+    /// Lowest value a draw may take; draws below are moved to it.
+    pub lowest: f64,
+    /// Highest value a draw may take; draws above are moved to it.
+    pub highest: f64,
+    /// The value as the file wrote it, for lists of assumptions: `"10 min"`.
+    pub written: String,
+    /// The uncertainty as the file wrote it, or empty.
+    pub written_uncertain: String,
+    /// Source, confidence, note, owner, review date.
+    pub passport: Passport,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How unsure we are of one typical value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Uncertainty {
+    /// Taken as known.
+    Known,
+    /// Follows this law, in the number's base unit.
+    Follows(Law),
+    /// Takes one column of a joint sample, in the number's base unit; all numbers of one sample take the same row.
+    Joint {
+        /// Index into [`Scenario::joints`].
+        sample: usize,
+        /// The values of the column, one for each row.
+        column: Vec<f64>,
+    },
+}
+
+/// Numbers that are uncertain together: each set of parameters takes one row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joint {
+    /// Name in the file; addresses the draw of the row.
+    pub name: String,
+    /// Column names.
+    pub columns: Vec<String>,
+    /// Number of rows.
+    pub rows: usize,
+    /// Passport of the table as a whole.
+    pub passport: Passport,
+}
+
+/// The set of parameters at which a scenario is simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// Every number at its typical value.
+    Typical,
+    /// Every uncertain number drawn, each from its own address (seed, draw, key).
+    Draw {
+        /// Seed of the experiment.
+        seed: Seed,
+        /// Which set of parameters, counted from zero.
+        index: u32,
+    },
+}
+
+/// A value for each risk level, or one for all.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByLevel<T> {
+    /// The same at every level.
+    Same(T),
+    /// One for each of [`Offenders::levels`]; `None` where the level has none.
+    Each(Vec<Option<T>>),
+}
+
+impl<T> ByLevel<T> {
+    /// The value at a risk level.
+    pub fn get(&self, level: usize) -> Option<&T> {
+        match self {
+            Self::Same(value) => Some(value),
+            Self::Each(values) => values.get(level).and_then(Option::as_ref),
+        }
+    }
+
+    /// All values that are given.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        let (one, many) = match self {
+            Self::Same(value) => (Some(value), [].as_slice()),
+            Self::Each(values) => (None, values.as_slice()),
+        };
+        one.into_iter().chain(many.iter().flatten())
+    }
+}
+
+/// How long something takes, and how one differs from the next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duration {
+    /// Variation between tasks at the typical centre, in milliseconds.
+    pub law: Law,
+    /// The uncertain centre, in milliseconds: mean, P50 or mode, as the file gave it. At a point the
+    /// law is scaled by `centre.at(point) / centre.typical`.
+    pub centre: Number,
+}
+
+/// How many of something, and how one differs from the next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    /// Mean number.
+    pub mean: Number,
+    /// How it varies.
+    pub varies: CountLaw,
+}
+
+/// Law of a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountLaw {
+    /// A whole number, always the same. A mean that is not whole is rounded up with the chance of its fraction.
+    Fixed,
+    /// Poisson.
+    Poisson,
+    /// Geometric on 1, 2, 3, ...
+    Geometric,
+}
+
+/// Everything fixed about the world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Title.
+    pub title: String,
+    /// The question it answers, as a sentence.
+    pub question: Option<String>,
+    /// First day, ISO 8601 civil date.
+    pub starts: String,
+    /// Length of the counted period, elapsed.
+    pub horizon: Instant,
+    /// Length of the uncounted period before it, elapsed.
+    pub warm_up: Span,
+    /// Whether a long-run average is asked for (`analysis = "steady state"`).
+    pub steady_state: bool,
+    /// Nation whose bank holidays and clock apply; `None` for an abstract calendar without either.
+    pub nation: Option<Nation>,
+    /// Boundaries of the reporting months: first is zero, last is the horizon.
+    pub months: Vec<Instant>,
+    /// Names of the reporting months: `2021-02`.
+    pub month_names: Vec<String>,
+    /// Offenders under management.
+    pub offenders: Offenders,
+    /// Parts of the caseload that work can be tied to.
+    pub groups: Vec<Group>,
+    /// Roles, in file order; staff of one role may stand in several groups.
+    pub roles: Vec<Role>,
+    /// Kinds of work.
+    pub kinds: Vec<Kind>,
+    /// Work already waiting at the start.
+    pub backlog: Vec<Backlog>,
+    /// Root causes: every label that a stream of demand may carry. `"backlog"` is among them when there is one.
+    pub causes: Vec<String>,
+    /// Stages of work: labels under which kinds are added up.
+    pub stages: Vec<String>,
+    /// Names under which outcomes are counted.
+    pub counts: Vec<String>,
+    /// Times at which open work is counted, besides the ends of months.
+    pub observe_at: Vec<Instant>,
+    /// Numbers that are uncertain together.
+    pub joints: Vec<Joint>,
+    /// What the ids used in `source` mean.
+    pub sources: Vec<(String, String)>,
+    /// Bounds on one replication.
+    pub limits: Limits,
+    /// Questions about the results that the file asks to have answered first.
+    pub answers: Answers,
+    /// The merged scenario in canonical text; its SHA-256 is the scenario's hash.
+    pub canonical: String,
+    /// SHA-256 of `canonical`, hexadecimal.
+    pub hash: String,
+    /// Files it was read from, the extended ones first.
+    pub files: Vec<String>,
+}
+
+/// Bounds on one replication; reaching one stops it and marks it truncated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Tasks open at one time.
+    pub open_tasks: u32,
+    /// Events in one replication.
+    pub events: u64,
+}
+
+/// What the answer should lead with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answers {
+    /// Kind of work whose lateness the headline names, an index into kinds; the most overdue kind if `None`.
+    pub watch: Option<usize>,
+    /// Offenders per holder that the ratio rung compares with, for example 50.
+    pub benchmark_ratio: Option<Number>,
+}
+
+/// Offenders under management.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offenders {
+    /// How many.
+    pub number: Number,
+    /// Risk levels, as the file orders them (most severe first by custom).
+    pub levels: Vec<String>,
+    /// Share at each level; they add to one.
+    pub shares: Vec<Number>,
+}
+
+/// A part of the caseload: those with an order, those managed reactively, those monitored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Name.
+    pub name: String,
+    /// Drawn from the members of this group (an earlier index), or from all offenders.
+    pub of: Option<usize>,
+    /// Risk levels it is drawn from; empty for all.
+    pub levels: Vec<usize>,
+    /// How many, or what share of those it is drawn from.
+    pub size: GroupSize,
+    /// Members join evenly over this period; `None` when they are members from before the start.
+    pub joins: Option<Joins>,
+    /// Things each member has (devices); one task or stream for each where work says `per = "device"`.
+    pub devices: Option<Count>,
+}
+
+/// Size of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GroupSize {
+    /// This many people (fewer if there are not so many to draw from).
+    Number(Number),
+    /// This share of those it is drawn from.
+    Share(Number),
+}
+
+/// When members join a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joins {
+    /// First joining.
+    pub from: Instant,
+    /// Spread evenly over this span, in milliseconds; each member at a random moment of it.
+    pub over: Number,
+}
+
+/// One role, with the groups of staff who have it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// Name.
+    pub name: String,
+    /// Order in which waiting work is taken.
+    pub discipline: Discipline,
+    /// Staff of this role. Empty never: a role exists because a group names it.
+    pub staff: Vec<Staff>,
+    /// Whether each offender has one named person of this role.
+    pub holds: bool,
+    /// Most tasks the role may have in hand (waiting and in progress); a task that finds it full is referred elsewhere.
+    pub room: Option<u32>,
+}
+
+/// A group of people of one role with one rota.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Staff {
+    /// Name of the group, unique in its role.
+    pub name: String,
+    /// People, whole; `None` is unlimited (every task is worked from the moment it arises).
+    pub people: Option<Number>,
+    /// Share of a full-time post that each of them works, above 0 and at most 1. It scales productive time.
+    pub full_time_share: f64,
+    /// Weekly pattern of duty.
+    pub rota: Rota,
+    /// Whether duty falls on bank holidays too.
+    pub works_bank_holidays: bool,
+    /// Share of duty time that reaches this work.
+    pub productive: Productive,
+    /// First instant in post; `None` from before the start.
+    pub from: Option<Instant>,
+    /// Last instant in post; `None` to the end.
+    pub until: Option<Instant>,
+}
+
+/// Productive part of duty time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Productive {
+    /// A fraction of duty time.
+    Share(Number),
+    /// Milliseconds a year for a full-time post; the share follows from the rota's duty in a year without bank holidays.
+    Yearly(Number),
+}
+
+/// Order in which waiting work is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Discipline {
+    /// `first come first served`, priorities ignored.
+    Fifo,
+    /// `priority, then first come first served`.
+    PriorityFifo,
+    /// `priority, then earliest due date`.
+    PriorityDue,
+    /// `random order`, within a priority.
+    Random,
+}
+
+/// One kind of work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kind {
+    /// Name; keys its random streams.
+    pub name: String,
+    /// Stage, an index into [`Scenario::stages`].
+    pub stage: usize,
+    /// What raises it, besides other work.
+    pub raised: Option<Raised>,
+    /// Root cause its stream carries, an index into [`Scenario::causes`]; `None` when only other work raises it.
+    pub cause: Option<usize>,
+    /// Who does it.
+    pub by: By,
+    /// Others needed at the same start.
+    pub with: Vec<Crew>,
+    /// Lead's effort.
+    pub effort: ByLevel<Duration>,
+    /// 1 is the most urgent, 9 the least.
+    pub priority: u8,
+    /// May interrupt work of a less urgent priority.
+    pub interrupts: bool,
+    /// What becomes of it when interrupted.
+    pub when_interrupted: WhenInterrupted,
+    /// Due this long after it arises.
+    pub due: Option<Due>,
+    /// Counted as late when this long past due.
+    pub late_after: Span,
+    /// Leaves unworked if not begun within this time.
+    pub lapses_after: Option<Duration>,
+    /// Always raised when it is done.
+    pub raises: Vec<Raise>,
+    /// What follows: exactly one of these.
+    pub then: Vec<Branch>,
+    /// Waits to start to report the share above, milliseconds.
+    pub start_targets: Vec<Span>,
+    /// Times to finish to report the share above, milliseconds.
+    pub finish_targets: Vec<Span>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// When a task is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Elapsed time after it arises.
+    Within(Span),
+    /// The same clock time this many working days later (Monday to Friday without bank holidays).
+    WorkingDays(u32),
+}
+
+/// Who does a kind of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Anyone of this role.
+    Role(usize),
+    /// The offender's own named person of this role.
+    Holder(usize),
+    /// Nobody: it happens, takes no one's time, and its outcomes follow at once (a vendor's filter, a raw capture).
+    NoOne,
+}
+
+/// Further people needed to begin a task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crew {
+    /// Any of these roles, in order of preference.
+    pub roles: Vec<usize>,
+    /// How many.
+    pub people: u32,
+    /// Effort of each of them; the lead's if `None`.
+    pub effort: Option<ByLevel<Duration>>,
+}
+
+/// What becomes of interrupted work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenInterrupted {
+    /// It is never interrupted.
+    Never,
+    /// Taken up where it was set down.
+    Resume,
+    /// Begun again from the start; the hours already worked stay worked.
+    Restart,
+}
+
+/// What raises a kind of work, and when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raised {
+    /// For whom.
+    pub each: Each,
+    /// By what pattern.
+    pub pattern: Pattern,
+    /// Not before.
+    pub from: Option<Instant>,
+    /// Not after.
+    pub until: Option<Instant>,
+}
+
+/// For whom work is raised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// One stream for the whole team.
+    Team,
+    /// One stream for each offender.
+    Offender,
+    /// One stream for each member of a group, from joining to leaving it.
+    Member(usize),
+    /// One stream for each device of each member of a group.
+    Device(usize),
+    /// One stream for each offender who is not a member of the group.
+    Except(usize),
+}
+
+/// Pattern of arrivals.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pattern {
+    /// Every so many milliseconds, by risk level (never at a level that has none). The first is at a
+    /// random moment of the first cycle, or at `first`.
+    Cycle {
+        /// Cycle length, milliseconds.
+        every: ByLevel<Number>,
+        /// First one, for all alike.
+        first: Option<Instant>,
+    },
+    /// At random (Poisson).
+    AtRandom(AtRandom),
+    /// At these instants.
+    At(Vec<LogEntry>),
+    /// Once, on joining the group (only for [`Each::Member`] and [`Each::Device`]).
+    Joining,
+}
+
+/// A Poisson stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtRandom {
+    /// Events per millisecond for each person, device or team, by risk level.
+    pub rate: ByLevel<Number>,
+    /// Shape k of the gamma law, with mean one, of a person's own multiplier (negative binomial counts); `None` when all are alike.
+    pub spread: Option<Number>,
+    /// The first part of a membership is busier.
+    pub settling: Option<Settling>,
+    /// How the rate varies with the time of the scenario.
+    pub profile: Profile,
+    /// A person with one of these open raises no other; the next gap starts when it is finished.
+    pub one_at_a_time: bool,
+}
+
+/// A busier beginning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settling {
+    /// The rate is multiplied by this ...
+    pub times: Number,
+    /// ... for this long after joining, milliseconds.
+    pub lasts: Number,
+}
+
+/// How a rate varies with time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Profile {
+    /// It does not.
+    Constant,
+    /// Multipliers from instants on: the first from the start, sorted; after the last it stays, or repeats.
+    Steps {
+        /// (from, multiplier), `from` ascending from zero.
+        steps: Vec<(Span, f64)>,
+        /// Length after which the steps repeat.
+        repeats: Option<Span>,
+    },
+    /// `1 + amplitude sin(2 pi t / period)`.
+    Wave {
+        /// Between 0 and 1.
+        amplitude: f64,
+        /// Period.
+        period: Span,
+    },
+}
+
+/// One entry of a list of instants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LogEntry {
+    /// When it arises.
+    pub at: Instant,
+    /// The lead's effort if recorded, milliseconds; drawn from the kind's law otherwise.
+    pub effort: Option<f64>,
+}
+
+/// Work raised by finished work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raise {
+    /// Kind raised.
+    pub kind: usize,
+    /// How many.
+    pub number: Option<Count>,
+    /// This long afterwards.
+    pub after: Option<Duration>,
+    /// Raised with the chance one in this many: several make one matter.
+    pub one_in: Option<Number>,
+}
+
+/// One of the exclusive outcomes of a kind of work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// Name.
+    pub name: String,
+    /// Its chance.
+    pub chance: Chance,
+    /// Work it raises.
+    pub raises: Vec<Raise>,
+    /// Names it is counted under, indices into [`Scenario::counts`].
+    pub counts: Vec<usize>,
+    /// What it changes about the offender.
+    pub changes: Vec<Change>,
+}
+
+/// Chance of a branch.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chance {
+    /// This share.
+    Share(Number),
+    /// Whatever the others leave.
+    Rest,
+}
+
+/// A change to the offender.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// To this risk level.
+    Risk(usize),
+    /// Becomes a member of the group now.
+    Joins(usize),
+    /// Is no longer a member of the group.
+    Leaves(usize),
+    /// In custody for this long: nothing is raised for them meanwhile.
+    Custody(Duration),
+    /// Off the register: nothing more is raised for them.
+    OffRegister,
+}
+
+/// Work already waiting at the start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backlog {
+    /// Kind.
+    pub kind: usize,
+    /// How many.
+    pub number: Number,
+    /// Risk level of the offenders concerned; any if `None`.
+    pub level: Option<usize>,
+    /// How long ago it arose.
+    pub age: Duration,
+}
