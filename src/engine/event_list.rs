@@ -1,0 +1,167 @@
+//! A winner tree of one-word event keys over fixed slots.
+//!
+//! Each slot is a source of events that has at most one event pending: a person's completion, an
+//! offender's next piece of work, the next change of the roster. A key packs the time (44 bits of
+//! milliseconds, 557 years) over the slot (20 bits), so that the smallest key is the next event and
+//! events at one instant come in the order of their slots. Setting a slot replays one path of the
+//! tree: log2(n) minima without an unpredictable branch, which is what makes it several times
+//! faster than a binary heap (hold model, Jones, CACM 29(4), 1986).
+
+/// Bits of a key that hold the slot.
+const SLOT_BITS: u32 = 20;
+
+/// Most slots an event list can have.
+pub const MAX_SLOTS: usize = 1 << SLOT_BITS;
+
+/// Latest time a key can hold, in milliseconds since the start of the replication.
+pub const MAX_TIME: u64 = (1 << (64 - SLOT_BITS)) - 2;
+
+/// The key of a slot with nothing pending: later than every event.
+pub const NEVER: u64 = u64::MAX;
+
+/// The key of an event at `time` (milliseconds since the start of the replication) in `slot`;
+/// [`NEVER`] for a time beyond [`MAX_TIME`].
+#[inline]
+#[must_use]
+pub const fn key(time: u64, slot: usize) -> u64 {
+    if time > MAX_TIME { NEVER } else { (time << SLOT_BITS) | slot as u64 }
+}
+
+/// The time of a key, in milliseconds since the start of the replication.
+#[inline]
+#[must_use]
+pub const fn time_of(key: u64) -> u64 {
+    key >> SLOT_BITS
+}
+
+/// The slot of a key.
+#[inline]
+#[must_use]
+pub const fn slot_of(key: u64) -> usize {
+    (key & (MAX_SLOTS as u64 - 1)) as usize
+}
+
+/// The future event list.
+#[derive(Clone, Debug, Default)]
+pub struct EventList {
+    /// Root at 1, children of `i` at `2i` and `2i + 1`, leaves from `leaves` on.
+    nodes: Vec<u64>,
+    leaves: usize,
+}
+
+impl EventList {
+    /// Empties the list and gives it room for `slots` slots, all with nothing pending. Allocates
+    /// only when it grows. More than [`MAX_SLOTS`] slots are not addressable by a key; the scenario's
+    /// limits keep well below.
+    pub fn reset(&mut self, slots: usize) {
+        self.leaves = slots.max(2).next_power_of_two();
+        self.nodes.clear();
+        self.nodes.resize(2 * self.leaves, NEVER);
+    }
+
+    /// Number of slots it has room for.
+    #[must_use]
+    pub fn slots(&self) -> usize {
+        self.leaves
+    }
+
+    /// Sets the key of a slot without repairing the tree; call [`EventList::rebuild`] before the next use.
+    pub fn preset(&mut self, slot: usize, key: u64) {
+        if slot < self.leaves {
+            self.nodes[self.leaves + slot] = key;
+        }
+    }
+
+    /// Repairs the whole tree after a series of [`EventList::preset`].
+    pub fn rebuild(&mut self) {
+        for i in (1..self.leaves).rev() {
+            self.nodes[i] = self.nodes[2 * i].min(self.nodes[2 * i + 1]);
+        }
+    }
+
+    /// The smallest key, [`NEVER`] when nothing is pending.
+    #[inline]
+    #[must_use]
+    pub fn first(&self) -> u64 {
+        self.nodes[1]
+    }
+
+    /// Gives `slot` a new key: schedules, re-times or (with [`NEVER`]) cancels.
+    #[inline]
+    pub fn set(&mut self, slot: usize, key: u64) {
+        let mut node = self.leaves + slot;
+        let nodes = self.nodes.as_mut_slice();
+        nodes[node] = key;
+        let mut least = key;
+        while node > 1 {
+            least = least.min(nodes[node ^ 1]);
+            node >>= 1;
+            nodes[node] = least;
+        }
+    }
+
+    /// The key of a slot.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, slot: usize) -> u64 {
+        self.nodes[self.leaves + slot]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cmp::Reverse;
+    use std::collections::BinaryHeap;
+
+    #[test]
+    fn the_smallest_key_comes_first_and_ties_go_by_slot() {
+        let mut list = EventList::default();
+        list.reset(5);
+        list.set(4, key(10, 4));
+        list.set(1, key(10, 1));
+        list.set(3, key(7, 3));
+        assert_eq!((time_of(list.first()), slot_of(list.first())), (7, 3));
+        list.set(3, NEVER);
+        assert_eq!(slot_of(list.first()), 1);
+        list.set(1, key(11, 1));
+        assert_eq!(slot_of(list.first()), 4);
+    }
+
+    #[test]
+    fn nothing_pending_is_never() {
+        let mut list = EventList::default();
+        list.reset(0);
+        assert_eq!(list.first(), NEVER);
+        assert_eq!(key(MAX_TIME + 1, 3), NEVER);
+        assert!(key(MAX_TIME, MAX_SLOTS - 1) < NEVER);
+    }
+
+    #[test]
+    fn it_pops_the_same_keys_as_a_binary_heap() {
+        let mut state = 1_u64;
+        let mut next = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state >> 33
+        };
+        for slots in [1, 2, 3, 31, 1000] {
+            let mut list = EventList::default();
+            list.reset(slots);
+            let mut heap = BinaryHeap::new();
+            for slot in 0..slots {
+                let k = key(next() % 1000, slot);
+                list.preset(slot, k);
+                heap.push(Reverse(k));
+            }
+            list.rebuild();
+            for _ in 0..5_000 {
+                let Some(Reverse(expected)) = heap.pop() else { break };
+                assert_eq!(list.first(), expected);
+                let slot = slot_of(expected);
+                let k = key(time_of(expected) + next() % 50, slot);
+                list.set(slot, k);
+                heap.push(Reverse(k));
+            }
+        }
+    }
+}

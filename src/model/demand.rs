@@ -1,0 +1,356 @@
+//! Streams of demand: when the next piece of work arises, for whom.
+
+use super::plan::Plan;
+use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
+use super::trace::Trace;
+use crate::random::{Stream, uniform};
+
+impl Workspace {
+    /// The earliest pending time of an offender happens.
+    pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
+        let first = offender as usize * self.row;
+        let row = &self.pending[first..first + self.row];
+        let Some(at) = row.iter().position(|&t| t <= self.now) else {
+            self.reset_offender(plan, offender);
+            return;
+        };
+        if at < plan.per_offender {
+            self.fire(plan, offender, at as u32);
+        } else {
+            self.pending[first + at] = NEVER_MS;
+            let group = plan.groups.joining[at - plan.per_offender];
+            self.join_group(plan, offender, group, trace);
+        }
+        self.reset_offender(plan, offender);
+        self.let_arise(plan, trace);
+    }
+
+    /// A stream of the team happens.
+    pub(super) fn team_event<T: Trace>(&mut self, plan: &Plan, index: usize, trace: &mut T) {
+        self.fire(plan, NONE, (plan.per_offender + index) as u32);
+        self.let_arise(plan, trace);
+    }
+
+    #[inline]
+    pub(super) fn reset_offender(&mut self, plan: &Plan, offender: u32) {
+        let first = offender as usize * self.row;
+        let earliest = self.pending[first..first + self.row].iter().copied().min().unwrap_or(NEVER_MS);
+        let slot = self.slots.offenders + offender as usize;
+        self.events.set(slot, Self::key_at(plan, earliest, slot));
+    }
+
+    /// Where the state of a stream stands.
+    #[inline]
+    fn place(plan: &Plan, offender: u32, source: u32) -> usize {
+        if offender == NONE {
+            plan.offenders() as usize * plan.per_offender + source as usize - plan.per_offender
+        } else {
+            offender as usize * plan.per_offender + source as usize
+        }
+    }
+
+    #[inline]
+    fn set_pending(&mut self, plan: &Plan, offender: u32, source: u32, time: i64) {
+        let until = plan.sources[source as usize].until;
+        let time = if time > until || time > plan.horizon { NEVER_MS } else { time };
+        if offender == NONE {
+            let index = source as usize - plan.per_offender;
+            self.team_pending[index] = time;
+            let slot = self.slots.team + index;
+            self.events.set(slot, Self::key_at(plan, time, slot));
+        } else {
+            self.pending[offender as usize * self.row + source as usize] = time;
+        }
+    }
+
+    /// Work arises from a stream, and its next time is set.
+    fn fire(&mut self, plan: &Plan, offender: u32, index: u32) {
+        let source = &plan.sources[index as usize];
+        let place = Self::place(plan, offender, index);
+        let stream = Stream::from_state(self.streams[place].next_u64());
+        let mut effort = -1;
+        let mut restart = NONE;
+        let next = match &source.pattern {
+            PatternPlan::Cycle { every, .. } => {
+                let cycle = self.cycle(every, offender);
+                if cycle == i64::MAX { NEVER_MS } else { self.now.saturating_add(cycle) }
+            }
+            PatternPlan::AtRandom(random) => {
+                let u = self.streams[place].next_uniform();
+                if random.one_at_a_time {
+                    restart = index;
+                    // The gap is drawn now and begins when the work is finished.
+                    NEVER_MS
+                } else {
+                    self.next_random(plan, source, random, offender, self.now, u)
+                }
+            }
+            PatternPlan::At(entries) => {
+                let position = self.positions[place] as usize;
+                effort = entries.get(position).and_then(|e| e.1).unwrap_or(-1);
+                self.positions[place] += 1;
+                entries.get(position + 1).map_or(NEVER_MS, |e| e.0)
+            }
+            PatternPlan::Joining => NEVER_MS,
+        };
+        self.set_pending(plan, offender, index, next);
+        if offender != NONE && plan.custody_possible && self.custody[offender as usize] > self.now {
+            if restart != NONE {
+                self.restart(plan, offender, restart);
+            }
+            return;
+        }
+        self.raise_from(plan, source, offender, stream, effort, restart);
+    }
+
+    /// Raises the work of a source once, or once for each device.
+    pub(super) fn raise_from(
+        &mut self,
+        plan: &Plan,
+        source: &Source,
+        offender: u32,
+        stream: Stream,
+        effort: i64,
+        restart: u32,
+    ) {
+        let times = match (source.each, &source.pattern) {
+            (EachPlan::Device(group), PatternPlan::Cycle { .. } | PatternPlan::At(_) | PatternPlan::Joining) => {
+                self.devices[offender as usize * plan.groups.list.len() + group as usize]
+            }
+            _ => 1,
+        };
+        if let Some(index) = source.per_person {
+            let people = plan.offenders() as usize;
+            self.person_counts[index as usize * people + offender as usize] += times;
+        }
+        for i in (0..times).rev() {
+            let stream = if times == 1 { stream } else { stream.child(i) };
+            let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
+            self.arising.push(Arising { follow, source: restart, effort, arose: self.now });
+        }
+    }
+
+    fn cycle(&self, every: &[i64], offender: u32) -> i64 {
+        let level = if offender == NONE { 0 } else { self.level[offender as usize] };
+        every.get(level as usize).copied().unwrap_or(i64::MAX)
+    }
+
+    /// Whether a source applies to an offender now.
+    #[inline]
+    pub(super) fn applies(&self, source: &Source, offender: u32) -> bool {
+        match source.each {
+            EachPlan::Team => offender == NONE,
+            EachPlan::Offender => true,
+            EachPlan::Member(g) | EachPlan::Device(g) => self.member[offender as usize] >> g & 1 == 1,
+            EachPlan::Except(g) => self.member[offender as usize] >> g & 1 == 0,
+        }
+    }
+
+    /// Starts a stream for an offender (or the team) from `from` on.
+    pub(super) fn activate(&mut self, plan: &Plan, offender: u32, index: u32, from: i64) {
+        let source = &plan.sources[index as usize];
+        let place = Self::place(plan, offender, index);
+        let from = from.max(source.from);
+        let next = match &source.pattern {
+            PatternPlan::Cycle { every, first } => {
+                let cycle = self.cycle(every, offender);
+                let u = self.streams[place].next_uniform();
+                if cycle == i64::MAX {
+                    NEVER_MS
+                } else if let Some(first) = *first {
+                    let missed = (from - first).max(0);
+                    first.saturating_add(cycle.saturating_mul((missed + cycle - 1) / cycle))
+                } else {
+                    from.saturating_add((cycle as f64 * u) as i64)
+                }
+            }
+            PatternPlan::AtRandom(random) => {
+                let u = self.streams[place].next_uniform();
+                self.next_random(plan, source, random, offender, from, u)
+            }
+            PatternPlan::At(entries) => {
+                let position = entries.partition_point(|e| e.0 < from);
+                self.positions[place] = position as u32;
+                entries.get(position).map_or(NEVER_MS, |e| e.0)
+            }
+            PatternPlan::Joining => NEVER_MS,
+        };
+        self.set_pending(plan, offender, index, next);
+    }
+
+    /// Rate of a random stream for an offender, or the team, before settling and profile.
+    fn base_rate(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, level: u8) -> f64 {
+        let rate = random.rate.get(level as usize).copied().unwrap_or(0.0);
+        if offender == NONE {
+            return rate;
+        }
+        let devices = match source.each {
+            EachPlan::Device(g) => f64::from(self.devices[offender as usize * plan.groups.list.len() + g as usize]),
+            _ => 1.0,
+        };
+        let factor = random.spread_index.map_or(1.0, |i| self.factors[offender as usize * plan.spreads + i as usize]);
+        rate * devices * factor
+    }
+
+    /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
+    /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
+    fn next_random(
+        &self,
+        plan: &Plan,
+        source: &Source,
+        random: &RandomPlan,
+        offender: u32,
+        from: i64,
+        u: f64,
+    ) -> i64 {
+        let level = if offender == NONE { 0 } else { self.level[offender as usize] };
+        let rate = self.base_rate(plan, source, random, offender, level);
+        if rate <= 0.0 {
+            return NEVER_MS;
+        }
+        let units = -libm::log(u) / rate;
+        let settled = match (random.settling, source.each) {
+            (Some((times, lasts)), EachPlan::Member(g) | EachPlan::Device(g)) => {
+                let joined = self.joined[offender as usize * plan.groups.list.len() + g as usize];
+                Some((times, joined.saturating_add(lasts)))
+            }
+            _ => None,
+        };
+        let gone = |t: i64| random.intensity.as_ref().map_or(t as f64, |i| i.cumulative(t as f64));
+        let reach = |target: f64| random.intensity.as_ref().map_or(target, |i| i.inverse(target));
+        let start = gone(from);
+        let time = match settled {
+            Some((times, end)) if end > from => {
+                let busy = (gone(end) - start) * times;
+                if units <= busy { reach(start + units / times) } else { reach(gone(end) + units - busy) }
+            }
+            _ if random.intensity.is_none() => return add_rounded(from, units),
+            _ => reach(start + units),
+        };
+        add_rounded(0, time).max(from)
+    }
+
+    /// Restarts the stream of someone who raises one at a time, once their work has left.
+    pub(super) fn restart_source(&mut self, plan: &Plan, task: &Task) {
+        if task.source != NONE {
+            self.restart(plan, task.offender, task.source);
+            if task.offender != NONE {
+                self.reset_offender(plan, task.offender);
+            }
+        }
+    }
+
+    fn restart(&mut self, plan: &Plan, offender: u32, index: u32) {
+        let source = &plan.sources[index as usize];
+        if let PatternPlan::AtRandom(random) = &source.pattern {
+            let place = Self::place(plan, offender, index);
+            let u = self.streams[place].next_uniform();
+            let next = self.next_random(plan, source, random, offender, self.now, u);
+            self.set_pending(plan, offender, index, next);
+        }
+    }
+
+    /// An offender becomes a member of a group.
+    pub(super) fn join_group<T: Trace>(&mut self, plan: &Plan, offender: u32, group: u32, trace: &mut T) {
+        if self.member[offender as usize] >> group & 1 == 1 {
+            return;
+        }
+        self.member[offender as usize] |= 1 << group;
+        self.joined[offender as usize * plan.groups.list.len() + group as usize] = self.now;
+        for index in 0..plan.per_offender as u32 {
+            let source = &plan.sources[index as usize];
+            match source.each {
+                EachPlan::Member(g) | EachPlan::Device(g) if g == group => {
+                    if matches!(source.pattern, PatternPlan::Joining) {
+                        if self.now >= source.from && self.now <= source.until {
+                            let place = Self::place(plan, offender, index);
+                            let stream = Stream::from_state(self.streams[place].next_u64());
+                            self.raise_from(plan, source, offender, stream, -1, NONE);
+                        }
+                    } else {
+                        self.activate(plan, offender, index, self.now);
+                    }
+                }
+                EachPlan::Except(g) if g == group => self.set_pending(plan, offender, index, NEVER_MS),
+                _ => {}
+            }
+        }
+        self.reset_offender(plan, offender);
+        let _ = trace;
+    }
+
+    /// An offender is no longer a member of a group.
+    pub(super) fn leave_group(&mut self, plan: &Plan, offender: u32, group: u32) {
+        if self.member[offender as usize] >> group & 1 == 0 {
+            return;
+        }
+        self.member[offender as usize] &= !(1 << group);
+        for index in 0..plan.per_offender as u32 {
+            match plan.sources[index as usize].each {
+                EachPlan::Member(g) | EachPlan::Device(g) if g == group => {
+                    self.set_pending(plan, offender, index, NEVER_MS);
+                }
+                EachPlan::Except(g) if g == group => self.activate(plan, offender, index, self.now),
+                _ => {}
+            }
+        }
+        self.reset_offender(plan, offender);
+    }
+
+    /// An offender's risk level changes: cycles tighten at once or slacken after the next, and random
+    /// streams keep what is left of their gap, measured by the new rate.
+    pub(super) fn change_level(&mut self, plan: &Plan, offender: u32, level: u8) {
+        let old = std::mem::replace(&mut self.level[offender as usize], level);
+        if old == level {
+            return;
+        }
+        for index in 0..plan.per_offender as u32 {
+            let source = &plan.sources[index as usize];
+            if !self.applies(source, offender) {
+                continue;
+            }
+            let pending = self.pending[offender as usize * self.row + index as usize];
+            match &source.pattern {
+                PatternPlan::Cycle { every, .. } => {
+                    let cycle = self.cycle(every, offender);
+                    let next = if cycle == i64::MAX { NEVER_MS } else { pending.min(self.now.saturating_add(cycle)) };
+                    self.set_pending(plan, offender, index, next);
+                }
+                PatternPlan::AtRandom(random) if !random.one_at_a_time => {
+                    let before = self.base_rate(plan, source, random, offender, old);
+                    let after = self.base_rate(plan, source, random, offender, level);
+                    if before.to_bits() == after.to_bits() {
+                        continue;
+                    }
+                    if before > 0.0 && after > 0.0 && pending != NEVER_MS {
+                        let left = (pending - self.now) as f64 * before / after;
+                        self.set_pending(plan, offender, index, add_rounded(self.now, left));
+                    } else {
+                        self.activate(plan, offender, index, self.now);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.reset_offender(plan, offender);
+    }
+
+    /// Draws a unit for a stream that is about to start.
+    pub(super) fn open_stream(&mut self, place: usize, stream: Stream) {
+        self.streams[place] = stream;
+        self.positions[place] = 0;
+    }
+}
+
+/// `from` and a span in milliseconds, rounded; never when it lies beyond the clock.
+#[inline]
+fn add_rounded(from: i64, span: f64) -> i64 {
+    // 2^53 ms is 285,000 years: whatever is later does not happen.
+    if span < 9.007_199_254_740_992e15 { from.saturating_add(libm::round(span) as i64) } else { NEVER_MS }
+}
+
+/// A share of the way to a moment, for joinings.
+pub(super) fn part_way(from: i64, over: i64, bits: u64) -> i64 {
+    from.saturating_add((over as f64 * uniform(bits)) as i64)
+}

@@ -1,0 +1,264 @@
+//! Who does what next: matching free people with waiting work.
+//!
+//! Work waits in the line of a role (anyone of it may take it) or in a person's own line (work for the
+//! offenders they hold). A free person takes the most urgent task they may lead. When it needs a crew
+//! and not enough people are free, those who are free are held for it: nothing less urgent overtakes
+//! it, so that a visit by two officers is not put off for ever by work for one. Everyone on duty and
+//! without a task is matched, most urgent task first, whenever anything has changed.
+
+use super::plan::{Lead, Plan};
+use super::state::{NONE, Workspace, clear_bit, has_bit, next_bit, set_bit};
+use super::trace::{Step, Trace};
+use crate::queue::Urgency;
+use crate::random::Purpose;
+use crate::scenario::world::WhenInterrupted;
+
+/// The most urgent task that somebody free may lead.
+#[derive(Clone, Copy)]
+struct Candidate {
+    urgency: Urgency,
+    task: u32,
+    role: u32,
+    /// The holder, or [`NONE`] for anyone of the role.
+    person: u32,
+}
+
+impl Workspace {
+    /// Begins all that can be begun.
+    pub(super) fn dispatch<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
+        let stirred = std::mem::take(&mut self.stirred);
+        loop {
+            while let Some(candidate) = self.most_urgent(plan, stirred) {
+                if !self.try_to_begin(plan, candidate, trace) {
+                    self.hold_for(plan, candidate);
+                }
+            }
+            if !self.interrupt_once(plan, stirred & plan.staffing.may_interrupt, trace) {
+                break;
+            }
+        }
+        while let Some(person) = self.reserved.pop() {
+            set_bit(&mut self.free, person);
+        }
+        // What was set down or begun on the way has been considered; only new events stir again.
+        self.stirred = 0;
+    }
+
+    fn most_urgent(&mut self, plan: &Plan, stirred: u128) -> Option<Candidate> {
+        let mut best: Option<Candidate> = None;
+        let mut left = stirred;
+        while left != 0 {
+            let role = left.trailing_zeros();
+            left &= left - 1;
+            let people = plan.staffing.roles[role as usize].people.clone();
+            if !self.lines.is_empty(role as usize) && self.free_in(&people, 0).is_some() {
+                let (choices, key) = (&mut self.choices, self.key);
+                let name = plan.staffing.roles[role as usize].name;
+                let head = self.lines.head(role as usize, |n| {
+                    *choices += 1;
+                    let draw = key.map_or(0, |k| k.stream(Purpose::Discipline, name, *choices as u32).at(0));
+                    ((u128::from(draw) * u128::from(n)) >> 64) as u32
+                });
+                if let Some((urgency, task)) = head {
+                    consider(&mut best, Candidate { urgency, task, role, person: NONE });
+                }
+            }
+            let mut from = people.start;
+            while let Some(person) = next_bit(|w| self.free[w] & self.own_line[w], from, people.end) {
+                let line = plan.own_line(person);
+                if let Some((urgency, task)) = self.lines.head(line, |_| 0) {
+                    consider(&mut best, Candidate { urgency, task, role, person });
+                }
+                from = person + 1;
+            }
+        }
+        best
+    }
+
+    /// First free person of a range, taking turns from `after`.
+    #[inline]
+    fn free_in(&self, people: &std::ops::Range<u32>, after: u32) -> Option<u32> {
+        let from = after.max(people.start);
+        next_bit(|w| self.free[w], from, people.end).or_else(|| next_bit(|w| self.free[w], people.start, people.end))
+    }
+
+    fn try_to_begin<T: Trace>(&mut self, plan: &Plan, candidate: Candidate, trace: &mut T) -> bool {
+        let role = &plan.staffing.roles[candidate.role as usize];
+        let lead = if candidate.person == NONE {
+            let Some(person) = self.free_in(&role.people, self.turn[candidate.role as usize]) else { return false };
+            person
+        } else {
+            candidate.person
+        };
+        let kind = &plan.kinds[self.tasks[candidate.task as usize].kind as usize];
+        self.crew.clear();
+        if kind.others > 0 {
+            clear_bit(&mut self.free, lead);
+            for crew in &plan.crews[kind.crew.range()] {
+                let mut missing = crew.people;
+                for &other in &crew.roles {
+                    let people = &plan.staffing.roles[other as usize].people;
+                    while missing > 0 {
+                        let Some(person) = self.free_in(people, self.turn[other as usize]) else { break };
+                        clear_bit(&mut self.free, person);
+                        self.crew.push(person);
+                        self.turn[other as usize] = person + 1;
+                        missing -= 1;
+                    }
+                }
+                if missing > 0 {
+                    set_bit(&mut self.free, lead);
+                    for &person in &self.crew {
+                        set_bit(&mut self.free, person);
+                    }
+                    return false;
+                }
+            }
+        }
+        self.turn[candidate.role as usize] = lead + 1;
+        self.begin_task(plan, candidate.task, lead, trace);
+        true
+    }
+
+    /// Keeps the people who are free for a task that cannot be crewed yet from less urgent work.
+    fn hold_for(&mut self, plan: &Plan, candidate: Candidate) {
+        if candidate.person == NONE {
+            let people = plan.staffing.roles[candidate.role as usize].people.clone();
+            while let Some(person) = self.free_in(&people, 0) {
+                self.reserve(person);
+            }
+        } else {
+            self.reserve(candidate.person);
+        }
+        let kind = &plan.kinds[self.tasks[candidate.task as usize].kind as usize];
+        for crew in &plan.crews[kind.crew.range()] {
+            let mut wanted = crew.people;
+            for &other in &crew.roles {
+                while wanted > 0 {
+                    let Some(person) = self.free_in(&plan.staffing.roles[other as usize].people, 0) else { break };
+                    self.reserve(person);
+                    wanted -= 1;
+                }
+            }
+        }
+    }
+
+    fn reserve(&mut self, person: u32) {
+        clear_bit(&mut self.free, person);
+        self.reserved.push(person);
+    }
+
+    /// Sets one person's work down for more urgent work that nobody is free to take, and begins that.
+    fn interrupt_once<T: Trace>(&mut self, plan: &Plan, stirred: u128, trace: &mut T) -> bool {
+        let mut left = stirred;
+        while left != 0 {
+            let role = left.trailing_zeros();
+            left &= left - 1;
+            let people = plan.staffing.roles[role as usize].people.clone();
+            if self.free_in(&people, 0).is_none() {
+                if let Some((urgency, task)) = self.lines.head(role as usize, |_| 0) {
+                    if let Some(person) = self.least_urgent_at_work(plan, task, people.clone()) {
+                        self.interrupt(plan, person, Candidate { urgency, task, role, person: NONE }, trace);
+                        return true;
+                    }
+                }
+            }
+            for person in people {
+                if !has_bit(&self.own_line, person) || has_bit(&self.idle, person) {
+                    continue;
+                }
+                let Some((urgency, task)) = self.lines.head(plan.own_line(person), |_| 0) else { continue };
+                if self.least_urgent_at_work(plan, task, person..person + 1).is_some() {
+                    self.interrupt(plan, person, Candidate { urgency, task, role, person }, trace);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn interrupt<T: Trace>(&mut self, plan: &Plan, person: u32, candidate: Candidate, trace: &mut T) {
+        self.set_down(plan, person, trace);
+        if !self.try_to_begin(plan, candidate, trace) {
+            self.hold_for(plan, candidate);
+        }
+    }
+
+    /// Who of these is doing work that `task` may interrupt; the least urgent, most recent work first.
+    fn least_urgent_at_work(&self, plan: &Plan, task: u32, people: std::ops::Range<u32>) -> Option<u32> {
+        let urgent = &plan.kinds[self.tasks[task as usize].kind as usize];
+        if !urgent.interrupts {
+            return None;
+        }
+        let at_work = people.filter(|&p| {
+            let duty = plan.staffing.people[p as usize].duty as usize;
+            let at_hand = self.people[p as usize].task;
+            at_hand != NONE && self.duty_on[duty] && {
+                let kind = &plan.kinds[self.tasks[at_hand as usize].kind as usize];
+                kind.priority > urgent.priority
+                    && kind.when_interrupted != WhenInterrupted::Never
+                    && self.tasks[at_hand as usize].members == 1
+            }
+        });
+        at_work.max_by_key(|&p| {
+            let task = &self.tasks[self.people[p as usize].task as usize];
+            (plan.kinds[task.kind as usize].priority, task.order)
+        })
+    }
+
+    fn set_down<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
+        self.credit(plan, person);
+        let at = self.people[person as usize].task;
+        let left = self.people[person as usize].remaining;
+        self.free_person(plan, person);
+        let task = &mut self.tasks[at as usize];
+        task.members = 0;
+        if plan.kinds[task.kind as usize].when_interrupted == WhenInterrupted::Restart {
+            self.ledger.lost(task.kind as usize, task.effort - left);
+            task.remaining = task.effort;
+        } else {
+            task.remaining = left;
+        }
+        let task = *task;
+        self.events.set(person as usize, crate::engine::NEVER);
+        if T::ON {
+            trace.record(self.record(Step::SetDown, &task, Some(person)));
+        }
+        self.join_line(plan, at);
+    }
+
+    /// Puts a task into its line.
+    pub(super) fn join_line(&mut self, plan: &Plan, at: u32) {
+        let task = self.tasks[at as usize];
+        let roles = plan.staffing.roles.len();
+        let role = match plan.kinds[task.kind as usize].lead {
+            Lead::Role(role) | Lead::Holder(role) => role,
+            Lead::NoOne => return,
+        };
+        let urgency = self.urgency(plan, &task, role as usize);
+        self.lines.push(task.line as usize, at, urgency);
+        self.tasks[at as usize].waiting = true;
+        if task.line as usize >= roles {
+            set_bit(&mut self.own_line, task.line - roles as u32);
+        }
+        self.stir(plan, role);
+    }
+
+    /// Takes a task out of its line.
+    pub(super) fn leave_line(&mut self, plan: &Plan, at: u32) {
+        let line = self.tasks[at as usize].line;
+        self.lines.remove(line as usize, at);
+        self.tasks[at as usize].waiting = false;
+        let roles = plan.staffing.roles.len() as u32;
+        if line >= roles && self.lines.is_empty(line as usize) {
+            clear_bit(&mut self.own_line, line - roles);
+        }
+    }
+}
+
+#[inline]
+fn consider(best: &mut Option<Candidate>, candidate: Candidate) {
+    if best.is_none_or(|b| candidate.urgency < b.urgency) {
+        *best = Some(candidate);
+    }
+}

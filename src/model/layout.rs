@@ -1,0 +1,411 @@
+//! What one replication records, and where each record stands.
+//!
+//! A replication leaves one row of whole numbers: milliseconds, counts, products of the two. Sums of
+//! whole numbers are exact, so the parts of the ledger add up to the whole in every replication.
+//! [`Layout`] gives the position of each record in the row; it depends on the scenario alone and is the
+//! same for every replication and every draw of its parameters.
+
+use crate::scenario::world::{By, Each, Pattern, Scenario};
+
+/// A record that is not defined in a replication, such as the longest wait when nothing began.
+pub const UNDEFINED: i64 = i64::MIN;
+
+/// Age bands of the backlog in days: below 7, 28, 91, and older.
+pub const AGE_BANDS: [u32; 3] = [7, 28, 91];
+
+/// How many people raised 0, 1, ... of a kind of work; the last bin holds all above.
+pub const PERSON_BINS: usize = 17;
+
+/// The value a stated share is compared with in the officer-weeks record: 110 % of capacity.
+pub const EXCESSIVE_LOAD: f64 = 1.10;
+
+/// What is counted for each kind of work in each month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Tasks that arose [count].
+    Raised,
+    /// Tasks begun for the first time [count].
+    Started,
+    /// Tasks finished [count].
+    Finished,
+    /// Tasks that left unworked [count].
+    Lapsed,
+    /// Tasks that found no room and were referred elsewhere [count].
+    Referred,
+    /// Effort of all people in the tasks that arose [ms].
+    Demand,
+}
+
+/// Flows, in the order of the row.
+pub const FLOWS: [Flow; 6] =
+    [Flow::Raised, Flow::Started, Flow::Finished, Flow::Lapsed, Flow::Referred, Flow::Demand];
+
+/// What is recorded for each kind of work, risk level and month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Tasks open at the end of the month [count].
+    OpenAtEnd,
+    /// Tasks open and past due at the end of the month [count].
+    OverdueAtEnd,
+    /// Time that tasks of the kind spent past due in the month [ms]; divided by a day, offender-days overdue.
+    OverdueTime,
+    /// Tasks that passed `late_after` beyond their due date in the month, undone [count].
+    Late,
+}
+
+/// Level records, in the order of the row.
+pub const LEVELS: [Level; 4] = [Level::OpenAtEnd, Level::OverdueAtEnd, Level::OverdueTime, Level::Late];
+
+/// What is recorded once for each kind of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// Open at time zero [count].
+    Opening,
+    /// Sum of times from arising to first start, over tasks begun [ms].
+    WaitSum,
+    /// Tasks in that sum [count].
+    WaitCount,
+    /// Sum of times in the queue, lapsed tasks included [ms].
+    QueueSum,
+    /// Tasks in that sum [count].
+    QueueCount,
+    /// Sum of times from arising to finish [ms].
+    FlowSum,
+    /// Tasks in that sum [count].
+    FlowCount,
+    /// Sum of times from the arising of the first task of the chain to this finish [ms].
+    OriginSum,
+    /// Median time from arising to start [ms].
+    WaitP50,
+    /// Its 90th percentile.
+    WaitP90,
+    /// Its 95th percentile.
+    WaitP95,
+    /// Standard deviation of the time from arising to start across tasks [ms].
+    WaitSd,
+    /// Median time from arising to finish [ms].
+    FlowP50,
+    /// Its 90th percentile.
+    FlowP90,
+    /// Its 95th percentile.
+    FlowP95,
+    /// Integral over time of the number in hand, waiting and begun [ms x tasks].
+    InHandArea,
+    /// Integral over time of the number not yet begun [ms x tasks].
+    WaitingArea,
+    /// Hours lost by beginning again after an interruption [ms].
+    Lost,
+    /// Finished past due [count].
+    FinishedOverdue,
+}
+
+/// Totals, in the order of the row.
+pub const TOTALS: [Total; 19] = [
+    Total::Opening,
+    Total::WaitSum,
+    Total::WaitCount,
+    Total::QueueSum,
+    Total::QueueCount,
+    Total::FlowSum,
+    Total::FlowCount,
+    Total::OriginSum,
+    Total::WaitP50,
+    Total::WaitP90,
+    Total::WaitP95,
+    Total::WaitSd,
+    Total::FlowP50,
+    Total::FlowP90,
+    Total::FlowP95,
+    Total::InHandArea,
+    Total::WaitingArea,
+    Total::Lost,
+    Total::FinishedOverdue,
+];
+
+/// One cell of the ledger of hours: who worked on what, and what raised the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    /// Root cause.
+    pub cause: usize,
+    /// Kind of work.
+    pub kind: usize,
+    /// Role of the person.
+    pub role: usize,
+}
+
+/// Positions of all records in a row.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Reporting months.
+    pub months: usize,
+    /// Kinds of work.
+    pub kinds: usize,
+    /// Roles.
+    pub roles: usize,
+    /// Risk levels.
+    pub levels: usize,
+    /// Names under which outcomes are counted.
+    pub counts: usize,
+    /// Times at which open work is counted.
+    pub observations: usize,
+    /// Ledger cells that can occur, sorted.
+    pub cells: Vec<Cell>,
+    /// Causes that can reach each kind, for looking a cell up: `(cause, kind) -> first cell`.
+    first_cell: Vec<Option<u32>>,
+    causes: usize,
+    /// Kinds whose per-person counts are recorded.
+    pub per_person: Vec<usize>,
+    /// Waits to start to compare with, for each kind: (kind, index in its list).
+    pub start_targets: Vec<(usize, usize)>,
+    /// Times to finish to compare with.
+    pub finish_targets: Vec<(usize, usize)>,
+    at: Offsets,
+    len: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Offsets {
+    flows: usize,
+    levels: usize,
+    ages: usize,
+    totals: usize,
+    start_targets: usize,
+    finish_targets: usize,
+    counts: usize,
+    capacity: usize,
+    weeks: usize,
+    observations: usize,
+    persons: usize,
+    events: usize,
+}
+
+impl Layout {
+    /// The layout of a scenario's rows.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let reach = causes_reaching(scenario);
+        let mut cells = Vec::new();
+        for (kind, causes) in reach.iter().enumerate() {
+            let roles = roles_of(scenario, kind);
+            for (cause, _) in causes.iter().enumerate().filter(|(_, reaches)| **reaches) {
+                cells.extend(roles.iter().map(|&role| Cell { cause, kind, role }));
+            }
+        }
+        cells.sort_unstable();
+        let causes = scenario.causes.len();
+        let kinds = scenario.kinds.len();
+        let mut first_cell = vec![None; causes * kinds];
+        for (i, cell) in cells.iter().enumerate().rev() {
+            first_cell[cell.cause * kinds + cell.kind] = Some(i as u32);
+        }
+        let targets = |of: fn(&crate::scenario::world::Kind) -> usize| {
+            let each = scenario.kinds.iter().enumerate();
+            each.flat_map(|(k, kind)| (0..of(kind)).map(move |i| (k, i))).collect::<Vec<_>>()
+        };
+        let mut layout = Self {
+            months: scenario.month_names.len(),
+            kinds,
+            roles: scenario.roles.len(),
+            levels: scenario.offenders.levels.len(),
+            counts: scenario.counts.len(),
+            observations: scenario.observe_at.len(),
+            cells,
+            first_cell,
+            causes,
+            per_person: per_person(scenario),
+            start_targets: targets(|k| k.start_targets.len()),
+            finish_targets: targets(|k| k.finish_targets.len()),
+            at: Offsets::default(),
+            len: 0,
+        };
+        layout.place();
+        layout
+    }
+
+    fn place(&mut self) {
+        let mut next = 0;
+        let mut take = |n: usize| {
+            let at = next;
+            next += n;
+            at
+        };
+        take(self.months * self.cells.len());
+        self.at = Offsets {
+            flows: take(self.months * self.kinds * FLOWS.len()),
+            levels: take(self.months * self.kinds * self.levels * LEVELS.len()),
+            ages: take(self.months * self.kinds * (AGE_BANDS.len() + 1)),
+            totals: take(self.kinds * TOTALS.len()),
+            start_targets: take(self.start_targets.len()),
+            finish_targets: take(self.finish_targets.len()),
+            counts: take(self.months * self.counts),
+            capacity: take(self.months * self.roles),
+            weeks: take(self.roles * 2),
+            observations: take(self.observations * self.kinds),
+            persons: take(self.per_person.len() * PERSON_BINS),
+            events: take(1),
+        };
+        self.len = next;
+    }
+
+    /// Length of a row.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether a row is empty; it never is, since it counts events.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Hours of a ledger cell in a month [ms].
+    #[must_use]
+    pub fn hours(&self, month: usize, cell: usize) -> usize {
+        month * self.cells.len() + cell
+    }
+
+    /// First cell of a cause and kind; the roles of the kind follow in ascending order.
+    #[must_use]
+    pub fn first_cell(&self, cause: usize, kind: usize) -> Option<usize> {
+        self.first_cell.get(cause * self.kinds + kind).copied().flatten().map(|c| c as usize)
+    }
+
+    /// Position of a role's cell for a cause and kind.
+    #[must_use]
+    pub fn cell(&self, cause: usize, kind: usize, role: usize) -> Option<usize> {
+        let first = self.first_cell(cause, kind)?;
+        let same = self.cells[first..].iter().take_while(|c| c.cause == cause && c.kind == kind);
+        same.into_iter().position(|c| c.role == role).map(|i| first + i)
+    }
+
+    /// A flow of a kind in a month.
+    #[must_use]
+    pub fn flow(&self, flow: Flow, month: usize, kind: usize) -> usize {
+        self.at.flows + (month * self.kinds + kind) * FLOWS.len() + flow as usize
+    }
+
+    /// A record of a kind and risk level in a month.
+    #[must_use]
+    pub fn level(&self, what: Level, month: usize, kind: usize, level: usize) -> usize {
+        self.at.levels + ((month * self.kinds + kind) * self.levels + level) * LEVELS.len() + what as usize
+    }
+
+    /// Tasks of a kind open at the end of a month in an age band since arising [count].
+    #[must_use]
+    pub fn open_by_age(&self, month: usize, kind: usize, band: usize) -> usize {
+        self.at.ages + (month * self.kinds + kind) * (AGE_BANDS.len() + 1) + band
+    }
+
+    /// A total of a kind.
+    #[must_use]
+    pub fn total(&self, total: Total, kind: usize) -> usize {
+        self.at.totals + kind * TOTALS.len() + total as usize
+    }
+
+    /// Tasks that waited longer to start than a target; `index` counts [`Layout::start_targets`].
+    #[must_use]
+    pub fn start_later(&self, index: usize) -> usize {
+        self.at.start_targets + index
+    }
+
+    /// Tasks that took longer to finish than a target; `index` counts [`Layout::finish_targets`].
+    #[must_use]
+    pub fn finish_later(&self, index: usize) -> usize {
+        self.at.finish_targets + index
+    }
+
+    /// Outcomes counted under a name in a month.
+    #[must_use]
+    pub fn count(&self, month: usize, name: usize) -> usize {
+        self.at.counts + month * self.counts + name
+    }
+
+    /// Productive hours of a role in a month [ms].
+    #[must_use]
+    pub fn capacity(&self, month: usize, role: usize) -> usize {
+        self.at.capacity + month * self.roles + role
+    }
+
+    /// Officer-weeks of a role with a load above [`EXCESSIVE_LOAD`], and officer-weeks in all.
+    #[must_use]
+    pub fn officer_weeks(&self, role: usize) -> (usize, usize) {
+        (self.at.weeks + 2 * role, self.at.weeks + 2 * role + 1)
+    }
+
+    /// Tasks of a kind open at an observation.
+    #[must_use]
+    pub fn observed(&self, observation: usize, kind: usize) -> usize {
+        self.at.observations + observation * self.kinds + kind
+    }
+
+    /// People with `bin` tasks of the kind at `index` of [`Layout::per_person`].
+    #[must_use]
+    pub fn persons(&self, index: usize, bin: usize) -> usize {
+        self.at.persons + index * PERSON_BINS + bin
+    }
+
+    /// Events handled.
+    #[must_use]
+    pub fn events(&self) -> usize {
+        self.at.events
+    }
+
+    /// Number of causes.
+    #[must_use]
+    pub fn causes(&self) -> usize {
+        self.causes
+    }
+}
+
+/// Roles that can work on a kind, ascending.
+#[must_use]
+pub fn roles_of(scenario: &Scenario, kind: usize) -> Vec<usize> {
+    let kind = &scenario.kinds[kind];
+    let lead = match kind.by {
+        By::Role(role) | By::Holder(role) => Some(role),
+        By::NoOne => None,
+    };
+    let crew = kind.with.iter().flat_map(|crew| crew.roles.iter().copied());
+    let mut roles: Vec<usize> = lead.into_iter().chain(crew).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
+}
+
+/// For each kind, the causes whose chains can reach it.
+fn causes_reaching(scenario: &Scenario) -> Vec<Vec<bool>> {
+    let causes = scenario.causes.len();
+    let mut reach = vec![vec![false; causes]; scenario.kinds.len()];
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (k, kind) in scenario.kinds.iter().enumerate() {
+        open.extend(kind.cause.filter(|_| kind.raised.is_some()).map(|cause| (k, cause)));
+    }
+    if let Some(cause) = scenario.causes.iter().position(|c| c == BACKLOG_CAUSE) {
+        open.extend(scenario.backlog.iter().map(|b| (b.kind, cause)));
+    }
+    while let Some((kind, cause)) = open.pop() {
+        if std::mem::replace(&mut reach[kind][cause], true) {
+            continue;
+        }
+        let kind = &scenario.kinds[kind];
+        let after = kind.then.iter().flat_map(|branch| &branch.raises);
+        open.extend(kind.raises.iter().chain(after).map(|raise| (raise.kind, cause)));
+        // A change of membership starts streams, but those carry their own cause.
+    }
+    reach
+}
+
+/// Cause of the work that was waiting at the start.
+pub const BACKLOG_CAUSE: &str = "backlog";
+
+/// Kinds raised at random for each person.
+fn per_person(scenario: &Scenario) -> Vec<usize> {
+    let kinds = scenario.kinds.iter().enumerate();
+    let random = kinds.filter(|(_, kind)| {
+        kind.raised.as_ref().is_some_and(|raised| {
+            matches!(raised.pattern, Pattern::AtRandom(_)) && !matches!(raised.each, Each::Team)
+        })
+    });
+    random.map(|(k, _)| k).collect()
+}

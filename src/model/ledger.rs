@@ -1,0 +1,432 @@
+//! What is written down, with its cause: every hour, every flow, every wait.
+//!
+//! The ledger is one row of whole numbers laid out by [`Layout`](super::Layout). Warm-up is negative
+//! time: one event at time zero empties the row, and nothing before it is counted.
+
+use super::layout::{EXCESSIVE_LOAD, Flow, Layout, Level, PERSON_BINS, Total, UNDEFINED};
+use super::plan::{Observe, Plan};
+use super::plan_staff::scaled;
+use super::state::{NEVER_MS, NONE, Task, Workspace};
+use super::waits::Times;
+use crate::model::AGE_BANDS;
+use crate::units::{DAY, WEEK};
+
+/// Running state of one kind of work.
+#[derive(Clone, Debug, Default)]
+struct KindState {
+    in_hand: i64,
+    waiting: i64,
+    last: i64,
+    in_hand_area: i64,
+    waiting_area: i64,
+    wait_squares: f64,
+    wait_sum: f64,
+    lost: i64,
+    waits: Times,
+    flows: Times,
+}
+
+/// The row being written, and what is needed to write it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger {
+    row: Vec<i64>,
+    kinds: Vec<KindState>,
+    month: usize,
+    month_start: i64,
+    /// First position of the month's flows and hours in the row.
+    flows: usize,
+    hours: usize,
+    counts: usize,
+    /// Effort that fell to each person and role in the week, and what they carried into it past due.
+    person_week: Vec<i64>,
+    role_week: Vec<i64>,
+}
+
+impl Ledger {
+    pub(super) fn reset(&mut self, plan: &Plan) {
+        let layout = &plan.layout;
+        self.row.clear();
+        self.row.resize(layout.len(), 0);
+        self.kinds.resize_with(layout.kinds, KindState::default);
+        for kind in &mut self.kinds {
+            (kind.in_hand, kind.waiting, kind.last) = (0, 0, -plan.warm_up);
+            kind.clear();
+        }
+        self.person_week.clear();
+        self.person_week.resize(plan.staffing.people.len(), 0);
+        self.role_week.clear();
+        self.role_week.resize(layout.roles, 0);
+        self.enter_month(layout, 0, 0);
+    }
+
+    fn enter_month(&mut self, layout: &Layout, month: usize, start: i64) {
+        let month = month.min(layout.months.saturating_sub(1));
+        (self.month, self.month_start) = (month, start);
+        self.hours = layout.hours(month, 0);
+        self.flows = layout.flow(Flow::Raised, month, 0);
+        self.counts = layout.count(month, 0);
+    }
+
+    #[inline]
+    fn flow(&mut self, flow: Flow, kind: usize) -> &mut i64 {
+        &mut self.row[self.flows + kind * super::layout::FLOWS.len() + flow as usize]
+    }
+
+    #[inline]
+    pub(super) fn raised(&mut self, kind: usize, demand: i64) {
+        *self.flow(Flow::Raised, kind) += 1;
+        *self.flow(Flow::Demand, kind) += demand;
+    }
+
+    /// Work done by no one is finished as it arises.
+    #[inline]
+    pub(super) fn passed(&mut self, kind: usize) {
+        *self.flow(Flow::Finished, kind) += 1;
+    }
+
+    #[inline]
+    pub(super) fn referred(&mut self, kind: usize) {
+        *self.flow(Flow::Referred, kind) += 1;
+    }
+
+    #[inline]
+    pub(super) fn counted(&mut self, name: usize) {
+        self.row[self.counts + name] += 1;
+    }
+
+    #[inline]
+    pub(super) fn worked(&mut self, cell: usize, effort: i64) {
+        self.row[self.hours + cell] += effort;
+    }
+
+    pub(super) fn lost(&mut self, kind: usize, effort: i64) {
+        self.kinds[kind].lost(effort);
+    }
+
+    #[inline]
+    pub(super) fn fell_to_person(&mut self, person: usize, effort: i64) {
+        self.person_week[person] += effort;
+    }
+
+    #[inline]
+    pub(super) fn fell_to_role(&mut self, role: usize, effort: i64) {
+        self.role_week[role] += effort;
+    }
+
+    #[inline]
+    pub(super) fn joined(&mut self, kind: usize, now: i64) {
+        let state = &mut self.kinds[kind];
+        state.pass_to(now);
+        state.in_hand += 1;
+        state.waiting += 1;
+    }
+
+    #[inline]
+    pub(super) fn started(&mut self, plan: &Plan, task: &Task, now: i64) {
+        let kind = task.kind as usize;
+        *self.flow(Flow::Started, kind) += 1;
+        let state = &mut self.kinds[kind];
+        state.pass_to(now);
+        state.waiting -= 1;
+        if task.arose >= 0 {
+            let wait = now - task.arose;
+            state.waits.add(wait);
+            state.wait_sum += wait as f64;
+            state.wait_squares += wait as f64 * wait as f64;
+            *self.total(&plan.layout, Total::WaitSum, kind) += wait;
+            *self.total(&plan.layout, Total::WaitCount, kind) += 1;
+            self.left_queue(plan, task, wait);
+        }
+    }
+
+    #[inline]
+    fn total(&mut self, layout: &Layout, total: Total, kind: usize) -> &mut i64 {
+        &mut self.row[layout.total(total, kind)]
+    }
+
+    #[inline]
+    fn left_queue(&mut self, plan: &Plan, task: &Task, wait: i64) {
+        let kind = task.kind as usize;
+        *self.total(&plan.layout, Total::QueueSum, kind) += wait;
+        *self.total(&plan.layout, Total::QueueCount, kind) += 1;
+        for target in plan.kinds[kind].start_targets.range() {
+            if wait > plan.start_target_values[target] {
+                self.row[plan.layout.start_later(target)] += 1;
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn finished(&mut self, plan: &Plan, task: &Task, now: i64) {
+        let kind = task.kind as usize;
+        *self.flow(Flow::Finished, kind) += 1;
+        let state = &mut self.kinds[kind];
+        state.pass_to(now);
+        state.in_hand -= 1;
+        if task.arose >= 0 {
+            let flow = now - task.arose;
+            state.flows.add(flow);
+            *self.total(&plan.layout, Total::FlowSum, kind) += flow;
+            *self.total(&plan.layout, Total::FlowCount, kind) += 1;
+            *self.total(&plan.layout, Total::OriginSum, kind) += now - task.origin;
+            for target in plan.kinds[kind].finish_targets.range() {
+                if flow > plan.finish_target_values[target] {
+                    self.row[plan.layout.finish_later(target)] += 1;
+                }
+            }
+        }
+        if task.due < now {
+            *self.total(&plan.layout, Total::FinishedOverdue, kind) += 1;
+            self.overdue(plan, task, now);
+        }
+    }
+
+    pub(super) fn lapsed(&mut self, plan: &Plan, task: &Task, now: i64) {
+        let kind = task.kind as usize;
+        *self.flow(Flow::Lapsed, kind) += 1;
+        let state = &mut self.kinds[kind];
+        state.pass_to(now);
+        state.in_hand -= 1;
+        state.waiting -= 1;
+        if task.arose >= 0 {
+            self.left_queue(plan, task, now - task.arose);
+        }
+        if task.due < now {
+            self.overdue(plan, task, now);
+        }
+    }
+
+    /// A task leaves, or the horizon comes, past its due date.
+    fn overdue(&mut self, plan: &Plan, task: &Task, now: i64) {
+        self.overdue_in_month(plan, task, now);
+        let line = task.due.saturating_add(plan.kinds[task.kind as usize].late_after);
+        if now > line && line >= 0 {
+            let month = plan.month_ends.partition_point(|&end| end <= line).min(plan.layout.months - 1);
+            let at = plan.layout.level(Level::Late, month, task.kind as usize, task.level as usize);
+            self.row[at] += 1;
+        }
+    }
+
+    fn overdue_in_month(&mut self, plan: &Plan, task: &Task, now: i64) {
+        let since = task.due.max(self.month_start);
+        let at = plan.layout.level(Level::OverdueTime, self.month, task.kind as usize, task.level as usize);
+        self.row[at] += (now - since).max(0);
+    }
+
+    fn month_end(&mut self, plan: &Plan, tasks: &[Task], now: i64) {
+        let last = now >= plan.horizon;
+        for task in tasks.iter().filter(|t| t.open) {
+            let (kind, level) = (task.kind as usize, task.level as usize);
+            self.row[plan.layout.level(Level::OpenAtEnd, self.month, kind, level)] += 1;
+            let age = (now - task.arose) / DAY;
+            let band = AGE_BANDS.iter().take_while(|&&days| age >= i64::from(days)).count();
+            self.row[plan.layout.open_by_age(self.month, kind, band)] += 1;
+            if task.due < now {
+                self.row[plan.layout.level(Level::OverdueAtEnd, self.month, kind, level)] += 1;
+                if last {
+                    self.overdue(plan, task, now);
+                } else {
+                    self.overdue_in_month(plan, task, now);
+                }
+            }
+        }
+        let next = self.month + 1;
+        if next < plan.layout.months {
+            self.enter_month(&plan.layout, next, now);
+        }
+    }
+
+    pub(super) fn begin_counting(&mut self, plan: &Plan) {
+        self.row.fill(0);
+        for kind in 0..self.kinds.len() {
+            let state = &mut self.kinds[kind];
+            state.pass_to(0);
+            state.clear();
+            let opening = state.in_hand;
+            *self.total(&plan.layout, Total::Opening, kind) = opening;
+        }
+        self.person_week.fill(0);
+        self.role_week.fill(0);
+    }
+}
+
+impl KindState {
+    /// Brings the areas up to date.
+    #[inline]
+    fn pass_to(&mut self, now: i64) {
+        let span = now - self.last;
+        self.in_hand_area += self.in_hand * span;
+        self.waiting_area += self.waiting * span;
+        self.last = now;
+    }
+
+    fn clear(&mut self) {
+        (self.in_hand_area, self.waiting_area) = (0, 0);
+        (self.wait_squares, self.wait_sum) = (0.0, 0.0);
+        self.waits.clear();
+        self.flows.clear();
+        self.lost = 0;
+    }
+}
+
+impl Workspace {
+    /// Credits a person with the work done since the last credit.
+    pub(super) fn credit(&mut self, plan: &Plan, person: u32) {
+        let position = self.duty_position(plan, person as usize);
+        let productive = plan.staffing.people[person as usize].productive;
+        let who = &mut self.people[person as usize];
+        let worked = ((position - who.position) as f64 * productive) as i64;
+        let worked = worked.clamp(0, who.remaining);
+        who.remaining -= worked;
+        who.position = position;
+        self.ledger.worked(who.cell as usize, worked);
+    }
+
+    fn credit_all(&mut self, plan: &Plan) {
+        for person in 0..self.people.len() as u32 {
+            if self.people[person as usize].task != NONE {
+                self.credit(plan, person);
+            }
+        }
+        for entry in self.unlimited.iter() {
+            let task = &mut self.tasks[entry.what as usize];
+            let productive = plan.staffing.roles[task.line as usize].productive;
+            let worked = (((self.now - task.credited) as f64 * productive) as i64).clamp(0, task.remaining);
+            task.remaining -= worked;
+            task.credited = self.now;
+            self.ledger.worked(plan.cell_of(task.cell, task.kind, task.line) as usize, worked);
+        }
+    }
+
+    /// Writes up the ledger at the observations that are due.
+    pub(super) fn observe(&mut self, plan: &Plan) {
+        while let Some(&(time, what)) = plan.observations.get(self.observe_next) {
+            if time > self.now {
+                break;
+            }
+            self.observe_next += 1;
+            match what {
+                Observe::Begin => {
+                    self.credit_all(plan);
+                    if plan.warm_up > 0 {
+                        self.ledger.begin_counting(plan);
+                        self.carry_overdue(plan);
+                        self.person_counts.fill(0);
+                        self.handled = 0;
+                    }
+                }
+                Observe::Open(index) => {
+                    for kind in 0..plan.layout.kinds {
+                        let at = plan.layout.observed(index as usize, kind);
+                        self.ledger.row[at] = self.ledger.kinds[kind].in_hand;
+                    }
+                }
+                Observe::Week => self.week_end(plan),
+                Observe::Month => {
+                    self.credit_all(plan);
+                    self.ledger.month_end(plan, &self.tasks, self.now);
+                }
+            }
+        }
+        let next = plan.observations.get(self.observe_next).map_or(NEVER_MS, |o| o.0);
+        self.events.set(self.slots.observe, Self::key_at(plan, next, self.slots.observe));
+    }
+
+    /// Compares what fell to each person in the week, and what they carried into it past due, with
+    /// their productive hours. Work that anyone of a role may do is shared in proportion to those hours.
+    fn week_end(&mut self, plan: &Plan) {
+        let (from, to) = (self.now - WEEK, self.now);
+        let staffing = &plan.staffing;
+        for (r, role) in staffing.roles.iter().enumerate() {
+            let hours = |p: u32| {
+                let who = &staffing.people[p as usize];
+                scaled(staffing.duties[who.duty as usize].total_between(from, to), who.productive)
+            };
+            let together: i64 = role.people.clone().map(hours).sum();
+            let pooled = if together > 0 { self.ledger.role_week[r] as f64 / together as f64 } else { 0.0 };
+            let (over, all) = plan.layout.officer_weeks(r);
+            for p in role.people.clone() {
+                let own = hours(p);
+                if own == 0 {
+                    continue;
+                }
+                let load = self.ledger.person_week[p as usize] as f64 / own as f64 + pooled;
+                self.ledger.row[over] += i64::from(load > EXCESSIVE_LOAD);
+                self.ledger.row[all] += 1;
+            }
+        }
+        self.ledger.person_week.fill(0);
+        self.ledger.role_week.fill(0);
+        self.carry_overdue(plan);
+    }
+
+    /// Work past due at the start of a week counts towards the load of the week.
+    pub(super) fn carry_overdue(&mut self, plan: &Plan) {
+        let roles = plan.staffing.roles.len();
+        for task in self.tasks.iter().filter(|t| t.open && t.due < self.now) {
+            let line = task.line as usize;
+            if line >= roles {
+                self.ledger.person_week[line - roles] += task.remaining;
+            } else {
+                self.ledger.role_week[line] += task.remaining;
+            }
+        }
+    }
+
+    /// Fills in what is known only at the end, and hands the row over.
+    pub(super) fn write_row(&mut self, plan: &Plan, row: &mut [i64]) {
+        let layout = &plan.layout;
+        let end = self.now.max(0).min(plan.horizon);
+        let ledger = &mut self.ledger;
+        for kind in 0..layout.kinds {
+            let state = &mut ledger.kinds[kind];
+            state.pass_to(end.max(state.last));
+            let q = |times: &Times, p: f64| times.quantile(p).unwrap_or(UNDEFINED);
+            let count = ledger.row[layout.total(Total::WaitCount, kind)];
+            for (total, value) in [
+                (Total::WaitP50, q(&state.waits, 0.5)),
+                (Total::WaitP90, q(&state.waits, 0.9)),
+                (Total::WaitP95, q(&state.waits, 0.95)),
+                (Total::WaitSd, state.wait_sd(count)),
+                (Total::FlowP50, q(&state.flows, 0.5)),
+                (Total::FlowP90, q(&state.flows, 0.9)),
+                (Total::FlowP95, q(&state.flows, 0.95)),
+                (Total::InHandArea, state.in_hand_area),
+                (Total::WaitingArea, state.waiting_area),
+                (Total::Lost, state.lost),
+            ] {
+                ledger.row[layout.total(total, kind)] = value;
+            }
+        }
+        for (month, roles) in plan.staffing.capacity.iter().enumerate().take(layout.months) {
+            for (role, &capacity) in roles.iter().enumerate() {
+                ledger.row[layout.capacity(month, role)] = capacity;
+            }
+        }
+        let people = plan.offenders() as usize;
+        for index in 0..layout.per_person.len() {
+            for &n in &self.person_counts[index * people..(index + 1) * people] {
+                ledger.row[layout.persons(index, (n as usize).min(PERSON_BINS - 1))] += 1;
+            }
+        }
+        ledger.row[layout.events()] = self.handled as i64;
+        let length = row.len().min(ledger.row.len());
+        row[..length].copy_from_slice(&ledger.row[..length]);
+    }
+}
+
+impl KindState {
+    fn lost(&mut self, effort: i64) {
+        self.lost += effort;
+    }
+
+    /// Standard deviation of the waits over `count` tasks.
+    fn wait_sd(&self, count: i64) -> i64 {
+        if count < 2 {
+            return UNDEFINED;
+        }
+        let n = count as f64;
+        let variance = (self.wait_squares - self.wait_sum * self.wait_sum / n) / (n - 1.0);
+        libm::round(variance.max(0.0).sqrt()) as i64
+    }
+}

@@ -1,0 +1,36 @@
+//! How the world behaves: one replication of a scenario.
+//!
+//! The life of a replication: a [`Plan`] (the scenario at one point, as flat tables) and a
+//! [`Workspace`] (all that changes, reused) go into [`Workspace::run`] with the replication's key, and a
+//! row of whole numbers comes out, laid out by [`Layout`]. Nothing is read from outside and nothing is
+//! allocated once the workspace is warm.
+//!
+//! # Order at one instant
+//!
+//! Releases (work finished), then the roster (duty begins and ends), then arrivals (offenders' work,
+//! the team's, follow-ups), then dispatch, then lapses, then observation (ends of weeks and months,
+//! the horizon). New work joins the line before anyone is matched, and a task whose patience ends in
+//! the instant someone becomes free is begun, not lost.
+
+mod allocation;
+mod demand;
+mod dispatch;
+mod layout;
+mod ledger;
+mod plan;
+mod plan_sources;
+mod plan_staff;
+mod replicate;
+mod start;
+mod state;
+mod trace;
+mod waits;
+mod work;
+
+pub use layout::{
+    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, PERSON_BINS, TOTALS, Total,
+    UNDEFINED, roles_of,
+};
+pub use plan::Plan;
+pub use replicate::{Stopped, Workspace};
+pub use trace::{NoTrace, Record, Step, Trace};

@@ -1,0 +1,496 @@
+//! The scenario at one point, compiled into flat tables with small integer ids.
+//!
+//! The event loop never touches a string: kinds, roles, people, streams and outcomes are indices, laws
+//! are samplers, rotas are dated duty tables. A plan is made once for each set of parameters and shared
+//! by the threads that replicate it.
+
+use super::allocation::holders;
+use super::layout::Layout;
+use super::plan_sources::{Groups, Source, compile_groups, compile_sources};
+use super::plan_staff::{Staffing, compile_staff};
+use crate::calendar::{Clock, WorkingDays};
+use crate::random::{NameKey, Sampler, name_key};
+use crate::scenario::world::{
+    By, ByLevel, Chance, Change, Count, CountLaw, Crew, Discipline, Due, Duration, Kind, Point, Raise, Scenario,
+    WhenInterrupted,
+};
+use crate::units::{Instant, Span};
+
+/// A scenario at one point, ready to replicate.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) layout: Layout,
+    pub(super) kinds: Vec<KindPlan>,
+    /// Roles that can work on each kind, ascending.
+    pub(super) kind_roles: Vec<Vec<u32>>,
+    pub(super) raises: Vec<RaisePlan>,
+    pub(super) branches: Vec<BranchPlan>,
+    pub(super) changes: Vec<ChangePlan>,
+    pub(super) branch_counts: Vec<u32>,
+    pub(super) samplers: Vec<Sampler>,
+    pub(super) counts: Vec<CountPlan>,
+    pub(super) crews: Vec<CrewPlan>,
+    pub(super) staffing: Staffing,
+    pub(super) sources: Vec<Source>,
+    /// Sources `0..per_offender` have one stream for each offender; the rest one for the team.
+    pub(super) per_offender: usize,
+    /// Own multipliers of each offender.
+    pub(super) spreads: usize,
+    pub(super) groups: Groups,
+    pub(super) backlog: Vec<BacklogPlan>,
+    /// First offender of each level, and the end.
+    pub(super) level_starts: Vec<u32>,
+    /// Holder of each offender, an index of a person.
+    pub(super) holders: Vec<u32>,
+    pub(super) horizon: i64,
+    pub(super) warm_up: i64,
+    /// Ends of the reporting months.
+    pub(super) month_ends: Vec<i64>,
+    /// What is observed when, in the order of happening.
+    pub(super) observations: Vec<(i64, Observe)>,
+    pub(super) working_days: WorkingDays,
+    pub(super) open_limit: u32,
+    pub(super) event_limit: u64,
+    pub(super) start_target_of: Vec<(u32, u32)>,
+    pub(super) finish_target_of: Vec<(u32, u32)>,
+    pub(super) start_target_values: Vec<i64>,
+    pub(super) finish_target_values: Vec<i64>,
+    pub(super) custody_possible: bool,
+    pub(super) lapses_possible: bool,
+}
+
+/// Who leads a kind of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    Role(u32),
+    Holder(u32),
+    NoOne,
+}
+
+/// A range of a flat table.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Slice {
+    pub first: u32,
+    pub end: u32,
+}
+
+impl Slice {
+    pub(super) fn range(self) -> std::ops::Range<usize> {
+        self.first as usize..self.end as usize
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.first == self.end
+    }
+}
+
+/// One sampler for each level, or one for all (stride 0).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PerLevel {
+    pub first: u32,
+    pub stride: u32,
+}
+
+impl PerLevel {
+    #[inline]
+    pub(super) fn at(self, level: u8) -> usize {
+        (self.first + self.stride * u32::from(level)) as usize
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct KindPlan {
+    pub lead: Lead,
+    pub crew: Slice,
+    /// People needed besides the lead.
+    pub others: u32,
+    pub effort: PerLevel,
+    pub priority: u8,
+    pub interrupts: bool,
+    pub when_interrupted: WhenInterrupted,
+    pub due: Option<Due>,
+    pub late_after: i64,
+    pub lapse: Option<u32>,
+    pub raises: Slice,
+    pub branches: Slice,
+    pub start_targets: Slice,
+    pub finish_targets: Slice,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RaisePlan {
+    pub kind: u32,
+    pub number: Option<u32>,
+    pub after: Option<u32>,
+    /// Chance that it is raised: one over `one_in`.
+    pub chance: f64,
+    /// Keys the children's streams; from the names of kind and branch and the position among equals.
+    pub key: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BranchPlan {
+    /// Cumulative chance up to and including this branch.
+    pub upto: f64,
+    pub raises: Slice,
+    pub counts: Slice,
+    pub changes: Slice,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ChangePlan {
+    Risk(u8),
+    Joins(u32),
+    Leaves(u32),
+    Custody(u32),
+    OffRegister,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CountPlan {
+    pub mean: f64,
+    pub law: CountLaw,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct CrewPlan {
+    pub roles: Vec<u32>,
+    pub people: u32,
+    pub effort: Option<PerLevel>,
+    /// Which draw of the task gives this crew's effort.
+    pub draw: u32,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct BacklogPlan {
+    pub key: NameKey,
+    pub kind: u32,
+    pub cause: u32,
+    pub number: u32,
+    pub level: Option<u8>,
+    pub age: u32,
+}
+
+impl Plan {
+    /// Compiles a scenario at a point.
+    #[must_use]
+    pub fn new(scenario: &Scenario, clock: &Clock, point: &Point) -> Self {
+        let levels = scenario.offenders.levels.len();
+        let mut tables = Tables { samplers: Vec::new(), counts: Vec::new(), point, levels };
+        let mut raises = Vec::new();
+        let mut branches = Vec::new();
+        let mut changes = Vec::new();
+        let mut branch_counts = Vec::new();
+        let mut crews = Vec::new();
+        let mut start_target_values = Vec::new();
+        let mut finish_target_values = Vec::new();
+        let mut kinds = Vec::new();
+        for kind in &scenario.kinds {
+            let always = tables.raises(&kind.raises, &mut raises, scenario, "");
+            let first = branches.len() as u32;
+            tables.branches(kind, scenario, &mut raises, &mut branches, &mut changes, &mut branch_counts);
+            kinds.push(KindPlan {
+                lead: match kind.by {
+                    By::Role(role) => Lead::Role(role as u32),
+                    By::Holder(role) => Lead::Holder(role as u32),
+                    By::NoOne => Lead::NoOne,
+                },
+                crew: tables.crew(&kind.with, &mut crews),
+                others: kind.with.iter().map(|c| c.people).sum(),
+                effort: tables.per_level(&kind.effort),
+                priority: kind.priority,
+                interrupts: kind.interrupts,
+                when_interrupted: kind.when_interrupted,
+                due: kind.due,
+                late_after: kind.late_after.0,
+                lapse: kind.lapses_after.as_ref().map(|d| tables.sampler(d)),
+                raises: always,
+                branches: Slice { first, end: branches.len() as u32 },
+                start_targets: spans(&kind.start_targets, &mut start_target_values),
+                finish_targets: spans(&kind.finish_targets, &mut finish_target_values),
+            });
+        }
+        let layout = Layout::new(scenario);
+        let staffing = compile_staff(scenario, clock, point);
+        let number = scenario.offenders.number.at(point).max(0.0) as u32;
+        let level_starts = level_starts(scenario, point, number);
+        let groups = compile_groups(scenario, point, &mut tables);
+        let (sources, per_offender, spreads) = compile_sources(scenario, point, &mut tables);
+        let backlog = tables.backlog(scenario);
+        let month_ends: Vec<i64> = scenario.months.iter().skip(1).map(|i| i.0).collect();
+        let targets = |list: &[(usize, usize)]| list.iter().map(|&(k, i)| (k as u32, i as u32)).collect();
+        Self {
+            start_target_of: targets(&layout.start_targets),
+            finish_target_of: targets(&layout.finish_targets),
+            layout,
+            kind_roles: (0..scenario.kinds.len())
+                .map(|k| super::layout::roles_of(scenario, k).into_iter().map(|r| r as u32).collect())
+                .collect(),
+            holders: holders(scenario, &staffing, number),
+            staffing,
+            sources,
+            per_offender,
+            spreads,
+            groups,
+            backlog,
+            level_starts,
+            horizon: scenario.horizon.0,
+            warm_up: scenario.warm_up.0,
+            month_ends,
+            observations: observations(scenario),
+            working_days: working_days(scenario, clock),
+            open_limit: scenario.limits.open_tasks,
+            event_limit: scenario.limits.events,
+            start_target_values,
+            finish_target_values,
+            custody_possible: changes
+                .iter()
+                .any(|c| matches!(c, ChangePlan::Custody(_) | ChangePlan::OffRegister)),
+            lapses_possible: kinds.iter().any(|k| k.lapse.is_some()),
+            kinds,
+            raises,
+            branches,
+            changes,
+            branch_counts,
+            samplers: tables.samplers,
+            counts: tables.counts,
+            crews,
+        }
+    }
+
+    /// Where each record of a replication's row stands.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Offenders under management.
+    #[must_use]
+    pub fn offenders(&self) -> u32 {
+        self.level_starts.last().copied().unwrap_or(0)
+    }
+
+    /// Ledger cell of a role, given the first cell of the cause and kind.
+    #[inline]
+    pub(super) fn cell_of(&self, first: u32, kind: u32, role: u32) -> u32 {
+        let roles = &self.kind_roles[kind as usize];
+        if roles.len() <= 1 {
+            return first;
+        }
+        first + roles.iter().position(|&r| r == role).unwrap_or(0) as u32
+    }
+
+    /// Line of a person's own work, after the lines of the roles.
+    #[inline]
+    pub(super) fn own_line(&self, person: u32) -> usize {
+        self.staffing.roles.len() + person as usize
+    }
+
+    /// Risk level of an offender at the start.
+    pub(super) fn level_of(&self, offender: u32) -> u8 {
+        self.level_starts.partition_point(|&start| start <= offender).saturating_sub(1) as u8
+    }
+}
+
+fn spans(list: &[Span], values: &mut Vec<i64>) -> Slice {
+    let first = values.len() as u32;
+    values.extend(list.iter().map(|s| s.0));
+    Slice { first, end: values.len() as u32 }
+}
+
+fn working_days(scenario: &Scenario, clock: &Clock) -> WorkingDays {
+    let from = Instant::ZERO - scenario.warm_up;
+    WorkingDays::new(clock, scenario.nation, from, scenario.horizon)
+}
+
+/// A moment at which the ledger is written up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Observe {
+    /// Counting begins: the end of the warm-up.
+    Begin,
+    /// Open work is counted, for the observation of this index.
+    Open(u32),
+    /// A week ends.
+    Week,
+    /// A reporting month ends.
+    Month,
+}
+
+fn observations(scenario: &Scenario) -> Vec<(i64, Observe)> {
+    use crate::units::WEEK;
+    let mut list = vec![(0, Observe::Begin)];
+    list.extend(scenario.observe_at.iter().enumerate().map(|(i, at)| (at.0, Observe::Open(i as u32))));
+    let weeks = scenario.horizon.0 / WEEK;
+    if scenario.roles.iter().any(|r| r.staff.iter().any(|s| s.people.is_some())) {
+        list.extend((1..=weeks).map(|w| (w * WEEK, Observe::Week)));
+    }
+    list.extend(scenario.months.iter().skip(1).map(|m| (m.0, Observe::Month)));
+    list.sort_unstable();
+    list
+}
+
+/// Offenders are numbered level by level; the shares are met by largest remainders.
+fn level_starts(scenario: &Scenario, point: &Point, number: u32) -> Vec<u32> {
+    let shares: Vec<f64> = scenario.offenders.shares.iter().map(|s| s.at(point)).collect();
+    let total: f64 = shares.iter().sum();
+    let exact: Vec<f64> =
+        shares.iter().map(|s| if total > 0.0 { s / total * f64::from(number) } else { 0.0 }).collect();
+    // A share of 13 % of 1,300 is 169 and not 168.99999: remainders below a millionth are rounding.
+    let mut whole: Vec<u32> = exact.iter().map(|x| (x + 1e-6) as u32).collect();
+    let mut order: Vec<usize> = (0..exact.len()).collect();
+    order.sort_by(|&a, &b| {
+        let left = |i: usize| exact[i] - f64::from(whole[i]);
+        left(b).total_cmp(&left(a)).then(a.cmp(&b))
+    });
+    let mut missing = number.saturating_sub(whole.iter().sum());
+    for &i in order.iter().cycle().take(exact.len() * 2) {
+        if missing == 0 {
+            break;
+        }
+        whole[i] += 1;
+        missing -= 1;
+    }
+    let mut starts = vec![0];
+    let mut sum = 0;
+    for n in whole {
+        sum += n;
+        starts.push(sum.min(number));
+    }
+    starts
+}
+
+/// Tables under construction.
+pub(super) struct Tables<'a> {
+    pub samplers: Vec<Sampler>,
+    pub counts: Vec<CountPlan>,
+    pub point: &'a Point,
+    pub levels: usize,
+}
+
+impl Tables<'_> {
+    pub(super) fn sampler(&mut self, duration: &Duration) -> u32 {
+        self.samplers.push(Sampler::new(&duration.at(self.point)));
+        self.samplers.len() as u32 - 1
+    }
+
+    pub(super) fn per_level(&mut self, by_level: &ByLevel<Duration>) -> PerLevel {
+        let first = self.samplers.len() as u32;
+        match by_level {
+            ByLevel::Same(duration) => {
+                self.sampler(duration);
+                PerLevel { first, stride: 0 }
+            }
+            ByLevel::Each(_) => {
+                for level in 0..self.levels {
+                    let law = by_level.get(level).map_or(crate::random::Law::Fixed(0.0), |d| d.at(self.point));
+                    self.samplers.push(Sampler::new(&law));
+                }
+                PerLevel { first, stride: 1 }
+            }
+        }
+    }
+
+    pub(super) fn count(&mut self, count: &Count) -> u32 {
+        self.counts.push(CountPlan { mean: count.mean.at(self.point), law: count.varies });
+        self.counts.len() as u32 - 1
+    }
+
+    fn crew(&mut self, with: &[Crew], crews: &mut Vec<CrewPlan>) -> Slice {
+        let first = crews.len() as u32;
+        for (i, crew) in with.iter().enumerate() {
+            let effort = crew.effort.as_ref().map(|e| self.per_level(e));
+            let roles = crew.roles.iter().map(|&r| r as u32).collect();
+            crews.push(CrewPlan { roles, people: crew.people, effort, draw: i as u32 });
+        }
+        Slice { first, end: crews.len() as u32 }
+    }
+
+    fn raises(&mut self, list: &[Raise], out: &mut Vec<RaisePlan>, scenario: &Scenario, branch: &str) -> Slice {
+        let first = out.len() as u32;
+        for (i, raise) in list.iter().enumerate() {
+            let kind = &scenario.kinds[raise.kind].name;
+            let twin = list[..i].iter().filter(|r| r.kind == raise.kind).count();
+            let key = name_key(&format!("{branch}\u{1f}{kind}\u{1f}{twin}")).0 as u32;
+            let number = raise.number.as_ref().map(|n| self.count(n));
+            let after = raise.after.as_ref().map(|d| self.sampler(d));
+            let one_in = raise.one_in.as_ref().map_or(1.0, |n| n.at(self.point).max(1.0));
+            out.push(RaisePlan { kind: raise.kind as u32, number, after, chance: 1.0 / one_in, key });
+        }
+        Slice { first, end: out.len() as u32 }
+    }
+
+    fn branches(
+        &mut self,
+        kind: &Kind,
+        scenario: &Scenario,
+        raises: &mut Vec<RaisePlan>,
+        branches: &mut Vec<BranchPlan>,
+        changes: &mut Vec<ChangePlan>,
+        counts: &mut Vec<u32>,
+    ) {
+        let chances = branch_chances(kind, self.point);
+        let mut upto = 0.0;
+        for (i, (branch, chance)) in kind.then.iter().zip(chances).enumerate() {
+            upto = if i + 1 == kind.then.len() { 1.0 } else { upto + chance };
+            let first_change = changes.len() as u32;
+            for change in &branch.changes {
+                changes.push(match change {
+                    Change::Risk(level) => ChangePlan::Risk(*level as u8),
+                    Change::Joins(group) => ChangePlan::Joins(*group as u32),
+                    Change::Leaves(group) => ChangePlan::Leaves(*group as u32),
+                    Change::Custody(duration) => ChangePlan::Custody(self.sampler(duration)),
+                    Change::OffRegister => ChangePlan::OffRegister,
+                });
+            }
+            let first_count = counts.len() as u32;
+            counts.extend(branch.counts.iter().map(|&c| c as u32));
+            branches.push(BranchPlan {
+                upto,
+                raises: self.raises(&branch.raises, raises, scenario, &branch.name),
+                counts: Slice { first: first_count, end: counts.len() as u32 },
+                changes: Slice { first: first_change, end: changes.len() as u32 },
+            });
+        }
+    }
+
+    fn backlog(&mut self, scenario: &Scenario) -> Vec<BacklogPlan> {
+        let cause = scenario.causes.iter().position(|c| c == super::layout::BACKLOG_CAUSE).unwrap_or(0) as u32;
+        let list = scenario.backlog.iter();
+        list.map(|b| BacklogPlan {
+            key: name_key(&b.number.key),
+            kind: b.kind as u32,
+            cause,
+            number: libm::round(b.number.at(self.point)).max(0.0) as u32,
+            level: b.level.map(|l| l as u8),
+            age: self.sampler(&b.age),
+        })
+        .collect()
+    }
+}
+
+/// Chances of a kind's branches at a point. Uncertain chances drawn apart may add up to more than one
+/// or leave no rest; they are then scaled to add to one.
+pub(super) fn branch_chances(kind: &Kind, point: &Point) -> Vec<f64> {
+    let stated: Vec<Option<f64>> = kind
+        .then
+        .iter()
+        .map(|branch| match &branch.chance {
+            Chance::Share(share) => Some(share.at(point).clamp(0.0, 1.0)),
+            Chance::Rest => None,
+        })
+        .collect();
+    let sum: f64 = stated.iter().flatten().sum();
+    let has_rest = stated.iter().any(Option::is_none);
+    let scale = if sum > 1.0 || (!has_rest && sum > 0.0) { 1.0 / sum } else { 1.0 };
+    let rest = (1.0 - sum * scale).max(0.0);
+    stated.into_iter().map(|s| s.map_or(rest, |s| s * scale)).collect()
+}
+
+/// Line order of a discipline.
+pub(super) fn order_of(discipline: Discipline) -> crate::queue::Order {
+    match discipline {
+        Discipline::Fifo | Discipline::PriorityFifo => crate::queue::Order::Arrival,
+        Discipline::PriorityDue => crate::queue::Order::Due,
+        Discipline::Random => crate::queue::Order::Random,
+    }
+}

@@ -1,0 +1,179 @@
+//! Staff as people: each with a role, a dated duty, and a productive share of it.
+
+use crate::calendar::{Clock, Duty, Rota};
+use crate::calendar::Nation;
+use crate::scenario::world::{Discipline, Point, Productive, Scenario, Staff};
+use crate::random::{NameKey, name_key};
+use crate::units::{Instant, Span, YEAR};
+use std::ops::Range;
+
+/// Everything fixed about the staff.
+#[derive(Debug)]
+pub(super) struct Staffing {
+    pub people: Vec<PersonPlan>,
+    pub roles: Vec<RolePlan>,
+    /// Distinct dated duties; people with the same rota, window and holidays share one.
+    pub duties: Vec<Duty>,
+    /// Changes of duty over the replication: (time, duty, on), sorted.
+    pub roster: Vec<(i64, u32, bool)>,
+    /// Roles that lead work which may interrupt other work.
+    pub may_interrupt: u128,
+    /// People of each duty, and their roles.
+    pub duty_people: Vec<Vec<u32>>,
+    pub duty_roles: Vec<Vec<u32>>,
+    /// Productive time of each role in each month [ms].
+    pub capacity: Vec<Vec<i64>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct PersonPlan {
+    pub role: u32,
+    pub duty: u32,
+    /// Productive milliseconds for each millisecond of duty.
+    pub productive: f64,
+    pub full_time_share: f64,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct RolePlan {
+    pub name: NameKey,
+    pub people: Range<u32>,
+    pub unlimited: bool,
+    /// Productive share of an unlimited role.
+    pub productive: f64,
+    pub discipline: Discipline,
+    pub room: u32,
+    /// Roles whose dispatch may change when someone of this role becomes free: itself and those that need its people as crew.
+    pub affects: u128,
+}
+
+/// Compiles the staff of a scenario.
+pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -> Staffing {
+    let start = Instant::ZERO - scenario.warm_up;
+    let mut duties: Vec<Duty> = Vec::new();
+    let mut known: Vec<(&Rota, bool, Option<Instant>, Option<Instant>)> = Vec::new();
+    let mut people = Vec::new();
+    let mut roles = Vec::new();
+    for (r, role) in scenario.roles.iter().enumerate() {
+        let first = people.len() as u32;
+        let mut unlimited = false;
+        let mut unlimited_share = 1.0;
+        for staff in &role.staff {
+            let key = (&staff.rota, staff.works_bank_holidays, staff.from, staff.until);
+            let duty = known.iter().position(|k| *k == key).unwrap_or_else(|| {
+                known.push(key);
+                let holidays = scenario.nation.filter(|_| !staff.works_bank_holidays);
+                let window = (staff.from.unwrap_or(start), staff.until.unwrap_or(scenario.horizon));
+                let window = (staff.from.is_some() || staff.until.is_some()).then_some(window);
+                duties.push(Duty::build(&staff.rota, clock, holidays, start, scenario.horizon, window));
+                duties.len() - 1
+            });
+            let productive = productive_share(staff, scenario.nation, clock, point) * staff.full_time_share;
+            match &staff.people {
+                Some(number) => {
+                    let person = PersonPlan {
+                        role: r as u32,
+                        duty: duty as u32,
+                        productive,
+                        full_time_share: staff.full_time_share,
+                    };
+                    let count = libm::round(number.at(point)).max(0.0) as usize;
+                    people.extend(std::iter::repeat_n(person, count));
+                }
+                None => {
+                    unlimited = true;
+                    unlimited_share = productive;
+                }
+            }
+        }
+        roles.push(RolePlan {
+            name: name_key(&role.name),
+            people: first..people.len() as u32,
+            unlimited,
+            productive: unlimited_share,
+            discipline: role.discipline,
+            room: role.room.unwrap_or(u32::MAX),
+            affects: affected_by(scenario, r),
+        });
+    }
+    let roster = roster(&duties, start);
+    let mut duty_people = vec![Vec::new(); duties.len()];
+    let mut duty_roles = vec![Vec::new(); duties.len()];
+    for (p, person) in people.iter().enumerate() {
+        let person: &PersonPlan = person;
+        duty_people[person.duty as usize].push(p as u32);
+        let roles: &mut Vec<u32> = &mut duty_roles[person.duty as usize];
+        if !roles.contains(&person.role) {
+            roles.push(person.role);
+        }
+    }
+    let mut staffing = Staffing { people, roles, duties, roster, duty_people, duty_roles, capacity: Vec::new(), may_interrupt: interrupting(scenario) };
+    staffing.capacity = capacity(&staffing, &scenario.months);
+    staffing
+}
+
+/// Productive milliseconds for each millisecond of a full-timer's duty.
+fn productive_share(staff: &Staff, nation: Option<Nation>, clock: &Clock, point: &Point) -> f64 {
+    match &staff.productive {
+        Productive::Share(share) => share.at(point),
+        Productive::Yearly(yearly) => {
+            let holidays = nation.filter(|_| !staff.works_bank_holidays);
+            let year = Instant::ZERO + Span(YEAR);
+            let duty = Duty::build(&staff.rota, clock, holidays, Instant::ZERO, year, None);
+            let hours = duty.total_between(0, YEAR);
+            if hours > 0 { (yearly.at(point) / hours as f64).clamp(0.0, 1.0) } else { 0.0 }
+        }
+    }
+}
+
+fn affected_by(scenario: &Scenario, role: usize) -> u128 {
+    use crate::scenario::world::By;
+    let mut affected = 1_u128 << role;
+    for kind in &scenario.kinds {
+        if kind.with.iter().any(|crew| crew.roles.contains(&role)) {
+            if let By::Role(lead) | By::Holder(lead) = kind.by {
+                affected |= 1 << lead;
+            }
+        }
+    }
+    affected
+}
+
+fn interrupting(scenario: &Scenario) -> u128 {
+    use crate::scenario::world::By;
+    scenario.kinds.iter().filter(|k| k.interrupts).fold(0, |mask, kind| match kind.by {
+        By::Role(role) | By::Holder(role) => mask | 1 << role,
+        By::NoOne => mask,
+    })
+}
+
+fn roster(duties: &[Duty], start: Instant) -> Vec<(i64, u32, bool)> {
+    let mut roster = Vec::new();
+    for (d, duty) in duties.iter().enumerate() {
+        roster.extend(duty.boundaries().filter(|(t, _)| *t > start.0).map(|(t, on)| (t, d as u32, on)));
+    }
+    // At one instant duty ends before duty begins, so that a person is never on twice.
+    roster.sort_unstable();
+    roster
+}
+
+pub(super) fn scaled(duty: i64, productive: f64) -> i64 {
+    libm::round(duty as f64 * productive) as i64
+}
+
+fn capacity(staffing: &Staffing, months: &[Instant]) -> Vec<Vec<i64>> {
+    let between = months.windows(2);
+    between
+        .map(|m| {
+            let role = |r: &RolePlan| {
+                let people = &staffing.people[r.people.start as usize..r.people.end as usize];
+                let each = people.iter().map(|p| {
+                    let duty = staffing.duties[p.duty as usize].total_between(m[0].0, m[1].0);
+                    scaled(duty, p.productive)
+                });
+                each.sum()
+            };
+            staffing.roles.iter().map(role).collect()
+        })
+        .collect()
+}

@@ -1,0 +1,134 @@
+//! One replication, from the first event to the horizon.
+
+pub use super::state::Workspace;
+
+use super::plan::Plan;
+use super::state::NEVER_MS;
+use super::trace::Trace;
+use crate::engine::{NEVER, slot_of, time_of};
+use crate::random::ReplicationKey;
+use std::sync::atomic::Ordering;
+
+/// Why a replication stopped before its horizon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// More tasks were open at one time than the scenario's limit.
+    OpenTasks,
+    /// More events were handled than the scenario's limit.
+    Events,
+    /// Somebody asked it to.
+    Asked,
+}
+
+impl Workspace {
+    /// Replicates a plan once and writes its row into `row`, which must have the length of the plan's layout.
+    ///
+    /// # Errors
+    /// Says why it stopped before the horizon; the row then holds what was recorded until that moment.
+    pub fn run<T: Trace>(
+        &mut self,
+        plan: &Plan,
+        key: ReplicationKey,
+        row: &mut [i64],
+        trace: &mut T,
+    ) -> Result<(), Stopped> {
+        self.begin(plan, key, trace);
+        self.events_until_horizon(plan, trace);
+        self.write_row(plan, row);
+        self.truncated.map_or(Ok(()), Err)
+    }
+
+    fn events_until_horizon<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
+        let horizon = plan.horizon;
+        loop {
+            let first = self.events.first();
+            if first == NEVER || self.truncated.is_some() {
+                break;
+            }
+            let time = time_of(first) as i64 - plan.warm_up;
+            if time > horizon {
+                break;
+            }
+            self.now = time;
+            let slot = slot_of(first);
+            self.handled += 1;
+            if slot < self.slots.unlimited {
+                self.part_finished(plan, slot as u32, trace);
+            } else if slot >= self.slots.offenders && slot < self.slots.team {
+                self.offender_event(plan, (slot - self.slots.offenders) as u32, trace);
+            } else if slot >= self.slots.team && slot < self.slots.delayed {
+                self.team_event(plan, slot - self.slots.team, trace);
+            } else {
+                self.rare_event(plan, slot, trace);
+            }
+            if self.stirred != 0 {
+                let next = self.events.first();
+                let later = next == NEVER
+                    || time_of(next) as i64 - plan.warm_up > self.now
+                    || slot_of(next) >= self.slots.lapses;
+                if later {
+                    self.dispatch(plan, trace);
+                }
+            }
+            self.watch_limits(plan);
+        }
+    }
+
+    fn rare_event<T: Trace>(&mut self, plan: &Plan, slot: usize, trace: &mut T) {
+        if slot == self.slots.delayed {
+            self.follow_up(plan, trace);
+        } else if slot == self.slots.unlimited {
+            self.unlimited_finished(plan, trace);
+        } else if slot == self.slots.roster {
+            self.roster_change(plan);
+        } else if slot == self.slots.lapses {
+            self.lapse(plan, trace);
+        } else {
+            self.observe(plan);
+        }
+    }
+
+    #[inline]
+    fn watch_limits(&mut self, plan: &Plan) {
+        if self.handled & 0xFFFF == 0 && self.halt.as_ref().is_some_and(|h| h.load(Ordering::Relaxed)) {
+            self.truncated = Some(Stopped::Asked);
+        }
+        if self.handled >= plan.event_limit {
+            self.truncated = Some(Stopped::Events);
+        }
+        if self.open as usize + self.delayed.len() > plan.open_limit as usize {
+            self.truncated = Some(Stopped::OpenTasks);
+        }
+    }
+
+    fn roster_change(&mut self, plan: &Plan) {
+        let staffing = &plan.staffing;
+        while let Some(&(time, duty, on)) = staffing.roster.get(self.roster_next) {
+            if time > self.now {
+                break;
+            }
+            self.roster_next += 1;
+            self.duty_on[duty as usize] = on;
+            for &person in &staffing.duty_people[duty as usize] {
+                if on && super::state::has_bit(&self.idle, person) {
+                    super::state::set_bit(&mut self.free, person);
+                } else {
+                    super::state::clear_bit(&mut self.free, person);
+                }
+            }
+            if on {
+                for &role in &staffing.duty_roles[duty as usize] {
+                    self.stir(plan, role);
+                }
+            }
+        }
+        let next = staffing.roster.get(self.roster_next).map_or(NEVER_MS, |r| r.0);
+        self.events.set(self.slots.roster, Self::key_at(plan, next, self.slots.roster));
+    }
+
+    /// A role may be able to begin something.
+    #[inline]
+    pub(super) fn stir(&mut self, plan: &Plan, role: u32) {
+        self.stirred |= plan.staffing.roles[role as usize].affects;
+    }
+}

@@ -1,0 +1,231 @@
+//! The world at the start of a replication: who belongs to which part of the caseload, when each
+//! stream first happens, and the work already waiting.
+
+use super::demand::part_way;
+use super::plan::Plan;
+use super::plan_sources::{PatternPlan, SizePlan};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Slots, Workspace, set_bit};
+use super::trace::Trace;
+use crate::random::{Purpose, ReplicationKey, Stream, uniform};
+use crate::units::Span;
+
+impl Workspace {
+    /// Sets the world up for a replication.
+    pub(super) fn begin<T: Trace>(&mut self, plan: &Plan, key: ReplicationKey, trace: &mut T) {
+        self.key = Some(key);
+        self.now = -plan.warm_up;
+        self.clear(plan);
+        self.place_staff(plan);
+        self.place_offenders(plan, key);
+        self.open_team_streams(plan, key);
+        self.events.rebuild();
+        self.roster_first(plan);
+        self.reset_delay_slots(plan);
+        let first = plan.observations.first().map_or(NEVER_MS, |o| o.0);
+        self.events.set(self.slots.observe, Self::key_at(plan, first, self.slots.observe));
+        self.bring_backlog(plan, key, trace);
+        if plan.warm_up == 0 {
+            self.ledger.begin_counting(plan);
+            self.carry_overdue(plan);
+        }
+        self.dispatch(plan, trace);
+    }
+
+    fn clear(&mut self, plan: &Plan) {
+        let people = plan.staffing.people.len();
+        let offenders = plan.offenders() as usize;
+        let team = plan.sources.len() - plan.per_offender;
+        self.slots = Slots {
+            unlimited: people,
+            roster: people + 1,
+            offenders: people + 2,
+            team: people + 2 + offenders,
+            delayed: people + 2 + offenders + team,
+            lapses: people + 3 + offenders + team,
+            observe: people + 4 + offenders + team,
+            count: people + 5 + offenders + team,
+        };
+        self.events.reset(self.slots.count);
+        let roles = plan.staffing.roles.iter();
+        let people_orders = plan.staffing.people.iter().map(|p| plan.staffing.roles[p.role as usize].discipline);
+        let orders = roles.clone().map(|r| r.discipline).chain(people_orders).map(super::plan::order_of);
+        self.lines.reset(orders);
+        self.tasks.clear();
+        self.free_tasks.clear();
+        (self.open, self.arisen, self.choices, self.handled) = (0, 0, 0, 0);
+        self.arising.clear();
+        (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
+        self.reserved.clear();
+        self.crew.clear();
+        refill(&mut self.turn, roles.len(), 0);
+        refill(&mut self.in_hand, roles.len(), 0);
+        self.delayed.clear();
+        self.unlimited.clear();
+        self.lapses.clear();
+        self.ledger.reset(plan);
+        refill(&mut self.person_counts, plan.layout.per_person.len() * offenders, 0);
+    }
+
+    fn place_staff(&mut self, plan: &Plan) {
+        let staffing = &plan.staffing;
+        let words = staffing.people.len().div_ceil(64);
+        refill(&mut self.people, staffing.people.len(), Person { task: NONE, cell: 0, remaining: 0, position: 0 });
+        refill(&mut self.idle, words, 0);
+        refill(&mut self.free, words, 0);
+        refill(&mut self.own_line, words, 0);
+        refill(&mut self.duty_cursor, staffing.duties.len(), 0);
+        self.duty_on.clear();
+        self.duty_on.extend(staffing.duties.iter().map(|d| d.is_on(-plan.warm_up)));
+        for (p, person) in staffing.people.iter().enumerate() {
+            set_bit(&mut self.idle, p as u32);
+            if self.duty_on[person.duty as usize] {
+                set_bit(&mut self.free, p as u32);
+            }
+        }
+    }
+
+    fn roster_first(&mut self, plan: &Plan) {
+        let first = plan.staffing.roster.first().map_or(NEVER_MS, |r| r.0);
+        self.events.set(self.slots.roster, Self::key_at(plan, first, self.slots.roster));
+    }
+
+    fn place_offenders(&mut self, plan: &Plan, key: ReplicationKey) {
+        let offenders = plan.offenders() as usize;
+        let groups = plan.groups.list.len();
+        self.row = plan.per_offender + plan.groups.joining.len();
+        self.level.clear();
+        for (level, bounds) in plan.level_starts.windows(2).enumerate() {
+            self.level.resize(bounds[1] as usize, level as u8);
+        }
+        refill(&mut self.member, offenders, 0);
+        refill(&mut self.selected, offenders, 0);
+        refill(&mut self.custody, if plan.custody_possible { offenders } else { 0 }, i64::MIN);
+        refill(&mut self.pending, offenders * self.row, NEVER_MS);
+        let team = plan.sources.len() - plan.per_offender;
+        refill(&mut self.streams, offenders * plan.per_offender + team, Stream::from_state(0));
+        refill(&mut self.positions, offenders * plan.per_offender + team, 0);
+        refill(&mut self.joined, offenders * groups, i64::MIN / 2);
+        refill(&mut self.devices, offenders * groups, 0);
+        refill(&mut self.factors, offenders * plan.spreads, 1.0);
+        self.choose_members(plan, key);
+        for index in 0..plan.per_offender as u32 {
+            self.open_streams_of(plan, key, index);
+        }
+        if self.row > 0 {
+            for offender in 0..offenders {
+                let row = &self.pending[offender * self.row..(offender + 1) * self.row];
+                let earliest = row.iter().copied().min().unwrap_or(NEVER_MS);
+                let slot = self.slots.offenders + offender;
+                self.events.preset(slot, Self::key_at(plan, earliest, slot));
+            }
+        }
+    }
+
+    fn open_streams_of(&mut self, plan: &Plan, key: ReplicationKey, index: u32) {
+        let source = &plan.sources[index as usize];
+        let spread = match &source.pattern {
+            PatternPlan::AtRandom(random) => random.spread.zip(random.spread_index),
+            _ => None,
+        };
+        for offender in 0..plan.offenders() {
+            let place = offender as usize * plan.per_offender + index as usize;
+            self.open_stream(place, key.stream(Purpose::Arrivals, source.key, offender));
+            if let Some((sampler, at)) = spread {
+                let own = key.stream(Purpose::Person, source.key, offender);
+                let factor = plan.samplers[sampler as usize].sample(uniform(own.at(0)));
+                self.factors[offender as usize * plan.spreads + at as usize] = factor;
+            }
+            if self.applies(source, offender) {
+                self.activate(plan, offender, index, self.now);
+            }
+        }
+    }
+
+    fn open_team_streams(&mut self, plan: &Plan, key: ReplicationKey) {
+        refill(&mut self.team_pending, plan.sources.len() - plan.per_offender, NEVER_MS);
+        for index in plan.per_offender..plan.sources.len() {
+            let place = plan.offenders() as usize * plan.per_offender + index - plan.per_offender;
+            self.open_stream(place, key.stream(Purpose::Team, plan.sources[index].key, 0));
+            self.activate(plan, NONE, index as u32, self.now);
+        }
+    }
+
+    /// Chooses the members of each group: those with the smallest keyed numbers, so that a larger
+    /// group holds all members of a smaller one and nobody's membership depends on anybody else's.
+    fn choose_members(&mut self, plan: &Plan, key: ReplicationKey) {
+        let groups = plan.groups.list.len();
+        for (g, group) in plan.groups.list.iter().enumerate() {
+            let mut chosen = std::mem::take(&mut self.chosen);
+            chosen.clear();
+            for offender in 0..plan.offenders() {
+                let in_parent = group.of.is_none_or(|of| self.selected[offender as usize] >> of & 1 == 1);
+                if in_parent && group.levels >> self.level[offender as usize].min(31) & 1 == 1 {
+                    chosen.push((key.stream(Purpose::Group, group.key, offender).at(0), offender));
+                }
+            }
+            let wanted = match group.size {
+                SizePlan::Number(n) => n as usize,
+                SizePlan::Share(s) => libm::round(s * chosen.len() as f64) as usize,
+            };
+            if wanted < chosen.len() {
+                if wanted > 0 {
+                    chosen.select_nth_unstable(wanted - 1);
+                }
+                chosen.truncate(wanted);
+            }
+            for &(_, offender) in &chosen {
+                let at = offender as usize * groups + g;
+                self.selected[offender as usize] |= 1 << g;
+                if let Some(count) = group.devices {
+                    let own = key.stream(Purpose::Devices, group.key, offender);
+                    let number = super::work::count(plan.counts[count as usize], uniform(own.at(0)));
+                    self.devices[at] = number.min(1000) as u32;
+                }
+                let joins = group.joins.map(|(from, over)| {
+                    part_way(from, over, key.stream(Purpose::Joining, group.key, offender).at(0))
+                });
+                match joins.filter(|&t| t > self.now) {
+                    Some(time) => {
+                        let position = plan.groups.joining.iter().position(|&j| j as usize == g).unwrap_or(0);
+                        self.pending[offender as usize * self.row + plan.per_offender + position] = time;
+                    }
+                    None => {
+                        self.member[offender as usize] |= 1 << g;
+                        self.joined[at] = joins.unwrap_or(i64::MIN / 2);
+                    }
+                }
+            }
+            self.chosen = chosen;
+        }
+    }
+
+    fn bring_backlog<T: Trace>(&mut self, plan: &Plan, key: ReplicationKey, trace: &mut T) {
+        for list in &plan.backlog {
+            let mut chosen = std::mem::take(&mut self.chosen);
+            chosen.clear();
+            let offenders = plan.offenders();
+            let (first, end) = match list.level {
+                Some(level) => (plan.level_starts[level as usize], plan.level_starts[level as usize + 1]),
+                None => (0, offenders),
+            };
+            chosen.extend((first..end).map(|o| (key.stream(Purpose::Backlog, list.key, o).at(0), o)));
+            chosen.sort_unstable();
+            for i in 0..list.number {
+                let offender = if chosen.is_empty() { NONE } else { chosen[i as usize % chosen.len()].1 };
+                let stream = key.stream(Purpose::Backlog, list.key, u32::MAX - i).child(0);
+                let own = stream.child(1);
+                let age = Span::rounded(plan.samplers[list.age as usize].sample(uniform(own.at(0)))).0.max(0);
+                let arose = self.now - age;
+                let follow = Follow { stream, origin: arose, kind: list.kind, cause: list.cause, offender };
+                self.arising.push(Arising { follow, source: NONE, effort: -1, arose });
+                self.let_arise(plan, trace);
+            }
+            self.chosen = chosen;
+        }
+    }
+}
+
+fn refill<T: Clone>(list: &mut Vec<T>, length: usize, value: T) {
+    list.clear();
+    list.resize(length, value);
+}

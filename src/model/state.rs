@@ -1,0 +1,267 @@
+//! All that changes during a replication, in memory that is reused from one to the next.
+
+use super::ledger::Ledger;
+use super::plan::Plan;
+use super::trace::Record;
+use crate::engine::{DelayList, EventList, NEVER, key};
+use crate::queue::{Lines, Urgency};
+use crate::random::{ReplicationKey, Stream};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// No task, person, offender or source.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A time that is not reached.
+pub(super) const NEVER_MS: i64 = i64::MAX;
+
+/// One piece of work, from arising to leaving.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Task {
+    /// State of the task's own stream: effort, patience, outcome and children all follow from it.
+    pub stream: Stream,
+    /// Number in order of arising; settles ties among equals and tells an old task from a new one in the same place.
+    pub order: u64,
+    pub arose: i64,
+    /// When the first task of the chain arose.
+    pub origin: i64,
+    pub due: i64,
+    /// First start, [`NEVER_MS`] before it.
+    pub started: i64,
+    /// Lead's effort still to do [ms].
+    pub remaining: i64,
+    /// Lead's effort in all [ms].
+    pub effort: i64,
+    /// Last time up to which work of unlimited staff was credited.
+    pub credited: i64,
+    pub offender: u32,
+    pub kind: u32,
+    pub cause: u32,
+    /// Line it waits in or came from.
+    pub line: u32,
+    /// First ledger cell of its cause and kind.
+    pub cell: u32,
+    /// Source to restart when it leaves, for those who raise one at a time.
+    pub source: u32,
+    /// People still at work on it.
+    pub members: u32,
+    pub level: u8,
+    pub waiting: bool,
+    pub open: bool,
+}
+
+/// One person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Person {
+    /// Task at hand, or [`NONE`].
+    pub task: u32,
+    /// Ledger cell that the hours go to.
+    pub cell: u32,
+    /// Own part of the task still to do [ms of effort].
+    pub remaining: i64,
+    /// Cumulative duty at the last credit [ms].
+    pub position: i64,
+}
+
+/// Work to arise later.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Follow {
+    pub stream: Stream,
+    pub origin: i64,
+    pub kind: u32,
+    pub cause: u32,
+    pub offender: u32,
+}
+
+/// Work arising now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arising {
+    pub follow: Follow,
+    pub source: u32,
+    /// Recorded effort, or -1 to draw it.
+    pub effort: i64,
+    /// When it arose; before now for work already waiting at the start.
+    pub arose: i64,
+}
+
+/// Places of the event list, in the order in which events at one instant are handled.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Slots {
+    pub unlimited: usize,
+    pub roster: usize,
+    pub offenders: usize,
+    pub team: usize,
+    pub delayed: usize,
+    /// From here on dispatch comes before the event.
+    pub lapses: usize,
+    pub observe: usize,
+    pub count: usize,
+}
+
+/// All that changes during a replication.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    pub(super) now: i64,
+    pub(super) slots: Slots,
+    pub(super) events: EventList,
+    pub(super) lines: Lines,
+    pub(super) key: Option<ReplicationKey>,
+
+    pub(super) tasks: Vec<Task>,
+    pub(super) free_tasks: Vec<u32>,
+    pub(super) open: u32,
+    pub(super) arisen: u64,
+    pub(super) arising: Vec<Arising>,
+
+    pub(super) people: Vec<Person>,
+    /// People without a task, by bit.
+    pub(super) idle: Vec<u64>,
+    /// People without a task who are on duty.
+    pub(super) free: Vec<u64>,
+    /// People with work waiting in their own line.
+    pub(super) own_line: Vec<u64>,
+    pub(super) reserved: Vec<u32>,
+    pub(super) crew: Vec<u32>,
+    /// Last person of each role who was given work, for taking turns.
+    pub(super) turn: Vec<u32>,
+    pub(super) in_hand: Vec<u32>,
+    /// Roles that may be able to begin something.
+    pub(super) stirred: u128,
+    pub(super) choices: u64,
+
+    pub(super) duty_cursor: Vec<usize>,
+    pub(super) duty_on: Vec<bool>,
+    pub(super) roster_next: usize,
+
+    pub(super) level: Vec<u8>,
+    pub(super) member: Vec<u32>,
+    /// Groups an offender belongs to or will join, by bit.
+    pub(super) selected: Vec<u32>,
+    pub(super) custody: Vec<i64>,
+    /// Pending times, a row for each offender: sources, then joinings.
+    pub(super) pending: Vec<i64>,
+    pub(super) row: usize,
+    pub(super) streams: Vec<Stream>,
+    pub(super) positions: Vec<u32>,
+    pub(super) factors: Vec<f64>,
+    pub(super) joined: Vec<i64>,
+    pub(super) devices: Vec<u32>,
+    pub(super) chosen: Vec<(u64, u32)>,
+    pub(super) team_pending: Vec<i64>,
+    pub(super) person_counts: Vec<u32>,
+
+    pub(super) delayed: DelayList<Follow>,
+    pub(super) unlimited: DelayList<u32>,
+    pub(super) lapses: DelayList<(u32, u64)>,
+    pub(super) observe_next: usize,
+
+    pub(super) ledger: Ledger,
+    pub(super) handled: u64,
+    pub(super) truncated: Option<super::replicate::Stopped>,
+    pub(super) halt: Option<Arc<AtomicBool>>,
+}
+
+impl Workspace {
+    /// A workspace that has not replicated anything yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Gives up a replication soon after the flag is raised.
+    pub fn halt_on(&mut self, flag: Arc<AtomicBool>) {
+        self.halt = Some(flag);
+    }
+
+    /// Event key of a time in a slot.
+    #[inline]
+    pub(super) fn key_at(plan: &Plan, time: i64, slot: usize) -> u64 {
+        if time == NEVER_MS { NEVER } else { key((time + plan.warm_up).max(0) as u64, slot) }
+    }
+
+    /// Cumulative duty of a person's rota now.
+    #[inline]
+    pub(super) fn duty_position(&mut self, plan: &Plan, person: usize) -> i64 {
+        let duty = plan.staffing.people[person].duty as usize;
+        plan.staffing.duties[duty].position(self.now, &mut self.duty_cursor[duty])
+    }
+
+    /// A place for a new task.
+    #[inline]
+    pub(super) fn take_place(&mut self, task: Task) -> u32 {
+        self.open += 1;
+        if let Some(place) = self.free_tasks.pop() {
+            self.tasks[place as usize] = task;
+            return place;
+        }
+        self.tasks.push(task);
+        self.tasks.len() as u32 - 1
+    }
+
+    /// Urgency of a task in its line.
+    #[inline]
+    pub(super) fn urgency(&self, plan: &Plan, task: &Task, role: usize) -> Urgency {
+        use crate::scenario::world::Discipline;
+        let class = u64::from(plan.kinds[task.kind as usize].priority) << 56;
+        let major = match plan.staffing.roles[role].discipline {
+            Discipline::Fifo => 0,
+            Discipline::PriorityFifo | Discipline::Random => class,
+            Discipline::PriorityDue => {
+                let due = if task.due == NEVER_MS { (1 << 56) - 1 } else { (task.due + (1 << 50)).max(0) as u64 };
+                class | due.min((1 << 56) - 1)
+            }
+        };
+        Urgency { major, order: task.order }
+    }
+
+    pub(super) fn record(&self, step: super::trace::Step, task: &Task, person: Option<u32>) -> Record {
+        Record {
+            at: crate::units::Instant(self.now),
+            step,
+            task: task.order,
+            kind: task.kind,
+            cause: task.cause,
+            offender: (task.offender != NONE).then_some(task.offender),
+            level: task.level,
+            person,
+            effort: task.effort,
+            outcome: None,
+        }
+    }
+}
+
+#[inline]
+pub(super) fn set_bit(bits: &mut [u64], at: u32) {
+    bits[at as usize / 64] |= 1 << (at % 64);
+}
+
+#[inline]
+pub(super) fn clear_bit(bits: &mut [u64], at: u32) {
+    bits[at as usize / 64] &= !(1 << (at % 64));
+}
+
+#[inline]
+pub(super) fn has_bit(bits: &[u64], at: u32) -> bool {
+    bits[at as usize / 64] >> (at % 64) & 1 == 1
+}
+
+/// First set bit in `from..end`.
+#[inline]
+pub(super) fn next_bit(word_at: impl Fn(usize) -> u64, from: u32, end: u32) -> Option<u32> {
+    if from >= end {
+        return None;
+    }
+    let mut word = from as usize / 64;
+    let mut bits = word_at(word) & (u64::MAX << (from % 64));
+    loop {
+        if bits != 0 {
+            let found = word as u32 * 64 + bits.trailing_zeros();
+            return (found < end).then_some(found);
+        }
+        word += 1;
+        if word * 64 >= end as usize {
+            return None;
+        }
+        bits = word_at(word);
+    }
+}

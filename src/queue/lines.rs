@@ -1,0 +1,309 @@
+//! The lines themselves: many of them over one store of nodes, addressed by task id.
+
+/// How urgent a waiting task is: smaller is sooner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Urgency {
+    /// Priority class in the top byte (0 is the most urgent), due time below it when the discipline looks at due dates.
+    pub major: u64,
+    /// Order of arising, which settles the rest.
+    pub order: u64,
+}
+
+impl Urgency {
+    /// Priority class.
+    #[inline]
+    #[must_use]
+    pub const fn class(self) -> usize {
+        (self.major >> 56) as usize
+    }
+}
+
+/// How a line orders its tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// By class, then by order of arising.
+    Arrival,
+    /// By class, then due time, then order of arising.
+    Due,
+    /// By class, then at random at each choice.
+    Random,
+}
+
+/// No task.
+const NONE: u32 = u32::MAX;
+/// Classes a line tells apart; the model uses nine priorities and class 0.
+const CLASSES: usize = 10;
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    urgency: Urgency,
+    /// Previous in the list, or position in the heap or in the class's vector.
+    previous: u32,
+    next: u32,
+}
+
+#[derive(Clone, Debug)]
+enum Line {
+    Arrival { heads: [u32; CLASSES], tails: [u32; CLASSES], occupied: u16 },
+    Due { heap: Vec<u32> },
+    Random { classes: Vec<Vec<u32>>, chosen: u32 },
+}
+
+/// A set of waiting lines.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    nodes: Vec<Node>,
+    lines: Vec<Line>,
+    lengths: Vec<u32>,
+}
+
+impl Lines {
+    /// Makes one empty line for each order, keeping memory where the orders are as before.
+    pub fn reset(&mut self, orders: impl Iterator<Item = Order>) {
+        let mut count = 0;
+        for order in orders {
+            match (self.lines.get_mut(count), order) {
+                (Some(Line::Arrival { heads, tails, occupied }), Order::Arrival) => {
+                    (*heads, *tails, *occupied) = ([NONE; CLASSES], [NONE; CLASSES], 0);
+                }
+                (Some(Line::Due { heap }), Order::Due) => heap.clear(),
+                (Some(Line::Random { classes, chosen }), Order::Random) => {
+                    classes.iter_mut().for_each(Vec::clear);
+                    *chosen = NONE;
+                }
+                (found, _) => {
+                    let fresh = match order {
+                        Order::Arrival => {
+                            Line::Arrival { heads: [NONE; CLASSES], tails: [NONE; CLASSES], occupied: 0 }
+                        }
+                        Order::Due => Line::Due { heap: Vec::new() },
+                        Order::Random => Line::Random { classes: vec![Vec::new(); CLASSES], chosen: NONE },
+                    };
+                    if let Some(line) = found {
+                        *line = fresh;
+                    } else {
+                        self.lines.push(fresh);
+                    }
+                }
+            }
+            count += 1;
+        }
+        self.lines.truncate(count);
+        self.lengths.clear();
+        self.lengths.resize(count, 0);
+    }
+
+    /// How many wait in a line.
+    #[inline]
+    #[must_use]
+    pub fn len(&self, line: usize) -> u32 {
+        self.lengths[line]
+    }
+
+    /// Whether nobody waits in a line.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self, line: usize) -> bool {
+        self.lengths[line] == 0
+    }
+
+    /// Adds a task to a line.
+    #[inline]
+    pub fn push(&mut self, line: usize, task: u32, urgency: Urgency) {
+        let index = task as usize;
+        if index >= self.nodes.len() {
+            self.nodes.resize(index + 1, Node { urgency: Urgency::default(), previous: NONE, next: NONE });
+        }
+        self.lengths[line] += 1;
+        let class = urgency.class().min(CLASSES - 1);
+        match &mut self.lines[line] {
+            Line::Arrival { heads, tails, occupied } => {
+                // A task set down goes back before those that arose after it; a new one goes last.
+                let mut before = tails[class];
+                while before != NONE && self.nodes[before as usize].urgency.order > urgency.order {
+                    before = self.nodes[before as usize].previous;
+                }
+                let after = if before == NONE { heads[class] } else { self.nodes[before as usize].next };
+                self.nodes[index] = Node { urgency, previous: before, next: after };
+                if before == NONE {
+                    heads[class] = task;
+                } else {
+                    self.nodes[before as usize].next = task;
+                }
+                if after == NONE {
+                    tails[class] = task;
+                } else {
+                    self.nodes[after as usize].previous = task;
+                }
+                *occupied |= 1 << class;
+            }
+            Line::Due { heap } => {
+                self.nodes[index] = Node { urgency, previous: heap.len() as u32, next: NONE };
+                heap.push(task);
+                let last = heap.len() - 1;
+                sift_up(&mut self.nodes, heap, last);
+            }
+            Line::Random { classes, chosen } => {
+                self.nodes[index] = Node { urgency, previous: classes[class].len() as u32, next: NONE };
+                classes[class].push(task);
+                *chosen = NONE;
+            }
+        }
+    }
+
+    /// Takes a task out of the line it waits in.
+    #[inline]
+    pub fn remove(&mut self, line: usize, task: u32) {
+        self.lengths[line] -= 1;
+        let Node { urgency, previous, next } = self.nodes[task as usize];
+        let class = urgency.class().min(CLASSES - 1);
+        match &mut self.lines[line] {
+            Line::Arrival { heads, tails, occupied } => {
+                if previous == NONE {
+                    heads[class] = next;
+                } else {
+                    self.nodes[previous as usize].next = next;
+                }
+                if next == NONE {
+                    tails[class] = previous;
+                } else {
+                    self.nodes[next as usize].previous = previous;
+                }
+                if heads[class] == NONE {
+                    *occupied &= !(1 << class);
+                }
+            }
+            Line::Due { heap } => {
+                let hole = previous as usize;
+                heap.swap_remove(hole);
+                if let Some(&moved) = heap.get(hole) {
+                    self.nodes[moved as usize].previous = hole as u32;
+                    sift_up(&mut self.nodes, heap, hole);
+                    let at = self.nodes[moved as usize].previous as usize;
+                    sift_down(&mut self.nodes, heap, at);
+                }
+            }
+            Line::Random { classes, chosen } => {
+                let members = &mut classes[class];
+                members.swap_remove(previous as usize);
+                if let Some(&moved) = members.get(previous as usize) {
+                    self.nodes[moved as usize].previous = previous;
+                }
+                *chosen = NONE;
+            }
+        }
+    }
+
+    /// The most urgent task of a line and its urgency. A random line calls `draw` with the number
+    /// of candidates, once for each choice, and keeps the choice until the line changes.
+    #[inline]
+    pub fn head(&mut self, line: usize, draw: impl FnOnce(u32) -> u32) -> Option<(Urgency, u32)> {
+        let task = match &mut self.lines[line] {
+            Line::Arrival { heads, occupied, .. } => {
+                if *occupied == 0 {
+                    return None;
+                }
+                heads[occupied.trailing_zeros() as usize]
+            }
+            Line::Due { heap } => *heap.first()?,
+            Line::Random { classes, chosen } => {
+                if *chosen == NONE {
+                    let members = classes.iter().find(|members| !members.is_empty())?;
+                    let count = members.len() as u32;
+                    *chosen = members[draw(count).min(count - 1) as usize];
+                }
+                *chosen
+            }
+        };
+        Some((self.nodes[task as usize].urgency, task))
+    }
+}
+
+fn sift_up(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
+    while at > 0 {
+        let parent = (at - 1) / 2;
+        if nodes[heap[parent] as usize].urgency <= nodes[heap[at] as usize].urgency {
+            break;
+        }
+        heap.swap(parent, at);
+        nodes[heap[at] as usize].previous = at as u32;
+        at = parent;
+    }
+    nodes[heap[at] as usize].previous = at as u32;
+}
+
+fn sift_down(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
+    loop {
+        let mut least = at;
+        for child in [2 * at + 1, 2 * at + 2] {
+            if child < heap.len() && nodes[heap[child] as usize].urgency < nodes[heap[least] as usize].urgency {
+                least = child;
+            }
+        }
+        if least == at {
+            break;
+        }
+        heap.swap(least, at);
+        nodes[heap[at] as usize].previous = at as u32;
+        at = least;
+    }
+    nodes[heap[at] as usize].previous = at as u32;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn urgency(class: u64, due: u64, order: u64) -> Urgency {
+        Urgency { major: class << 56 | due, order }
+    }
+
+    fn drain(lines: &mut Lines) -> Vec<u32> {
+        let mut out = Vec::new();
+        while let Some((_, task)) = lines.head(0, |n| n / 2) {
+            lines.remove(0, task);
+            out.push(task);
+        }
+        out
+    }
+
+    #[test]
+    fn a_task_set_down_goes_back_before_those_that_arose_after_it() {
+        let mut lines = Lines::default();
+        lines.reset([Order::Arrival].into_iter());
+        for (task, order) in [(0, 5), (1, 6), (2, 4)] {
+            lines.push(0, task, urgency(3, 0, order));
+        }
+        lines.push(0, 3, urgency(1, 0, 9));
+        assert_eq!(drain(&mut lines), [3, 2, 0, 1]);
+        assert!(lines.is_empty(0));
+    }
+
+    #[test]
+    fn the_earliest_due_date_leaves_first_whoever_left_before() {
+        let mut lines = Lines::default();
+        lines.reset([Order::Due].into_iter());
+        for task in 0..100_u32 {
+            lines.push(0, task, urgency(1, u64::from(task * 37 % 101), u64::from(task)));
+        }
+        for task in (0..100).step_by(3) {
+            lines.remove(0, task);
+        }
+        let left = drain(&mut lines);
+        assert_eq!(left.len(), 66);
+        assert!(left.windows(2).all(|w| w[0] * 37 % 101 <= w[1] * 37 % 101));
+    }
+
+    #[test]
+    fn a_random_choice_stands_until_the_line_changes() {
+        let mut lines = Lines::default();
+        lines.reset([Order::Random].into_iter());
+        for task in 0..3 {
+            lines.push(0, task, urgency(2, 0, u64::from(task)));
+        }
+        let first = lines.head(0, |_| 2).map(|(_, t)| t);
+        assert_eq!(lines.head(0, |_| 0).map(|(_, t)| t), first);
+        lines.remove(0, 2);
+        assert_eq!(lines.head(0, |_| 0).map(|(_, t)| t), Some(0));
+    }
+}
