@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     /// The dates GOV.UK publishes, month and day, a line a year from 2012 to 2028, as collected in
-    /// govuk-bank-holidays 0.19 (PyPI). That list was made before the Scottish day of June 2026
+    /// govuk-bank-holidays 0.19 (a Python package). That list was made before the Scottish day of June 2026
     /// was proclaimed, on 3 February 2026; it is added here.
     const PUBLISHED: [(Nation, &str); 3] = [
         (

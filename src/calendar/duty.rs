@@ -131,13 +131,13 @@ impl Duty {
         }
     }
 
-    /// Duty before `t` [ms]. A search; prefer [`Duty::position`] where time runs forward.
+    /// Duty before `t` (ms). A search; prefer [`Duty::position`] where time runs forward.
     #[inline]
     pub fn worked_until(&self, t: i64) -> i64 {
         self.passed(self.periods.partition_point(|period| period.start < t), t)
     }
 
-    /// Duty before `t` [ms], as [`Duty::worked_until`].
+    /// Duty before `t` (ms), as [`Duty::worked_until`].
     ///
     /// `cursor` remembers the place; start it at zero. While `t` does not decrease, all calls
     /// together pass over the table once. An earlier `t` is answered correctly by stepping back.
@@ -170,7 +170,7 @@ impl Duty {
         last.map_or(0, |last| last.before + (t.min(last.end) - last.start))
     }
 
-    /// The earliest instant [ms] before which `position` milliseconds of duty lie; the start of the
+    /// The earliest instant (ms) before which `position` milliseconds of duty lie; the start of the
     /// table for a position that is not above zero, `i64::MAX` when the table ends before.
     ///
     /// `hint` is a cursor of [`Duty::position`]; any number gives the same answer, the place in the
@@ -201,7 +201,7 @@ impl Duty {
         found.map_or(i64::MAX, |period| period.start + (position - period.before))
     }
 
-    /// Whether `t` [ms] is on duty; the start of a shift is, its end is not.
+    /// Whether `t` (ms) is on duty; the start of a shift is, its end is not.
     #[inline]
     pub fn is_on(&self, t: i64) -> bool {
         let begun = self.periods.partition_point(|period| period.start <= t);
@@ -211,7 +211,7 @@ impl Duty {
             .is_some_and(|last| t < last.end)
     }
 
-    /// The first start or end of duty after `t` [ms], and whether duty is on from then.
+    /// The first start or end of duty after `t` (ms), and whether duty is on from then.
     #[inline]
     pub fn next_boundary(&self, t: i64) -> Option<(i64, bool)> {
         let period = self
@@ -224,23 +224,23 @@ impl Duty {
         })
     }
 
-    /// Every start (true) and end (false) of duty [ms], earliest first.
+    /// Every start (true) and end (false) of duty (ms), earliest first.
     pub fn boundaries(&self) -> impl Iterator<Item = (i64, bool)> + '_ {
         self.periods
             .iter()
             .flat_map(|period| [(period.start, true), (period.end, false)])
     }
 
-    /// Duty from `a` to `b` [ms]; zero if `b` is not after `a`.
+    /// Duty from `a` to `b` (ms); zero if `b` is not after `a`.
     #[inline]
     pub fn total_between(&self, a: i64, b: i64) -> i64 {
         (self.worked_until(b) - self.worked_until(a)).max(0)
     }
 
-    /// All duty of the table [ms].
+    /// All duty of the table (ms).
     #[inline]
     pub fn total(&self) -> i64 {
-        self.periods.last().map_or(0, |last| last.done())
+        self.periods.last().map_or(0, Period::done)
     }
 
     /// Number of unbroken periods of duty.

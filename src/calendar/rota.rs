@@ -133,7 +133,7 @@ impl Pattern {
                 let Some(length) = shift.end.checked_sub(shift.start) else {
                     return false;
                 };
-                let whole_day = length == DAY_MINUTES && shift.start % DAY_MINUTES == 0;
+                let whole_day = length == DAY_MINUTES && shift.start.is_multiple_of(DAY_MINUTES);
                 shift.start < WEEK_MINUTES && length > 0 && (length < DAY_MINUTES || whole_day)
             };
             if let Some(shift) = week.iter().find(|shift| !sound(shift)) {

@@ -4,7 +4,7 @@
 //! a working day counts as arising when the next working day begins, at midnight, so "one working
 //! day" from any time on a Saturday ends when Tuesday begins.
 
-use super::{BankHolidays, Clock, Date, Nation, days_after};
+use super::{BankHolidays, Clock, Date, Nation};
 use crate::units::{DAY, Instant, Span};
 
 /// Adds working days to instants.
@@ -15,7 +15,7 @@ use crate::units::{DAY, Instant, Span};
 pub struct WorkingDays {
     clock: Clock,
     nation: Option<Nation>,
-    /// Midnights at the start of the working days of the range [ms].
+    /// Midnights at the start of the working days of the range (ms).
     midnights: Box<[i64]>,
 }
 
@@ -107,7 +107,7 @@ impl WorkingDays {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::Zone;
+    use crate::calendar::{Zone, days_after};
     use crate::units::HOUR;
     use jiff::civil::{date, datetime};
 
