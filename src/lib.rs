@@ -1,1 +1,4 @@
+//! How much work is coming to a police offender-management team, and how many people it needs.
 
+pub mod calendar;
+pub mod units;
