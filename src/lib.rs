@@ -1,1 +1,7 @@
+//! How much work is coming to a police offender-management team, and how many people it needs.
 
+pub mod random;
+pub mod special;
+pub mod stats;
+pub mod theory;
+pub mod units;
