@@ -8,7 +8,7 @@ use super::root::increasing_root;
 const TERMS: u32 = 1_000_000;
 
 /// `x^a y^b / B(a, b)` for `x` + `y` = 1, by Loader's form of the binomial probability.
-pub(super) fn beta_kernel(a: f64, b: f64, x: f64, y: f64) -> f64 {
+pub(crate) fn beta_kernel(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if x <= 0.0 || y <= 0.0 {
         return 0.0;
     }

@@ -64,6 +64,11 @@ pub(super) fn poisson_kernel(a: f64, x: f64) -> f64 {
     libm::exp(-stirling_error(a) - deviance(a, x)) / libm::sqrt(std::f64::consts::TAU * a)
 }
 
+/// `x^a exp(-x) / Gamma(a)`: the density of the logarithm of a gamma variate, at `ln x`.
+pub(crate) fn gamma_kernel(a: f64, x: f64) -> f64 {
+    a * poisson_kernel(a, x)
+}
+
 /// Both tails of the gamma law of shape `a` and scale one: (at most `x`, more than `x`).
 pub(super) fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
     if !(a > 0.0 && x >= 0.0) {

@@ -16,6 +16,7 @@ mod root;
 mod student;
 
 pub use beta::{beta_cdf, beta_quantile, beta_quantile_tails, f_cdf, f_quantile};
+pub(crate) use beta::{beta_kernel, beta_log_odds};
 pub use discrete::{
     binomial_cdf, binomial_pmf, binomial_sf, poisson_cdf, poisson_pmf, poisson_quantile, poisson_sf,
 };
@@ -23,6 +24,7 @@ pub use gamma::{
     chi_square_cdf, chi_square_quantile, gamma_p, gamma_q, gamma_quantile, gamma_quantile_tails,
     ln_gamma,
 };
+pub(crate) use gamma::{gamma_kernel, gamma_log_quantile};
 pub use normal::{normal_cdf, normal_pdf, normal_quantile, normal_sf};
 pub use root::increasing_root;
 pub use student::{student_cdf, student_quantile, student_sf};
