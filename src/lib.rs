@@ -1,4 +1,9 @@
 //! How much work is coming to a police offender-management team, and how many people it needs.
 
 pub mod calendar;
+pub mod random;
+pub mod scenario;
+pub mod special;
+pub mod stats;
+pub mod theory;
 pub mod units;

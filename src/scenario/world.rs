@@ -13,7 +13,7 @@ use crate::random::{Law, Seed};
 use crate::units::{Instant, Span};
 
 /// Where in a file something was said.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Place {
     /// The file, as the user gave it or as `extends` named it.
     pub file: String,
@@ -72,6 +72,8 @@ pub enum Uncertainty {
     Joint {
         /// Index into [`Scenario::joints`].
         sample: usize,
+        /// Name of the sample; it addresses the draw of the row.
+        name: String,
         /// The values of the column, one for each row.
         column: Vec<f64>,
     },
@@ -244,6 +246,8 @@ pub struct Offenders {
     pub levels: Vec<String>,
     /// Share at each level; they add to one.
     pub shares: Vec<Number>,
+    /// The level that has whatever the others leave, if the file says `rest`.
+    pub rest: Option<usize>,
 }
 
 /// A part of the caseload: those with an order, those managed reactively, those monitored.

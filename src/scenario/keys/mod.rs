@@ -1,0 +1,167 @@
+//! Every key of the scenario language, once.
+//!
+//! The readers refuse what is not in this table and suggest the nearest name that is; the JSON
+//! Schema and the reference in `scenarios/README.md` are printed from it. A key is added here
+//! and in the reader of its section, and nowhere else.
+
+mod table;
+
+pub use table::{
+    ANSWERS, BACKLOG, BETA, BRANCH, CHANGES, COUNT, DURATION, GAMMA, GROUP, JOINS, JOINT, LIMITS, LOGNORMAL, MEAN_SD,
+    NUMBER, OFFENDERS, OVER_TIME, PASSPORT, RAISE, RAISED, SETTLING, STAFF, STEP, TOP, UNCERTAIN, WITH, WORK,
+};
+
+/// A table of the language: the whole file, one `[[work]]`, the table after `raised =`.
+#[derive(Debug)]
+pub struct Section {
+    /// Heading in the reference: `[[work]]`.
+    pub heading: &'static str,
+    /// What it is for, in a sentence or two.
+    pub about: &'static str,
+    /// Whether the passport keys (`source`, `confidence`, ...) may stand in it.
+    pub passport: bool,
+    /// Its own keys, in the order a person would write them.
+    pub keys: &'static [Key],
+}
+
+/// One key.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What may stand after it.
+    pub form: Form,
+    /// Whether it must be given, and what holds when it is not.
+    pub need: Need,
+    /// What it means, in a sentence.
+    pub meaning: &'static str,
+}
+
+/// Whether a key must be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It must.
+    Required,
+    /// It need not; without it this holds (empty: nothing does).
+    Default(&'static str),
+}
+
+/// What may stand after a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    /// Any text.
+    Text,
+    /// A name that another table defines.
+    Name(&'static str),
+    /// One such name, or a list of them.
+    Names(&'static str),
+    /// A text, or a list of texts.
+    Texts,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number from the first to the second.
+    Whole(i64, i64),
+    /// One of these texts.
+    Choice(&'static [&'static str]),
+    /// A date, a date and time, or a duration since the start.
+    Moment,
+    /// Several of them.
+    Moments,
+    /// A date.
+    Day,
+    /// A duration without uncertainty.
+    Length,
+    /// Several of them.
+    Lengths,
+    /// A length, or a number of working days.
+    Due,
+    /// A number with or without its passport.
+    Number(Unit),
+    /// A number, or one for each risk level.
+    NumberByRisk(Unit),
+    /// A value in the unit of the number around it.
+    Value,
+    /// Two or three values in that unit.
+    Values,
+    /// How unsure we are of a number.
+    Uncertain,
+    /// A duration with variation, uncertainty and passport.
+    Duration,
+    /// One for each risk level, or the same for all.
+    DurationByRisk,
+    /// A whole number, or a table with a law.
+    Count,
+    /// A table.
+    Table(&'static Section),
+    /// A table, or a list of such.
+    OneOrMore(&'static Section),
+    /// A list of tables, or `[[name]]` headings.
+    Tables(&'static Section),
+    /// The name of work, a table, or a list of these.
+    Raises,
+    /// A table, or the text `by other work`.
+    Raised,
+    /// Any names, each with a text.
+    Words,
+    /// Risk levels, each with a share.
+    Levels,
+    /// Share of time, or hours a year.
+    Productive,
+    /// Whole number of people, or `unlimited`.
+    People,
+    /// A rota, or a list of weeks.
+    Rota,
+    /// Rows of a joint sample.
+    Rows,
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A duration, milliseconds.
+    Duration,
+    /// A rate, events per millisecond, for each of these.
+    Rate(Per),
+    /// A share between 0 and 1.
+    Share,
+    /// Offenders, whole.
+    Offenders,
+    /// People, whole.
+    People,
+    /// A count, not negative.
+    Count,
+    /// A multiplier, not negative.
+    Factor,
+    /// A number above zero.
+    Positive,
+    /// At least one.
+    OneIn,
+    /// Hours a year, in milliseconds a year.
+    Yearly,
+}
+
+/// Whom a rate is for; a rate that says `per offender` must mean it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// The whole team.
+    Team,
+    /// Each offender.
+    Offender,
+    /// Each member of a group.
+    Member,
+    /// Each device.
+    Device,
+}
+
+impl Section {
+    /// Every key that may stand in the section, the passport keys last.
+    pub fn all_keys(&self) -> impl Iterator<Item = &'static Key> {
+        let passport: &'static [Key] = if self.passport { PASSPORT } else { &[] };
+        self.keys.iter().chain(passport)
+    }
+
+    /// Names of all its keys.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.all_keys().map(|key| key.name).collect()
+    }
+}

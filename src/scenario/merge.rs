@@ -1,0 +1,166 @@
+//! Inheritance: laying a file over those it extends.
+//!
+//! Named things merge by name, tables that describe a thing merge key by key, and a number is
+//! replaced with its passport: a value may not inherit the source of the value it displaces.
+
+use super::tree::{At, Entry, Node, Table, Value};
+
+/// A fault of merging: where, and what is so.
+pub(super) struct MergeFault {
+    /// Where.
+    pub(super) at: At,
+    /// Dotted key.
+    pub(super) path: String,
+    /// What is so.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) help: String,
+}
+
+/// Lists whose items have names.
+const NAMED: &[&str] = &["group", "staff", "work", "backlog", "joint"];
+/// Top-level tables that merge key by key.
+const STRUCTURAL: &[&str] = &["offenders", "sources", "limits", "answers"];
+/// Tables inside an item that merge key by key.
+const INNER: &[&str] = &["raised", "with"];
+/// The patterns of `raised`, each with the keys that belong to it alone.
+const PATTERNS: &[(&str, &[&str])] = &[
+    ("every", &["first"]),
+    ("at_random", &["spread", "settling", "over_time", "one_at_a_time"]),
+    ("at", &["efforts"]),
+    ("on_joining", &[]),
+];
+
+/// The name by which an item merges.
+pub(super) fn item_name(list: &str, item: &Table) -> Option<String> {
+    let text = |key: &str| item.get(key).and_then(Node::text).map(str::to_owned);
+    text("name").or_else(|| match list {
+        "staff" => text("role"),
+        "backlog" => {
+            let work = text("work")?;
+            Some(text("risk").map_or(work.clone(), |risk| format!("{work}, {risk}")))
+        }
+        _ => None,
+    })
+}
+
+/// Lays `child` over `parent`.
+pub(super) fn over(parent: Table, child: Table, faults: &mut Vec<MergeFault>) -> Table {
+    let mut merged = parent;
+    for entry in child.entries {
+        if entry.key == "extends" {
+            continue;
+        }
+        let structural = STRUCTURAL.contains(&entry.key.as_str());
+        let named = NAMED.contains(&entry.key.as_str());
+        match (merged.get_mut(&entry.key).map(|node| &mut node.value), entry.node.value) {
+            (Some(Value::Table(old)), Value::Table(new)) if structural => {
+                *old = keys_over(std::mem::take(old), new);
+            }
+            (Some(Value::List(old)), Value::List(new)) if named => named_over(&entry.key, old, new, faults),
+            (None, Value::List(new)) if named => {
+                let mut items = Vec::new();
+                named_over(&entry.key, &mut items, new, faults);
+                let node = Node { value: Value::List(items), at: entry.node.at };
+                merged.put(Entry { key: entry.key, key_at: entry.key_at, node });
+            }
+            (_, value) => {
+                let node = Node { value, at: entry.node.at };
+                merged.put(Entry { key: entry.key, key_at: entry.key_at, node });
+            }
+        }
+    }
+    merged
+}
+
+fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<MergeFault>) {
+    let inherited = old.len();
+    let mut removed = Vec::new();
+    for item in new {
+        let at = item.at;
+        let Value::Table(mut table) = item.value else {
+            old.push(item);
+            continue;
+        };
+        let name = item_name(list, &table);
+        let found = name.as_ref().and_then(|name| {
+            old.iter().take(inherited).position(|node| node.table().and_then(|t| item_name(list, t)).as_ref() == Some(name))
+        });
+        let removes = matches!(table.get("remove").map(|node| &node.value), Some(Value::Flag(true)));
+        match (found, removes) {
+            (Some(index), true) => removed.push(index),
+            (None, true) => faults.push(MergeFault {
+                at,
+                path: format!("{list}.{}", name.as_deref().unwrap_or("?")),
+                message: format!("`remove` names a {list} that no extended file has"),
+                help: format!("files that are extended have: {}", names(list, old)),
+            }),
+            (Some(index), false) => {
+                table.drop_key("remove");
+                if let Value::Table(under) = &mut old[index].value {
+                    *under = item_over(std::mem::take(under), table);
+                }
+                old[index].at = at;
+            }
+            (None, false) => {
+                table.drop_key("remove");
+                old.push(Node { value: Value::Table(table), at });
+            }
+        }
+    }
+    let mut index = 0;
+    old.retain(|_| {
+        index += 1;
+        !removed.contains(&(index - 1))
+    });
+}
+
+fn names(list: &str, items: &[Node]) -> String {
+    let names: Vec<String> = items.iter().filter_map(|node| node.table().and_then(|t| item_name(list, t))).collect();
+    super::diagnostic::listed(&names)
+}
+
+/// One item over another: key by key, `raised` and `with` one level further down.
+fn item_over(parent: Table, child: Table) -> Table {
+    let mut merged = parent;
+    for (given, displaced) in [("number", "share"), ("share", "number")] {
+        if child.has(given) {
+            merged.drop_key(displaced);
+        }
+    }
+    for entry in child.entries {
+        let inner = INNER.contains(&entry.key.as_str());
+        match (merged.get_mut(&entry.key).map(|node| &mut node.value), entry.node.value) {
+            (Some(Value::Table(old)), Value::Table(new)) if inner => {
+                let kept = without_other_patterns(std::mem::take(old), &new);
+                *old = keys_over(kept, new);
+            }
+            (_, value) => {
+                let node = Node { value, at: entry.node.at };
+                merged.put(Entry { key: entry.key, key_at: entry.key_at, node });
+            }
+        }
+    }
+    merged
+}
+
+/// A file that gives another pattern means it instead of the one it extends.
+fn without_other_patterns(mut old: Table, new: &Table) -> Table {
+    if PATTERNS.iter().any(|(pattern, _)| new.has(pattern)) {
+        for (pattern, companions) in PATTERNS {
+            if !new.has(pattern) {
+                old.drop_key(pattern);
+                companions.iter().for_each(|key| old.drop_key(key));
+            }
+        }
+    }
+    old
+}
+
+fn keys_over(parent: Table, child: Table) -> Table {
+    let mut merged = parent;
+    for entry in child.entries {
+        merged.put(entry);
+    }
+    merged
+}

@@ -1,0 +1,40 @@
+//! Scenario files: from TOML text to the checked [`world::Scenario`].
+//!
+//! A file passes through five rooms. [`source`] reads it, within limits, into a tree that
+//! remembers the place of every key and value. [`merge`] lays the files named by `extends` under
+//! it. The readers turn the tree into base units, naming every key by the one table in [`keys`].
+//! [`check`] asks what no single value can answer: whether names exist, chances add up, work can
+//! end. Errors are collected on the way, all of them, each with its line and column.
+//!
+//! ```
+//! let text = r#"
+//! title = "One clerk"
+//! runs_for = "4 weeks"
+//! calendar = "none"
+//! staff = [{ role = "clerk", people = 1 }]
+//! work = [{ name = "letter", raised = { each = "team", at_random = "2 per hour" }, by = "clerk", effort = "15 min" }]
+//! "#;
+//! let (scenario, warnings) = caseload::scenario::from_text("letters.toml", text).unwrap();
+//! assert_eq!(scenario.kinds[0].name, "letter");
+//! assert!(warnings.iter().all(|w| !w.is_error()));
+//! ```
+
+mod canonical;
+mod check;
+mod dates;
+pub mod diagnostic;
+pub mod keys;
+mod load;
+mod merge;
+mod number;
+mod numbers;
+mod overrides;
+mod quantity;
+mod read;
+mod source;
+mod tree;
+pub mod world;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use load::{Loaded, Outcome, from_text, load, open, open_text, open_with};
+pub use world::*;

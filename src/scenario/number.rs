@@ -1,0 +1,124 @@
+//! Numbers at a point: what an uncertain value is in one set of parameters.
+
+use super::world::{Chance, Duration, Kind, Number, Offenders, Passport, Place, Point, Scenario, Uncertainty};
+use crate::random::{Law, Purpose, Seed, name_key};
+
+impl Number {
+    /// A number that is taken as known, for tests and for defaults of the language.
+    pub fn known(key: &str, value: f64) -> Self {
+        Self {
+            key: key.to_owned(),
+            typical: value,
+            uncertain: Uncertainty::Known,
+            lowest: 0.0,
+            highest: f64::MAX,
+            written: value.to_string(),
+            written_uncertain: String::new(),
+            passport: Passport::default(),
+            place: Place::default(),
+        }
+    }
+
+    /// Whether it differs from one set of parameters to the next.
+    pub fn is_uncertain(&self) -> bool {
+        !matches!(self.uncertain, Uncertainty::Known)
+    }
+
+    /// The value at a point, within the number's own bounds.
+    ///
+    /// The draw is addressed by seed, set of parameters and the number's key, so that it does not
+    /// depend on what else the scenario holds. Numbers of one joint sample share the address of
+    /// the sample, and so take the same row.
+    pub fn at(&self, point: &Point) -> f64 {
+        let Point::Draw { seed, index } = *point else { return self.typical };
+        let value = match &self.uncertain {
+            Uncertainty::Known => return self.typical,
+            Uncertainty::Follows(law) => law.quantile(uniform(seed, index, Purpose::Parameter, &self.key)),
+            Uncertainty::Joint { name, column, .. } => {
+                let u = uniform(seed, index, Purpose::JointRow, name);
+                let row = (u * column.len() as f64) as usize;
+                column.get(row.min(column.len().saturating_sub(1))).copied().unwrap_or(self.typical)
+            }
+        };
+        if value.is_nan() { self.typical } else { value.max(self.lowest).min(self.highest) }
+    }
+}
+
+fn uniform(seed: Seed, index: u32, purpose: Purpose, name: &str) -> f64 {
+    seed.parameter(index, purpose, name_key(name)).next_uniform()
+}
+
+impl Duration {
+    /// Always the same, for tests and for defaults of the language.
+    pub fn fixed(key: &str, milliseconds: f64) -> Self {
+        Self { law: Law::Fixed(milliseconds), centre: Number::known(key, milliseconds) }
+    }
+
+    /// The law at a point: the typical law scaled to the centre of the point.
+    pub fn at(&self, point: &Point) -> Law {
+        let typical = self.centre.typical;
+        if !self.centre.is_uncertain() || typical <= 0.0 || *point == Point::Typical {
+            return self.law.clone();
+        }
+        self.law.scaled(self.centre.at(point) / typical)
+    }
+
+    /// Mean at a point, milliseconds.
+    pub fn mean(&self, point: &Point) -> f64 {
+        let typical = self.centre.typical;
+        if typical <= 0.0 { self.law.mean() } else { self.law.mean() * (self.centre.at(point) / typical) }
+    }
+}
+
+/// Shares that add to one: what is missing goes to `rest` if there is one; otherwise, and where
+/// draws of independent shares pass one together, all are brought to scale.
+fn complete(shares: &mut [f64], rest: Option<usize>) {
+    let sum: f64 = shares.iter().sum();
+    if let Some(rest) = rest
+        && sum <= 1.0
+    {
+        if let Some(share) = shares.get_mut(rest) {
+            *share = 1.0 - sum;
+        }
+    } else if sum > 0.0 {
+        shares.iter_mut().for_each(|share| *share /= sum);
+    }
+}
+
+impl Offenders {
+    /// Share at each risk level at a point; they add to one.
+    pub fn shares_at(&self, point: &Point) -> Vec<f64> {
+        let mut shares: Vec<f64> = self.shares.iter().map(|share| share.at(point)).collect();
+        if let Some(rest) = self.rest {
+            shares[rest] = 0.0;
+        }
+        complete(&mut shares, self.rest);
+        shares
+    }
+}
+
+impl Kind {
+    /// Chance of each of [`Kind::then`] at a point; they add to one if there are any.
+    pub fn chances_at(&self, point: &Point) -> Vec<f64> {
+        let mut rest = None;
+        let mut chances = Vec::with_capacity(self.then.len());
+        for (index, branch) in self.then.iter().enumerate() {
+            match &branch.chance {
+                Chance::Share(share) => chances.push(share.at(point)),
+                Chance::Rest => {
+                    rest = Some(index);
+                    chances.push(0.0);
+                }
+            }
+        }
+        complete(&mut chances, rest);
+        chances
+    }
+}
+
+impl Scenario {
+    /// Every number of the scenario, uncertain or not, sorted by key.
+    pub fn numbers(&self) -> Vec<&Number> {
+        super::numbers::all(self)
+    }
+}

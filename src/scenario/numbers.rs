@@ -1,0 +1,78 @@
+//! Every number of a scenario: for lists of assumptions, for what is unsupported, for sensitivity.
+
+use super::world::{
+    ByLevel, Chance, Change, Count, Duration, GroupSize, Number, Pattern, Productive, Raise, Raised, Scenario,
+};
+
+/// All numbers, sorted by key. Defaults of the language, which no file wrote, are left out.
+pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
+    let mut found = Vec::new();
+    found.push(&scenario.offenders.number);
+    found.extend(&scenario.offenders.shares);
+    for group in &scenario.groups {
+        match &group.size {
+            GroupSize::Number(number) | GroupSize::Share(number) => found.push(number),
+        }
+        found.extend(group.joins.as_ref().map(|joins| &joins.over));
+        found.extend(group.devices.as_ref().map(|devices| &devices.mean));
+    }
+    for staff in scenario.roles.iter().flat_map(|role| &role.staff) {
+        found.extend(&staff.people);
+        match &staff.productive {
+            Productive::Share(number) | Productive::Yearly(number) => found.push(number),
+        }
+    }
+    for kind in &scenario.kinds {
+        found.extend(centres(&kind.effort));
+        found.extend(kind.with.iter().filter_map(|crew| crew.effort.as_ref()).flat_map(centres));
+        found.extend(kind.lapses_after.as_ref().map(|lapse| &lapse.centre));
+        raised(kind.raised.as_ref(), &mut found);
+        raises(&kind.raises, &mut found);
+        for branch in &kind.then {
+            if let Chance::Share(share) = &branch.chance {
+                found.push(share);
+            }
+            raises(&branch.raises, &mut found);
+            for change in &branch.changes {
+                if let Change::Custody(Duration { centre, .. }) = change {
+                    found.push(centre);
+                }
+            }
+        }
+    }
+    for backlog in &scenario.backlog {
+        found.push(&backlog.number);
+        found.push(&backlog.age.centre);
+    }
+    found.extend(&scenario.answers.benchmark_ratio);
+    found.retain(|number| number.place.line > 0);
+    found.sort_by(|a, b| a.key.cmp(&b.key));
+    found.dedup_by(|a, b| a.key == b.key);
+    found
+}
+
+fn centres(durations: &ByLevel<Duration>) -> impl Iterator<Item = &Number> {
+    durations.iter().map(|duration| &duration.centre)
+}
+
+fn raised<'a>(raised: Option<&'a Raised>, found: &mut Vec<&'a Number>) {
+    match raised.map(|raised| &raised.pattern) {
+        Some(Pattern::Cycle { every, .. }) => found.extend(every.iter()),
+        Some(Pattern::AtRandom(random)) => {
+            found.extend(random.rate.iter());
+            found.extend(&random.spread);
+            if let Some(settling) = &random.settling {
+                found.extend([&settling.times, &settling.lasts]);
+            }
+        }
+        Some(Pattern::At(_) | Pattern::Joining) | None => {}
+    }
+}
+
+fn raises<'a>(raises: &'a [Raise], found: &mut Vec<&'a Number>) {
+    for raise in raises {
+        found.extend(raise.number.as_ref().map(|Count { mean, .. }| mean));
+        found.extend(raise.after.as_ref().map(|Duration { centre, .. }| centre));
+        found.extend(&raise.one_in);
+    }
+}

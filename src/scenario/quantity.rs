@@ -1,0 +1,260 @@
+//! Quantities from text: durations, rates, shares and counts, in base units.
+//!
+//! A value carries its unit: `"90 min"`, `"0.3 per month"`, `"12 %"`. A bare number where a unit
+//! is wanted is refused rather than guessed at. Base units are milliseconds, events per
+//! millisecond, fractions of one, and counts.
+
+use super::keys::{Per, Unit};
+use super::tree::{Node, Value};
+use crate::units::{DAY, HOUR, MINUTE, MONTH, SECOND, WEEK, YEAR};
+
+/// Longest duration that may be written: 600 years.
+pub(super) const LONGEST: f64 = 600.0 * YEAR as f64;
+/// Most offenders.
+pub(super) const MOST_OFFENDERS: f64 = 500_000.0;
+/// Most people in one group of staff.
+pub(super) const MOST_PEOPLE: f64 = 10_000.0;
+
+const UNITS: &str = "ms, s, min, h, days, weeks, months or years";
+
+/// What is so, and what to do.
+pub(super) type Fault = (String, String);
+
+fn fault<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Fault> {
+    Err((message.into(), help.into()))
+}
+
+/// Milliseconds in a unit of time.
+pub(super) fn unit_of_time(word: &str) -> Option<i64> {
+    Some(match word {
+        "ms" | "millisecond" | "milliseconds" => 1,
+        "s" | "sec" | "secs" | "second" | "seconds" => SECOND,
+        "min" | "mins" | "minute" | "minutes" => MINUTE,
+        "h" | "hr" | "hrs" | "hour" | "hours" => HOUR,
+        "day" | "days" => DAY,
+        "week" | "weeks" => WEEK,
+        "month" | "months" => MONTH,
+        "year" | "years" => YEAR,
+        _ => return None,
+    })
+}
+
+/// A duration as (amount, milliseconds in its unit), one for each part of a compound.
+pub(super) fn parts(text: &str) -> Result<Vec<(f64, i64)>, Fault> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return fault("a duration is wanted and the text is empty", "write a number and a unit, \"90 min\"");
+    }
+    while !rest.is_empty() {
+        let (amount, after) = leading_number(rest, text)?;
+        let after = after.trim_start();
+        let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        let (word, after) = after.split_at(end);
+        if word.is_empty() {
+            let message = format!("`{text}` has no unit");
+            return fault(message, format!("write one of {UNITS}: \"{} min\"", rest.trim()));
+        }
+        let Some(unit) = unit_of_time(word) else {
+            return fault(format!("`{word}` is not a unit of time"), format!("units are {UNITS}"));
+        };
+        parts.push((amount, unit));
+        rest = after.trim_start();
+    }
+    Ok(parts)
+}
+
+/// The number a text begins with, and what follows it.
+fn leading_number<'a>(rest: &'a str, whole: &str) -> Result<(f64, &'a str), Fault> {
+    let part_of_number = |at: usize, c: char| {
+        c.is_ascii_digit()
+            || c == '.'
+            || (matches!(c, '+' | '-') && (at == 0 || rest[..at].ends_with(['e', 'E'])))
+            || (matches!(c, 'e' | 'E')
+                && rest[at + 1..].starts_with(|d: char| d.is_ascii_digit() || d == '-' || d == '+'))
+    };
+    let end = rest.char_indices().find(|(at, c)| !part_of_number(*at, *c)).map_or(rest.len(), |(at, _)| at);
+    let (number, after) = rest.split_at(end);
+    match number.parse::<f64>() {
+        Ok(amount) if !amount.is_finite() => {
+            fault(format!("`{whole}` is too large a number"), "write one that a clock or a count can reach")
+        }
+        Ok(amount) if amount < 0.0 => fault(format!("`{whole}` is negative"), "it must be 0 or more"),
+        Ok(amount) => Ok((amount.abs(), after)),
+        Err(_) => fault(format!("`{whole}` does not begin with a number"), format!("write a number, then one of {UNITS}")),
+    }
+}
+
+/// A duration in milliseconds.
+pub(super) fn duration(text: &str) -> Result<f64, Fault> {
+    let total: f64 = parts(text)?.iter().map(|(amount, unit)| amount * *unit as f64).sum();
+    if total <= LONGEST { Ok(total) } else { fault(format!("`{text}` is longer than 600 years"), "write a shorter one") }
+}
+
+/// A rate in events per millisecond.
+pub(super) fn rate(text: &str, per: Per) -> Result<f64, Fault> {
+    let help = "write \"0.3 per month\": per s, min, h, day, week, month or year";
+    if matches!(text.trim(), "never") {
+        return Ok(0.0);
+    }
+    let (amount, after) = leading_number(text.trim(), text).map_err(|(message, _)| (message, help.to_owned()))?;
+    let words: Vec<&str> = after.split_whitespace().collect();
+    let (whom, time) = match words.as_slice() {
+        ["per", time] => (None, *time),
+        ["per", whom, "per", time] => (Some(*whom), *time),
+        [] if amount.abs() < f64::MIN_POSITIVE => return Ok(0.0),
+        _ => return fault(format!("`{text}` is not a rate"), help),
+    };
+    if let Some(whom) = whom {
+        let agrees = match per {
+            Per::Team => ["team"].as_slice(),
+            Per::Offender => &["offender", "person"],
+            Per::Member => &["member", "person", "offender"],
+            Per::Device => &["device"],
+        };
+        if !agrees.contains(&whom) {
+            let message = format!("`{text}` is a rate per {whom}, but `each` asks for a rate per {}", agrees[0]);
+            return fault(message, format!("write `per {}`, or change `each`", agrees[0]));
+        }
+    }
+    let Some(unit) = unit_of_time(time) else {
+        return fault(format!("`{time}` is not a unit of time"), help);
+    };
+    let rate = amount / unit as f64;
+    if rate <= 1.0 {
+        Ok(rate)
+    } else {
+        fault(format!("`{text}` is more than one a millisecond"), "the clock counts milliseconds; write a smaller rate")
+    }
+}
+
+/// A share as a fraction.
+pub(super) fn share(text: &str) -> Result<f64, Fault> {
+    let trimmed = text.trim();
+    let help = "write \"12 %\", or a bare number between 0 and 1";
+    let (number, scale) = match trimmed.strip_suffix('%') {
+        Some(number) => (number.trim(), 100.0),
+        None => return fault(format!("`{text}` is not a share"), help),
+    };
+    match number.parse::<f64>() {
+        Ok(value) => fraction(value / scale, text),
+        Err(_) => fault(format!("`{text}` is not a share"), help),
+    }
+}
+
+fn fraction(value: f64, written: &str) -> Result<f64, Fault> {
+    if (0.0..=1.0).contains(&value) {
+        Ok(value.abs())
+    } else {
+        fault(format!("the share `{written}` is not between 0 and 1"), "write a share from \"0 %\" to \"100 %\"")
+    }
+}
+
+/// One value in the base unit of `unit`.
+pub(super) fn value(node: &Node, unit: Unit) -> Result<f64, Fault> {
+    let found = match &node.value {
+        Value::Text(text) => from_text(text, unit)?,
+        #[allow(clippy::cast_precision_loss, reason = "whole numbers beyond 2^53 are far above every limit")]
+        Value::Whole(number) => from_number(*number as f64, node, unit)?,
+        Value::Real(number) => from_number(*number, node, unit)?,
+        _ => return fault(format!("{} is not {}", node.sort(), wanted(unit)), example(unit)),
+    };
+    within(found, node, unit)
+}
+
+fn from_text(text: &str, unit: Unit) -> Result<f64, Fault> {
+    match unit {
+        Unit::Duration => duration(text),
+        Unit::Rate(per) => rate(text, per),
+        Unit::Share => share(text),
+        Unit::Yearly => {
+            let hours = text.trim().strip_suffix("per year").or_else(|| text.trim().strip_suffix("a year")).unwrap_or(text);
+            duration(hours)
+        }
+        Unit::OneIn => {
+            let number = text.trim().strip_prefix("one in ").unwrap_or(text).trim();
+            number.parse().map_err(|_| (format!("`{text}` is not a number"), example(unit)))
+        }
+        Unit::Offenders | Unit::People | Unit::Count | Unit::Factor | Unit::Positive => {
+            let digits = text.trim();
+            let digits = digits.split_once(" per ").map_or(digits, |(number, _)| number.trim());
+            digits.parse().map_err(|_| (format!("`{text}` is not {}", wanted(unit)), example(unit)))
+        }
+    }
+}
+
+fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
+    let written = node.inline();
+    if !number.is_finite() {
+        return fault(format!("`{written}` is not a finite number"), example(unit));
+    }
+    match unit {
+        Unit::Share => fraction(number, &written),
+        Unit::Rate(_) if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly if number < 0.0 => {
+            fault(format!("`{written}` is negative and has no unit"), example(unit))
+        }
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly => {
+            fault(format!("`{written}` has no unit"), example(unit))
+        }
+        _ => Ok(number),
+    }
+}
+
+/// Refuses a value outside what its unit allows.
+fn within(found: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
+    let (lowest, highest) = bounds(unit);
+    let written = node.written();
+    if !found.is_finite() {
+        fault(format!("`{written}` is not a finite number"), example(unit))
+    } else if found < 0.0 {
+        fault(format!("`{written}` is negative"), "it must be 0 or more")
+    } else if !(lowest..=highest).contains(&found) {
+        fault(format!("`{written}` is outside {lowest} to {highest}"), format!("{} may not be", wanted(unit)))
+    } else {
+        Ok(found.abs())
+    }
+}
+
+/// Lowest and highest value in base units; draws are moved to them.
+pub(super) fn bounds(unit: Unit) -> (f64, f64) {
+    match unit {
+        Unit::Duration => (0.0, LONGEST),
+        Unit::Rate(_) | Unit::Share => (0.0, 1.0),
+        Unit::Offenders => (0.0, MOST_OFFENDERS),
+        Unit::People => (0.0, MOST_PEOPLE),
+        Unit::Count | Unit::Factor => (0.0, 1e6),
+        Unit::Positive => (1e-6, 1e6),
+        Unit::OneIn => (1.0, 1e9),
+        Unit::Yearly => (0.0, YEAR as f64),
+    }
+}
+
+/// What a reader wants, as a phrase.
+pub(super) fn wanted(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Duration => "a duration",
+        Unit::Rate(_) => "a rate",
+        Unit::Share => "a share",
+        Unit::Offenders | Unit::People => "a whole number of people",
+        Unit::Count => "a count",
+        Unit::Factor | Unit::Positive => "a number",
+        Unit::OneIn => "a number of at least 1",
+        Unit::Yearly => "a number of hours a year",
+    }
+}
+
+/// How to write one.
+pub(super) fn example(unit: Unit) -> String {
+    match unit {
+        Unit::Duration => format!("write a number and a unit, \"90 min\"; units are {UNITS}"),
+        Unit::Rate(_) => "write \"0.3 per month\": per s, min, h, day, week, month or year".to_owned(),
+        Unit::Share => "write \"12 %\", or a bare number between 0 and 1".to_owned(),
+        Unit::Offenders => "write a whole number from 0 to 500,000".to_owned(),
+        Unit::People => "write a whole number from 0 to 10,000".to_owned(),
+        Unit::Count => "write a number, 0 or more".to_owned(),
+        Unit::Factor | Unit::Positive => "write a number above 0".to_owned(),
+        Unit::OneIn => "write a number of at least 1".to_owned(),
+        Unit::Yearly => "write \"1400 h per year\"".to_owned(),
+    }
+}

@@ -1,0 +1,330 @@
+//! The whole file: names first, then every section, then the scenario.
+
+use super::super::canonical;
+use super::super::check;
+use super::super::dates::Dates;
+use super::super::keys::{self, Unit};
+use super::super::load::Outcome;
+use super::super::merge::item_name;
+use super::super::source::Sources;
+use super::super::tree::{At, Node};
+use super::super::world::{Answers, By, Group, Joint, Kind, Limits, Passport, Role, Scenario};
+use super::work::position;
+use super::{Fields, Known, Reader};
+use crate::calendar::Nation;
+use crate::units::{Instant, Span, YEAR};
+
+/// Most of each thing: its key, and how many of it there may be.
+const MOST: &[(&str, usize)] = &[("work", 1000), ("staff", 200), ("group", 31), ("backlog", 1000), ("joint", 200)];
+
+/// Reads the merged tree.
+pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
+    let mut reader = Reader::new(sources);
+    let scenario = reader.file(tree);
+    let mut found = reader.found;
+    found.sort_by(|a, b| (a.severity, &a.place.file, a.span.start).cmp(&(b.severity, &b.place.file, b.span.start)));
+    found.dedup();
+    match scenario {
+        Some(scenario) if !found.iter().any(super::Diagnostic::is_error) => Ok((scenario, found)),
+        _ => Err(found),
+    }
+}
+
+/// What the top of the file says about time.
+struct Period {
+    nation: Option<Nation>,
+    starts: String,
+    horizon: Instant,
+    warm_up: Span,
+    months: Vec<Instant>,
+    month_names: Vec<String>,
+}
+
+/// An item of a named list and its name.
+type Named<'n> = (&'n Node, String);
+
+impl Reader<'_> {
+    fn file(&mut self, tree: &Node) -> Option<Scenario> {
+        let top = self.fields(tree, "", &keys::TOP, &Passport::default())?;
+        let items: Vec<Vec<Named<'_>>> = MOST.iter().map(|(key, most)| self.named_items(&top, key, *most)).collect();
+        let [work, staff, group, backlog, joint] = items.as_slice() else { return None };
+        self.level_names(top.get("offenders"));
+        let names = |items: &[Named<'_>]| items.iter().map(|item| item.1.clone()).collect::<Vec<_>>();
+        self.kinds = names(work);
+        let ordered = self.groups_in_order(group);
+        self.groups = names(&ordered);
+        for (node, _) in staff {
+            if let Some(role) = node.table().and_then(|table| table.get("role")).and_then(Node::text) {
+                position(&mut self.roles, role);
+            }
+        }
+        if self.roles.len() > 100 {
+            self.error("limit", "staff", top.at("staff"), "there are more than 100 roles", "give several kinds of people one role");
+        }
+        let period = self.period(&top);
+        let joints: Vec<_> = joint.iter().map(|(node, name)| self.joint(node, name)).collect();
+        let offenders = self.offenders(top.get("offenders"));
+        let groups: Vec<_> = ordered.iter().map(|(node, name)| self.group(node, name)).collect();
+        let mut roles: Vec<Role> = Vec::new();
+        for (node, name) in staff {
+            self.staff(node, name, &mut roles);
+        }
+        let kinds: Vec<_> = work.iter().map(|(node, name)| self.kind(node, name)).collect();
+        let backlog: Vec<_> = backlog.iter().map(|(node, name)| self.backlog(node, name)).collect();
+        if !backlog.is_empty() {
+            position(&mut self.causes, "backlog");
+        }
+        let observe_at: Vec<_> =
+            self.list(&top, "observe_at").iter().map(|node| (self.moment(node, "observe_at"), node.at)).collect();
+        let limits = self.limits(&top);
+        let answers = self.answers(&top);
+        let sources = self.words(&top, "sources");
+        let title = self.text(&top, "title");
+        let question = self.text(&top, "question");
+        let period = period?;
+        let observe_at = self.inside(observe_at, period.horizon);
+        if joints.iter().any(Option::is_none) || self.found.iter().any(super::Diagnostic::is_error) {
+            return None;
+        }
+        let mut scenario = Scenario {
+            title: title?,
+            question,
+            starts: period.starts,
+            horizon: period.horizon,
+            warm_up: period.warm_up,
+            steady_state: top.get("analysis").and_then(Node::text) == Some("steady state"),
+            nation: period.nation,
+            months: period.months,
+            month_names: period.month_names,
+            offenders: offenders?,
+            groups: groups.into_iter().collect::<Option<Vec<Group>>>()?,
+            roles,
+            kinds: kinds.into_iter().collect::<Option<Vec<Kind>>>()?,
+            backlog: backlog.into_iter().collect::<Option<Vec<_>>>()?,
+            causes: std::mem::take(&mut self.causes),
+            stages: std::mem::take(&mut self.stages),
+            counts: std::mem::take(&mut self.counts),
+            observe_at,
+            joints: std::mem::take(&mut self.joints),
+            sources,
+            limits: limits?,
+            answers: answers?,
+            canonical: String::new(),
+            hash: String::new(),
+            files: self.sources.names(),
+        };
+        self.holders(&mut scenario, &top);
+        scenario.files.sort();
+        scenario.files.dedup();
+        scenario.canonical = canonical::text(tree);
+        scenario.hash = canonical::hash(&scenario.canonical);
+        check::all(&scenario, &mut |severity, code, path, message, help| {
+            let at = place_of(tree, path);
+            self.found.push(self.sources.diagnose(severity, code, path, at, message, Some(help)));
+        });
+        Some(scenario)
+    }
+
+    /// Items of a list of named tables. A name that is missing or given twice is an error.
+    fn named_items<'n>(&mut self, top: &Fields<'n>, key: &str, most: usize) -> Vec<Named<'n>> {
+        let nodes = self.list(top, key);
+        if nodes.len() > most {
+            let message = format!("there are {} of [[{key}]], and the most is {most}", nodes.len());
+            self.error("limit", key, top.at(key), message, "describe several alike as one");
+            return Vec::new();
+        }
+        let mut items: Vec<Named<'n>> = Vec::new();
+        let mut seen = std::collections::BTreeMap::new();
+        for (index, node) in nodes.iter().enumerate() {
+            let name = node.table().and_then(|table| item_name(key, table));
+            let name = name.unwrap_or_else(|| format!("number {}", index + 1));
+            if let Some(first) = seen.insert(name.clone(), node.at) {
+                let line = self.sources.place(first).line;
+                let message = format!("there is a {key} `{name}` already, on line {line}");
+                self.error("twice", &format!("{key}.{name}"), node.at, message, "give each its own name");
+            }
+            if name.len() > 200 {
+                self.error("limit", key, node.at, "the name is longer than 200 bytes", "give a shorter one");
+            }
+            let removes = node.table().and_then(|table| table.get("remove"));
+            if let Some(remove) = removes {
+                let message = "there is nothing below this file to remove it from";
+                self.error("remove", &format!("{key}.{name}"), remove.at, message, "leave it out, or extend a file that has it");
+            }
+            items.push((node, name));
+        }
+        items
+    }
+
+    /// Groups with those they are drawn from first.
+    fn groups_in_order<'n>(&mut self, groups: &[Named<'n>]) -> Vec<Named<'n>> {
+        let of = |node: &Node| node.table().and_then(|t| t.get("of")).and_then(Node::text).map(str::to_owned);
+        let mut ordered: Vec<Named<'n>> = Vec::new();
+        let mut left: Vec<Named<'n>> = groups.to_vec();
+        while !left.is_empty() {
+            let ready = left.iter().position(|(node, _)| {
+                of(node).is_none_or(|name| !left.iter().any(|(_, other)| *other == name))
+            });
+            let next = ready.unwrap_or_else(|| {
+                let circle: Vec<String> = left.iter().map(|(_, name)| name.clone()).collect();
+                let list = super::super::diagnostic::listed(&circle);
+                let message = format!("groups are drawn from one another in a circle: {list}");
+                self.error("loop", "group", left[0].0.at, message, "one of them must be drawn from all offenders");
+                0
+            });
+            ordered.push(left.remove(next));
+        }
+        ordered
+    }
+
+    fn period(&mut self, top: &Fields) -> Option<Period> {
+        let calendar = top.get("calendar").and_then(Node::text).unwrap_or("England and Wales");
+        let civil = calendar != "none";
+        let nation = if civil { Nation::from_name(calendar) } else { None };
+        let first = match top.get("starts") {
+            Some(node) => self.day(node, "starts")?,
+            None if civil => {
+                let help = "give the first day, starts = 2021-02-01, or calendar = \"none\"";
+                self.error("missing-key", "starts", top.at, "`starts` is missing", help);
+                return None;
+            }
+            None => jiff::civil::Date::constant(2000, 1, 3),
+        };
+        let dates = Dates::new(first, civil);
+        self.dates = Some(dates.clone());
+        let most = if civil { 50 } else { 500 };
+        let mut length = |key: &str, sign: i64| -> Option<Option<Instant>> {
+            let Some(node) = top.get(key) else { return Some(None) };
+            // The plain reader says what a duration must look like.
+            self.length(node, key)?;
+            match dates.length(node.text()?, sign) {
+                Ok(end) if end.0.abs() <= most * (YEAR + crate::units::DAY) => Some(Some(end)),
+                Ok(_) => {
+                    let message = format!("`{}` is longer than {most} years", node.written());
+                    self.error("limit", key, node.at, message, "simulate a shorter period");
+                    None
+                }
+                Err((message, help)) => {
+                    self.error("quantity", key, node.at, message, help);
+                    None
+                }
+            }
+        };
+        let horizon = length("runs_for", 1)??;
+        let warm_up = length("warm_up", -1)?.map_or(Span::ZERO, |from| Instant::ZERO - from);
+        if horizon <= Instant::ZERO {
+            self.error("range", "runs_for", top.at("runs_for"), "the counted period is 0", "give a longer one");
+            return None;
+        }
+        let (months, month_names) = dates.months(horizon);
+        Some(Period { nation, starts: dates.starts(), horizon, warm_up, months, month_names })
+    }
+
+    fn inside(&mut self, moments: Vec<(Option<Instant>, At)>, horizon: Instant) -> Vec<Instant> {
+        let mut inside = Vec::new();
+        for (moment, at) in moments {
+            match moment {
+                Some(moment) if (Instant::ZERO..=horizon).contains(&moment) => inside.push(moment),
+                Some(_) => self.error("range", "observe_at", at, "this moment is outside the counted period", "give one inside it"),
+                None => {}
+            }
+        }
+        inside.sort();
+        inside.dedup();
+        inside
+    }
+
+    fn joint(&mut self, node: &Node, name: &str) -> Option<()> {
+        let path = format!("joint.{name}");
+        let fields = self.fields(node, &path, &keys::JOINT, &Passport::default())?;
+        let mut columns = Vec::new();
+        for item in self.list(&fields, "columns") {
+            columns.push(self.text_of(item, &fields.path("columns"))?.to_owned());
+        }
+        let mut rows = Vec::new();
+        for row in self.list(&fields, "rows") {
+            match row.list() {
+                Some(cells) if cells.len() == columns.len() => rows.push(cells.to_vec()),
+                _ => {
+                    let message = format!("this row does not have {} values, one for each column", columns.len());
+                    self.error("length", &fields.path("rows"), row.at, message, "give one value for each column");
+                }
+            }
+        }
+        if rows.is_empty() {
+            self.error("length", &path, fields.at, "the joint sample has no rows", "give at least one");
+        }
+        let index = self.joints.len();
+        self.joints.push(Joint { name: name.to_owned(), columns, rows: rows.len(), passport: fields.passport.clone() });
+        self.rows.insert(name.to_owned(), (index, rows));
+        Some(())
+    }
+
+    fn limits(&mut self, top: &Fields) -> Option<Limits> {
+        let mut limits = Limits { open_tasks: 1_000_000, events: 1_000_000_000 };
+        let Some(node) = top.get("limits") else { return Some(limits) };
+        let fields = self.fields(node, "limits", &keys::LIMITS, &Passport::default())?;
+        if fields.has("open_tasks") {
+            limits.open_tasks = self.whole(&fields, "open_tasks", 1, 4_000_000_000)? as u32;
+        }
+        if fields.has("events") {
+            limits.events = self.whole(&fields, "events", 1, 1_000_000_000_000)? as u64;
+        }
+        Some(limits)
+    }
+
+    fn answers(&mut self, top: &Fields) -> Option<Answers> {
+        let Some(node) = top.get("answers") else { return Some(Answers { watch: None, benchmark_ratio: None }) };
+        let fields = self.fields(node, "answers", &keys::ANSWERS, &Passport::default())?;
+        let watch = self.reference(&fields, "watch", "work", Known::Kind);
+        let benchmark_ratio = self.number(&fields, "benchmark_ratio", Unit::Positive);
+        Some(Answers { watch, benchmark_ratio })
+    }
+
+    fn words(&mut self, top: &Fields, key: &str) -> Vec<(String, String)> {
+        let Some(node) = top.get(key) else { return Vec::new() };
+        let Some(table) = node.table() else {
+            self.error("form", key, node.at, format!("{} stands where a table is wanted", node.sort()), "write id = \"what it means\"");
+            return Vec::new();
+        };
+        let mut words = Vec::new();
+        for entry in &table.entries {
+            if let Some(text) = self.text_of(&entry.node, &format!("{key}.{}", entry.key)) {
+                words.push((entry.key.clone(), text.to_owned()));
+            }
+        }
+        words
+    }
+
+    /// Puts the role that holds offenders where work says `holder`.
+    fn holders(&mut self, scenario: &mut Scenario, top: &Fields) {
+        let holding: Vec<usize> = (0..scenario.roles.len()).filter(|role| scenario.roles[*role].holds).collect();
+        if let [_, second, ..] = holding.as_slice() {
+            let message = format!("two roles hold offenders, the second is `{}`", scenario.roles[*second].name);
+            self.error("holder", "staff", top.at("staff"), message, "say holds = \"offenders\" of one role");
+        }
+        for index in 0..scenario.kinds.len() {
+            if !matches!(scenario.kinds[index].by, By::Holder(_)) {
+                continue;
+            }
+            if let Some(role) = holding.first() {
+                scenario.kinds[index].by = By::Holder(*role);
+            } else {
+                let path = format!("work.{}.by", scenario.kinds[index].name);
+                let at = top.get("work").and_then(Node::list).and_then(|items| {
+                    let item = items.iter().find(|item| {
+                        item.table().and_then(|t| item_name("work", t)).as_ref() == Some(&scenario.kinds[index].name)
+                    })?;
+                    Some(item.table()?.get("by")?.at)
+                });
+                let message = "no role holds offenders, so no one is a holder";
+                self.error("holder", &path, at.unwrap_or(top.at), message, "say holds = \"offenders\" of one [[staff]], or name a role");
+            }
+        }
+    }
+}
+
+/// Where a dotted path stands: as much of it as the tree has.
+fn place_of(tree: &Node, path: &str) -> At {
+    super::super::overrides::find(tree, path).map_or(tree.at, |(at, _)| at)
+}

@@ -1,0 +1,113 @@
+//! From the merged tree to a scenario, collecting every error on the way.
+//!
+//! A reader never stops at what it cannot use: it notes the error, returns `None`, and its caller
+//! goes on with the next key. Only when a whole file has been read and nothing was noted is there
+//! a scenario.
+
+mod build;
+mod duration;
+mod fields;
+mod number;
+mod people;
+mod raised;
+mod uncertain;
+mod work;
+
+use std::collections::BTreeMap;
+
+use super::dates::Dates;
+use super::diagnostic::{Diagnostic, Severity, listed, nearest};
+use super::source::Sources;
+use super::tree::{At, Node};
+use super::world::{Joint, Passport};
+use fields::Fields;
+
+pub(super) use build::scenario;
+
+/// What the readers share: the sources, the names that exist, and what was found wrong.
+pub(super) struct Reader<'a> {
+    sources: &'a Sources,
+    found: Vec<Diagnostic>,
+    dates: Option<Dates>,
+    levels: Vec<String>,
+    groups: Vec<String>,
+    roles: Vec<String>,
+    kinds: Vec<String>,
+    joints: Vec<Joint>,
+    /// Rows of each joint sample, by its name.
+    rows: BTreeMap<String, (usize, Vec<Vec<Node>>)>,
+    counts: Vec<String>,
+    stages: Vec<String>,
+    causes: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(sources: &'a Sources) -> Self {
+        Self {
+            sources,
+            found: Vec::new(),
+            dates: None,
+            levels: Vec::new(),
+            groups: Vec::new(),
+            roles: Vec::new(),
+            kinds: Vec::new(),
+            joints: Vec::new(),
+            rows: BTreeMap::new(),
+            counts: Vec::new(),
+            stages: Vec::new(),
+            causes: Vec::new(),
+        }
+    }
+
+    /// Notes an error.
+    fn error(&mut self, code: &'static str, path: &str, at: At, message: impl Into<String>, help: impl Into<String>) {
+        let help = Some(help.into());
+        self.found.push(self.sources.diagnose(Severity::Error, code, path, at, message.into(), help));
+    }
+
+    /// Notes something that a reader should know.
+    fn warn(&mut self, code: &'static str, path: &str, at: At, message: impl Into<String>, help: impl Into<String>) {
+        let help = Some(help.into());
+        self.found.push(self.sources.diagnose(Severity::Warning, code, path, at, message.into(), help));
+    }
+
+    /// Index of a name among those that exist; an unknown one is noted with the names that do.
+    fn named(&mut self, what: &str, known: Known, name: &str, path: &str, at: At) -> Option<usize> {
+        let names = match known {
+            Known::Level => &self.levels,
+            Known::Group => &self.groups,
+            Known::Role => &self.roles,
+            Known::Kind => &self.kinds,
+        };
+        if let Some(index) = names.iter().position(|known| known == name) {
+            return Some(index);
+        }
+        let help = match nearest(name, names) {
+            Some(near) => format!("did you mean `{near}`? There are: {}", listed(names)),
+            None => format!("there are: {}", listed(names)),
+        };
+        self.error("unknown-name", path, at, format!("there is no {what} `{name}`"), help);
+        None
+    }
+}
+
+/// Which names are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    Level,
+    Group,
+    Role,
+    Kind,
+}
+
+/// The passport that holds inside a table: its own keys before those around it.
+fn inner(around: &Passport, own: &Passport) -> Passport {
+    let nearest = |own: &Option<String>, around: &Option<String>| own.clone().or_else(|| around.clone());
+    Passport {
+        source: nearest(&own.source, &around.source),
+        confidence: nearest(&own.confidence, &around.confidence),
+        note: nearest(&own.note, &around.note),
+        owner: nearest(&own.owner, &around.owner),
+        review_by: nearest(&own.review_by, &around.review_by),
+    }
+}

@@ -1,0 +1,252 @@
+//! Offenders, groups of them, and staff.
+
+use super::super::keys::{self, Unit};
+use super::super::quantity;
+use super::super::tree::{Node, Value};
+use super::super::world::{
+    Discipline, Group, GroupSize, Joins, Number, Offenders, Passport, Productive, Role, Staff,
+};
+use super::{Fields, Known, Reader};
+use crate::calendar::Rota;
+
+impl Reader<'_> {
+    /// Names of the risk levels, before anything refers to them.
+    pub(super) fn level_names(&mut self, offenders: Option<&Node>) {
+        let risk = offenders.and_then(Node::table).and_then(|table| table.get("risk")).and_then(Node::table);
+        let passport = ["source", "confidence", "note", "owner", "review_by"];
+        self.levels = match risk {
+            Some(risk) => {
+                risk.entries.iter().map(|e| e.key.clone()).filter(|key| !passport.contains(&key.as_str())).collect()
+            }
+            None => vec!["all".to_owned()],
+        };
+        if let (Some(risk), true) = (risk, self.levels.is_empty() || self.levels.len() > 16) {
+            let at = risk.entries.first().map_or_else(Default::default, |entry| entry.key_at);
+            let message = format!("there are {} risk levels", self.levels.len());
+            self.error("limit", "offenders.risk", at, message, "give 1 to 16 of them");
+        }
+    }
+
+    pub(super) fn offenders(&mut self, node: Option<&Node>) -> Option<Offenders> {
+        let none = |levels: &[String]| Offenders {
+            number: Number::known("offenders.number", 0.0),
+            levels: levels.to_vec(),
+            shares: vec![Number::known("offenders.risk.all", 1.0)],
+            rest: None,
+        };
+        let Some(node) = node else { return Some(none(&self.levels)) };
+        let fields = self.fields(node, "offenders", &keys::OFFENDERS, &Passport::default())?;
+        let number = self.number(&fields, "number", Unit::Offenders);
+        let (shares, rest) = match fields.get("risk") {
+            Some(node) => self.shares(node, &fields)?,
+            None => (vec![Number::known("offenders.risk.all", 1.0)], None),
+        };
+        Some(Offenders { number: number?, levels: self.levels.clone(), shares, rest })
+    }
+
+    fn shares(&mut self, node: &Node, around: &Fields) -> Option<(Vec<Number>, Option<usize>)> {
+        let path = "offenders.risk";
+        let Some(table) = node.table() else {
+            let help = "write { high = \"20 %\", low = \"rest\" }";
+            self.error("form", path, node.at, format!("{} stands where risk levels are wanted", node.sort()), help);
+            return None;
+        };
+        let passport = self.loose_passport(node, path, &around.passport);
+        let mut shares = Vec::new();
+        let mut rest = None;
+        for (index, level) in self.levels.clone().iter().enumerate() {
+            let share = table.get(level)?;
+            let path = format!("{path}.{level}");
+            if share.text() == Some("rest") {
+                if rest.replace(index).is_some() {
+                    self.error("sum", &path, share.at, "`rest` is said twice", "say it of one level");
+                }
+                let mut number = Number::known(&path, 0.0);
+                number.written = "rest".to_owned();
+                number.highest = 1.0;
+                number.passport = passport.clone();
+                number.place = self.sources.place(share.at);
+                shares.push(Some(number));
+            } else {
+                shares.push(self.number_of(share, &path, Unit::Share, &passport));
+            }
+        }
+        let mut shares = shares.into_iter().collect::<Option<Vec<Number>>>()?;
+        let sum: f64 = shares.iter().map(|share| share.typical).sum();
+        match rest {
+            Some(_) if sum > 1.0 + 1e-9 => {
+                let message = format!("the shares of risk levels add up to {} without the rest", rounded(sum));
+                self.error("sum", path, node.at, message, "make them add up to at most 1");
+            }
+            Some(rest) => shares[rest].typical = (1.0 - sum).max(0.0),
+            None if (sum - 1.0).abs() > 1e-9 => {
+                let each: Vec<String> = shares.iter().zip(&self.levels).map(|(s, l)| format!("{l} {}", rounded(s.typical))).collect();
+                let message = format!("the shares of risk levels add up to {} ({})", rounded(sum), each.join(", "));
+                self.error("sum", path, node.at, message, "make them add up to 1, or say \"rest\" of one");
+            }
+            None => {}
+        }
+        Some((shares, rest))
+    }
+
+    /// One group; the groups it refers to are known by name.
+    pub(super) fn group(&mut self, node: &Node, name: &str) -> Option<Group> {
+        let path = format!("group.{name}");
+        let fields = self.fields(node, &path, &keys::GROUP, &Passport::default())?;
+        let of = self.reference(&fields, "of", "group", Known::Group);
+        let mut levels = Vec::new();
+        if let Some(node) = fields.get("risk") {
+            for item in Self::items(node) {
+                if let Some(text) = self.text_of(item, &fields.path("risk")) {
+                    levels.extend(self.named("risk level", Known::Level, text, &fields.path("risk"), item.at));
+                }
+            }
+        }
+        let size = match (fields.has("number"), fields.has("share")) {
+            (true, false) => self.number(&fields, "number", Unit::Offenders).map(GroupSize::Number),
+            (false, true) => self.number(&fields, "share", Unit::Share).map(GroupSize::Share),
+            _ => {
+                let message = format!("the group `{name}` wants either `number` or `share`");
+                self.error("form", &path, node.at, message, "give exactly one of them");
+                None
+            }
+        };
+        let joins = match fields.get("joins") {
+            Some(node) => {
+                let inside = self.fields(node, &fields.path("joins"), &keys::JOINS, &fields.passport)?;
+                let from = inside.get("from").and_then(|node| self.moment(node, &inside.path("from")));
+                let over = self.number(&inside, "over", Unit::Duration);
+                Some(Joins { from: from?, over: over? })
+            }
+            None => None,
+        };
+        let devices = match fields.has("devices") {
+            true => Some(self.count(&fields, "devices")?),
+            false => None,
+        };
+        Some(Group { name: name.to_owned(), of, levels, size: size?, joins, devices })
+    }
+
+    /// A key whose text is a name.
+    pub(super) fn reference(&mut self, fields: &Fields, key: &str, what: &str, known: Known) -> Option<usize> {
+        let node = fields.get(key)?;
+        let text = self.text_of(node, &fields.path(key))?;
+        self.named(what, known, text, &fields.path(key), node.at)
+    }
+
+    /// One `[[staff]]`: joined to its role, which it may begin.
+    pub(super) fn staff(&mut self, node: &Node, name: &str, roles: &mut Vec<Role>) -> Option<()> {
+        let path = format!("staff.{name}");
+        let fields = self.fields(node, &path, &keys::STAFF, &Passport::default())?;
+        let role = self.text(&fields, "role")?;
+        let people = match fields.get("people") {
+            Some(node) if node.text() == Some("unlimited") => None,
+            Some(_) => Some(self.number(&fields, "people", Unit::People)?),
+            None => return None,
+        };
+        let full_time_share = match fields.has("full_time_share") {
+            true => self.number(&fields, "full_time_share", Unit::Share)?.typical,
+            false => 1.0,
+        };
+        if full_time_share <= 0.0 {
+            let at = fields.at("full_time_share");
+            self.error("range", &fields.path("full_time_share"), at, "the full-time share is 0", "write one above 0");
+        }
+        let rota = self.rota(&fields)?;
+        let productive = self.productive(&fields)?;
+        let moment = |reader: &mut Self, key: &str| fields.get(key).and_then(|node| reader.moment(node, &fields.path(key)));
+        let (from, until) = (moment(self, "from"), moment(self, "until"));
+        if let (Some(from), Some(until)) = (from, until)
+            && from >= until
+        {
+            let message = "`until` is not after `from`";
+            self.error("order", &fields.path("until"), fields.at("until"), message, "give a later one");
+        }
+        let staff = Staff {
+            name: name.to_owned(),
+            people,
+            full_time_share,
+            rota,
+            works_bank_holidays: self.flag(&fields, "works_bank_holidays"),
+            productive,
+            from,
+            until,
+        };
+        let this = Role {
+            name: role.clone(),
+            discipline: discipline(&fields),
+            holds: fields.get("holds").and_then(Node::text) == Some("offenders"),
+            room: self.whole(&fields, "room", 0, 1_000_000).map(|room| room as u32),
+            staff: vec![staff],
+        };
+        match roles.iter_mut().find(|known| known.name == role) {
+            None => roles.push(this),
+            Some(known) => {
+                let agree = (known.holds, known.room, known.discipline) == (this.holds, this.room, this.discipline);
+                known.staff.extend(this.staff);
+                if !agree {
+                    let message = format!("the groups of staff of the role `{role}` differ in `holds`, `room` or `discipline`");
+                    self.error("agree", &path, node.at, message, "say the same in each: these belong to the role");
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn rota(&mut self, fields: &Fields) -> Option<Rota> {
+        let Some(node) = fields.get("rota") else { return Rota::parse("always").ok() };
+        let path = fields.path("rota");
+        let mut weeks = Vec::new();
+        for item in Self::items(node) {
+            weeks.push(self.text_of(item, &path)?);
+        }
+        let rota = match weeks.as_slice() {
+            [one] => Rota::parse(one),
+            many => Rota::parse_weeks(many),
+        };
+        match rota {
+            Ok(rota) => Some(rota),
+            Err(error) => {
+                let help = "write \"always\", or \"Mon-Thu 08:00-16:00, Fri 08:00-15:00\"";
+                self.error("rota", &path, node.at, error.to_string(), help);
+                None
+            }
+        }
+    }
+
+    /// A share of duty time, or hours a year: whichever the value's unit says.
+    fn productive(&mut self, fields: &Fields) -> Option<Productive> {
+        let path = fields.path("productive");
+        let Some(node) = fields.get("productive") else {
+            return Some(Productive::Share(Number::known(&path, 1.0)));
+        };
+        let first = match &node.value {
+            Value::Table(table) => {
+                let centre = ["value", "typical"].iter().find_map(|key| table.get(key));
+                centre.or_else(|| table.get("uncertain").and_then(Node::list).and_then(<[Node]>::first))
+            }
+            _ => Some(node),
+        };
+        let hours = first.and_then(Node::text).is_some_and(|text| text.contains("year") || quantity::duration(text).is_ok());
+        if hours {
+            self.number(fields, "productive", Unit::Yearly).map(Productive::Yearly)
+        } else {
+            self.number(fields, "productive", Unit::Share).map(Productive::Share)
+        }
+    }
+}
+
+fn discipline(fields: &Fields) -> Discipline {
+    match fields.get("discipline").and_then(Node::text) {
+        Some("first come first served") => Discipline::Fifo,
+        Some("priority, then earliest due date") => Discipline::PriorityDue,
+        Some("random order") => Discipline::Random,
+        _ => Discipline::PriorityFifo,
+    }
+}
+
+/// A sum as a person would write it, without the last bits of binary arithmetic.
+pub(super) fn rounded(value: f64) -> String {
+    let rounded = libm::round(value * 1e9) / 1e9;
+    rounded.to_string()
+}
