@@ -1,6 +1,11 @@
 //! How much work is coming to a police offender-management team, and how many people it needs.
 
+#![forbid(unsafe_code)]
+
 pub mod calendar;
+pub mod engine;
+pub mod model;
+pub mod queue;
 pub mod random;
 pub mod scenario;
 pub mod special;
