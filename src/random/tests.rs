@@ -57,6 +57,9 @@ fn distance(law: &Law, seed: u64, cdf: impl Fn(f64) -> f64) -> f64 {
     gaps.fold(0.0, f64::max) * libm::sqrt(n)
 }
 
+/// A cumulative distribution to compare with.
+type Cdf = Box<dyn Fn(f64) -> f64>;
+
 /// Kolmogorov and Smirnov, two-sided at 0.001 each (limit 1.95), seeds fixed.
 #[test]
 fn each_law_follows_its_distribution() {
@@ -72,7 +75,7 @@ fn each_law_follows_its_distribution() {
     let logn = known::LogNormal::new(1.0, 0.8).unwrap();
     let triangle = known::Triangular::new(1.0, 6.0, 2.0).unwrap();
     let normal = known::Normal::new(1.0, 2.0).unwrap();
-    let cases: Vec<(Law, Box<dyn Fn(f64) -> f64>)> = vec![
+    let cases: Vec<(Law, Cdf)> = vec![
         (
             Law::Uniform {
                 low: 2.0,

@@ -1,5 +1,11 @@
 //! Special functions against 40-digit values (mpmath) and against `statrs`.
 
+#![expect(
+    clippy::unreadable_literal,
+    clippy::excessive_precision,
+    reason = "values as computed"
+)]
+
 use statrs::distribution::{Beta, ContinuousCDF, FisherSnedecor, Gamma};
 
 use super::*;

@@ -10,7 +10,7 @@ fn valid(k: u64, n: u64, level: f64) -> bool {
 
 /// Wilson's score interval for a chance, from `k` of `n`; close to its level on average.
 /// `None` when `n` is 0, `k` exceeds it or the level is not in (0, 1).
-/// Source: Wilson (1927); Brown, Cai and DasGupta (2001).
+/// Source: Wilson (1927); Brown, Cai and `DasGupta` (2001).
 #[must_use]
 pub fn wilson(k: u64, n: u64, level: f64) -> Option<Interval> {
     if !valid(k, n, level) {

@@ -34,7 +34,7 @@ impl Tally {
         self.m2 += before * (x - self.mean);
     }
 
-    /// The tally of both sets of observations. Source: Chan, Golub and LeVeque, *The American
+    /// The tally of both sets of observations. Source: Chan, Golub and `LeVeque`, *The American
     /// Statistician* 37 (1983). Its last bits depend on the order of merging: merge in a fixed one.
     #[must_use]
     pub fn merged(&self, other: &Self) -> Self {

@@ -31,9 +31,9 @@ fn cobham(residual: f64, before: f64, with: f64) -> f64 {
     }
 }
 
-/// Mean wait to start of each class in M/G/1 with non-preemptive priorities. With a total intensity
-/// of 1 or more the first classes may still have an end; the server then never rests and the residual
-/// is that of the classes served, so only waits below an intensity of 1 in total are returned finite.
+/// Mean wait to start of each class in M/G/1 with non-preemptive priorities; every wait is infinite
+/// from a total intensity of 1 on (how the first classes then fare depends on which of the others
+/// is served).
 /// Source: Cobham, *Operations Research* 2 (1954).
 #[must_use]
 pub fn mg1_priority_waits(classes: &[WorkClass]) -> Vec<f64> {
