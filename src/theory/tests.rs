@@ -59,7 +59,7 @@ fn v03_a_bounded_tray() {
     close(found.lost, 0.024_320_928_008_422_062);
     close(found.throughput, 1.170_814_886_389_893_5);
     close(found.mean_wait, 0.777_392_923_178_237_6);
-    close(found.in_system, 3.837_220_423_005_969_3);
+    close(found.in_system, 3.837_220_423_005_969);
     close(found.utilisation, 0.731_759_303_993_683_5);
 }
 
