@@ -56,7 +56,7 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
         c = away(1.0 + odd / c);
         let step = d * c;
         h *= step;
-        if !((step - 1.0).abs() >= 2e-16) {
+        if !((step - 1.0).abs() > f64::EPSILON) {
             break;
         }
     }

@@ -121,7 +121,7 @@ fn upper_fraction(a: f64, x: f64) -> f64 {
         d = 1.0 / d;
         let step = d * c;
         h *= step;
-        if !((step - 1.0).abs() >= 2e-16) {
+        if !((step - 1.0).abs() > f64::EPSILON) {
             break;
         }
     }
