@@ -110,10 +110,11 @@ impl Workspace {
             self.roster_next += 1;
             self.duty_on[duty as usize] = on;
             for &person in &staffing.duty_people[duty as usize] {
+                let role = staffing.people[person as usize].role;
                 if on && super::state::has_bit(&self.idle, person) {
-                    super::state::set_bit(&mut self.free, person);
+                    self.make_free(role, person);
                 } else {
-                    super::state::clear_bit(&mut self.free, person);
+                    self.make_unfree(role, person);
                 }
             }
             if on {

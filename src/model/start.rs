@@ -59,6 +59,9 @@ impl Workspace {
         self.crew.clear();
         refill(&mut self.turn, roles.len(), 0);
         refill(&mut self.in_hand, roles.len(), 0);
+        refill(&mut self.free_count, roles.len(), 0);
+        refill(&mut self.waiting_count, roles.len(), 0);
+        (self.free_roles, self.waiting_roles) = (0, 0);
         self.delayed.clear();
         self.unlimited.clear();
         self.lapses.clear();
@@ -79,7 +82,7 @@ impl Workspace {
         for (p, person) in staffing.people.iter().enumerate() {
             set_bit(&mut self.idle, p as u32);
             if self.duty_on[person.duty as usize] {
-                set_bit(&mut self.free, p as u32);
+                self.make_free(person.role, p as u32);
             }
         }
     }

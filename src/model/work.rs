@@ -50,7 +50,7 @@ impl Workspace {
             0
         } else {
             let sampler = &plan.samplers[what.effort.at(level)];
-            (libm::round(sampler.sample(uniform(stream.at(draw::EFFORT)))) as i64).max(0)
+            whole(sampler.sample(uniform(stream.at(draw::EFFORT))))
         };
         let mut task = Task {
             stream,
@@ -70,7 +70,6 @@ impl Workspace {
             source: arising.source,
             members: 0,
             level,
-            waiting: false,
             open: true,
         };
         self.arisen += 1;
@@ -168,14 +167,14 @@ impl Workspace {
     fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, task: &Task, part: i64) {
         let who = &plan.staffing.people[person as usize];
         clear_bit(&mut self.idle, person);
-        clear_bit(&mut self.free, person);
+        self.make_unfree(who.role, person);
         let position = self.duty_position(plan, person as usize);
         let cell = plan.cell_of(task.cell, task.kind, who.role);
         self.people[person as usize] = Person { task: at, cell, remaining: part, position };
         let duty = if part == 0 {
             Some(0)
         } else if who.productive > 0.0 {
-            Some(libm::ceil(part as f64 / who.productive) as i64)
+            Some(duty_for(part, who.productive))
         } else {
             None
         };
@@ -183,6 +182,9 @@ impl Workspace {
         let done = duty.map_or(NEVER_MS, |needed| {
             if needed == 0 {
                 return self.now;
+            }
+            if who.always {
+                return position.saturating_add(needed);
             }
             let hint = self.duty_cursor[who.duty as usize];
             plan.staffing.duties[who.duty as usize].reach(position.saturating_add(needed), hint)
@@ -196,7 +198,7 @@ impl Workspace {
         set_bit(&mut self.idle, person);
         let who = &plan.staffing.people[person as usize];
         if self.duty_on[who.duty as usize] {
-            set_bit(&mut self.free, person);
+            self.make_free(who.role, person);
         }
         self.stir(plan, who.role);
     }
@@ -233,7 +235,7 @@ impl Workspace {
         if task.effort > 0 && productive <= 0.0 {
             return;
         }
-        let takes = if task.effort == 0 { 0 } else { libm::ceil(task.effort as f64 / productive) as i64 };
+        let takes = if task.effort == 0 { 0 } else { duty_for(task.effort, productive) };
         self.unlimited.push((self.now + plan.warm_up).saturating_add(takes).max(0) as u64, at);
         self.reset_delay_slots(plan);
     }
@@ -399,11 +401,25 @@ impl Workspace {
     }
 }
 
+/// The nearest whole millisecond of a time that is not negative.
+#[inline]
+fn whole(ms: f64) -> i64 {
+    ((ms + 0.5) as i64).max(0)
+}
+
+/// Duty that a part needs at a productive share, rounded up to a whole millisecond.
+#[inline]
+fn duty_for(part: i64, productive: f64) -> i64 {
+    let exact = part as f64 / productive;
+    let below = exact as i64;
+    below + i64::from((below as f64) < exact)
+}
+
 /// Effort of each member of a crew in a task.
 fn part_of(plan: &Plan, task: &Task, crew: &super::plan::CrewPlan) -> i64 {
     crew.effort.map_or(task.effort, |effort| {
         let sampler = &plan.samplers[effort.at(task.level)];
-        (libm::round(sampler.sample(uniform(task.stream.at(draw::CREW + crew.draw)))) as i64).max(0)
+        whole(sampler.sample(uniform(task.stream.at(draw::CREW + crew.draw))))
     })
 }
 
