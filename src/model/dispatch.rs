@@ -83,7 +83,7 @@ impl Workspace {
 
     /// First free person of a range, taking turns from `after`.
     #[inline]
-    fn free_in(&self, people: &std::ops::Range<u32>, after: u32) -> Option<u32> {
+    pub(super) fn free_in(&self, people: &std::ops::Range<u32>, after: u32) -> Option<u32> {
         let from = after.max(people.start);
         next_bit(|w| self.free[w], from, people.end).or_else(|| next_bit(|w| self.free[w], people.start, people.end))
     }
@@ -235,18 +235,19 @@ impl Workspace {
 
     /// Puts a task into its line.
     pub(super) fn join_line(&mut self, plan: &Plan, at: u32) {
-        let task = self.tasks[at as usize];
+        let task = &self.tasks[at as usize];
+        let line = task.line;
         let roles = plan.staffing.roles.len();
         let role = match plan.kinds[task.kind as usize].lead {
             Lead::Role(role) | Lead::Holder(role) => role,
             Lead::NoOne => return,
         };
-        let urgency = self.urgency(plan, &task, role as usize);
-        self.lines.push(task.line as usize, at, urgency);
+        let urgency = self.urgency(plan, task, role as usize);
+        self.lines.push(line as usize, at, urgency);
         self.waiting_count[role as usize] += 1;
         self.waiting_roles |= 1 << role;
-        if task.line as usize >= roles {
-            set_bit(&mut self.own_line, task.line - roles as u32);
+        if line as usize >= roles {
+            set_bit(&mut self.own_line, line - roles as u32);
         }
         self.stir(plan, role);
     }

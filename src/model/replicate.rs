@@ -62,11 +62,7 @@ impl Workspace {
                 self.rare_event(plan, slot, trace);
             }
             if self.stirred != 0 {
-                let next = self.events.first();
-                let later = next == NEVER
-                    || time_of(next) as i64 - plan.warm_up > self.now
-                    || slot_of(next) >= self.slots.lapses;
-                if later {
+                if self.calm(plan) {
                     self.dispatch(plan, trace);
                 }
             }

@@ -45,7 +45,7 @@ impl Workspace {
             observe: people + 4 + offenders + team,
             count: people + 5 + offenders + team,
         };
-        self.events.reset(self.slots.count);
+        self.events.reset(self.slots.count, self.slots.offenders..self.slots.team);
         let roles = plan.staffing.roles.iter();
         let people_orders = plan.staffing.people.iter().map(|p| plan.staffing.roles[p.role as usize].discipline);
         let orders = roles.clone().map(|r| r.discipline).chain(people_orders).map(super::plan::order_of);
