@@ -39,6 +39,7 @@ pub mod reference;
 pub mod schema;
 mod source;
 mod tree;
+mod values;
 pub mod world;
 
 pub use diagnostic::{Diagnostic, Severity};
@@ -48,5 +49,9 @@ pub use world::*;
 #[cfg(test)]
 mod bad_files;
 #[cfg(test)]
-#[expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#[expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
 mod tests;
