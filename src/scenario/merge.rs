@@ -64,7 +64,7 @@ pub(super) fn over(parent: Table, child: Table, faults: &mut Vec<MergeFault>) ->
                 *old = keys_over(std::mem::take(old), new);
             }
             (Some(Value::List(old)), Value::List(new)) if named => {
-                named_over(&entry.key, old, new, faults)
+                named_over(&entry.key, old, new, faults);
             }
             (None, Value::List(new)) if named => {
                 let mut items = Vec::new();

@@ -246,7 +246,7 @@ fn too_deep(text: &str) -> Option<usize> {
                 at += bytes[at..]
                     .iter()
                     .position(|b| *b == b'\n')
-                    .unwrap_or(bytes.len() - at)
+                    .unwrap_or(bytes.len() - at);
             }
             quote @ (b'"' | b'\'') => at = past_string(bytes, at, quote),
             _ => {}

@@ -2,7 +2,6 @@
 
 use super::super::canonical;
 use super::super::check;
-use super::super::dates::Dates;
 use super::super::keys::{self, Unit};
 use super::super::load::Outcome;
 use super::super::merge::item_name;
@@ -11,8 +10,6 @@ use super::super::tree::{At, Node};
 use super::super::world::{Answers, By, Group, Joint, Kind, Limits, Passport, Role, Scenario};
 use super::work::position;
 use super::{Fields, Known, Reader};
-use crate::calendar::Nation;
-use crate::units::{Instant, Span, YEAR};
 
 /// Most of each thing: its key, and how many of it there may be.
 const MOST: &[(&str, usize)] = &[
@@ -38,20 +35,14 @@ pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
     }
 }
 
-/// What the top of the file says about time.
-struct Period {
-    nation: Option<Nation>,
-    starts: String,
-    horizon: Instant,
-    warm_up: Span,
-    months: Vec<Instant>,
-    month_names: Vec<String>,
-}
-
 /// An item of a named list and its name.
 type Named<'n> = (&'n Node, String);
 
 impl Reader<'_> {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one line for each part of a scenario"
+    )]
     fn file(&mut self, tree: &Node) -> Option<Scenario> {
         let top = self.fields(tree, "", &keys::TOP, &Passport::default())?;
         let items: Vec<Vec<Named<'_>>> = MOST
@@ -256,91 +247,6 @@ impl Reader<'_> {
             ordered.push(left.remove(next));
         }
         ordered
-    }
-
-    fn period(&mut self, top: &Fields) -> Option<Period> {
-        let calendar = top
-            .get("calendar")
-            .and_then(Node::text)
-            .unwrap_or("England and Wales");
-        let civil = calendar != "none";
-        let nation = if civil {
-            Nation::from_name(calendar)
-        } else {
-            None
-        };
-        let first = match top.get("starts") {
-            Some(node) => self.day(node, "starts")?,
-            None if civil => {
-                let help = "give the first day, starts = 2021-02-01, or calendar = \"none\"";
-                self.error("missing-key", "starts", top.at, "`starts` is missing", help);
-                return None;
-            }
-            None => jiff::civil::Date::constant(2000, 1, 3),
-        };
-        let dates = Dates::new(first, civil);
-        self.dates = Some(dates.clone());
-        let most = if civil { 50 } else { 500 };
-        let mut length = |key: &str, sign: i64| -> Option<Option<Instant>> {
-            let Some(node) = top.get(key) else {
-                return Some(None);
-            };
-            // The plain reader says what a duration must look like.
-            self.length(node, key)?;
-            match dates.length(node.text()?, sign) {
-                Ok(end) if end.0.abs() <= most * (YEAR + crate::units::DAY) => Some(Some(end)),
-                Ok(_) => {
-                    let message = format!("`{}` is longer than {most} years", node.written());
-                    self.error("limit", key, node.at, message, "simulate a shorter period");
-                    None
-                }
-                Err((message, help)) => {
-                    self.error("quantity", key, node.at, message, help);
-                    None
-                }
-            }
-        };
-        let horizon = length("runs_for", 1)??;
-        let warm_up = length("warm_up", -1)?.map_or(Span::ZERO, |from| Instant::ZERO - from);
-        if horizon <= Instant::ZERO {
-            self.error(
-                "range",
-                "runs_for",
-                top.at("runs_for"),
-                "the counted period is 0",
-                "give a longer one",
-            );
-            return None;
-        }
-        let (months, month_names) = dates.months(horizon);
-        Some(Period {
-            nation,
-            starts: dates.starts(),
-            horizon,
-            warm_up,
-            months,
-            month_names,
-        })
-    }
-
-    fn inside(&mut self, moments: Vec<(Option<Instant>, At)>, horizon: Instant) -> Vec<Instant> {
-        let mut inside = Vec::new();
-        for (moment, at) in moments {
-            match moment {
-                Some(moment) if (Instant::ZERO..=horizon).contains(&moment) => inside.push(moment),
-                Some(_) => self.error(
-                    "range",
-                    "observe_at",
-                    at,
-                    "this moment is outside the counted period",
-                    "give one inside it",
-                ),
-                None => {}
-            }
-        }
-        inside.sort();
-        inside.dedup();
-        inside
     }
 
     fn joint(&mut self, node: &Node, name: &str) -> Option<()> {

@@ -9,6 +9,7 @@ mod duration;
 mod fields;
 mod number;
 mod people;
+mod period;
 mod raised;
 mod uncertain;
 mod work;
