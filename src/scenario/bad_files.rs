@@ -200,6 +200,18 @@ fn hostile_files_cost_little_and_are_refused() {
         "{}",
         said(&many)[0]
     );
+    let mut labels = String::new();
+    for n in 0..300 {
+        let _ = writeln!(
+            labels,
+            "[[work]]\nname = \"w{n}\"\nby = \"clerk\"\neffort = \"1 h\""
+        );
+    }
+    let found = said(&format!("{GOOD}{labels}"));
+    assert!(
+        found[0].contains("there are 302 stages, and the most is 200"),
+        "{found:?}"
+    );
     let read = |_: &str| Ok(b"title = \"\xff\"".to_vec());
     let found = open_with("t.toml", &read)
         .map(|_| ())

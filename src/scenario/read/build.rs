@@ -101,6 +101,7 @@ impl Reader<'_> {
         if !backlog.is_empty() {
             position(&mut self.causes, "backlog");
         }
+        self.labels(&top);
         let observe_at: Vec<_> = self
             .list(&top, "observe_at")
             .iter()
@@ -157,6 +158,22 @@ impl Reader<'_> {
             );
         });
         Some(scenario)
+    }
+
+    /// Every label has its own row in every result, so there may not be too many.
+    fn labels(&mut self, top: &Fields<'_>) {
+        let (causes, stages, counts) = (self.causes.len(), self.stages.len(), self.counts.len());
+        for (number, what, key) in [
+            (causes, "causes", "cause"),
+            (stages, "stages", "stage"),
+            (counts, "counts", "counts"),
+        ] {
+            if number > 200 {
+                let message = format!("there are {number} {what}, and the most is 200");
+                let help = format!("give several kinds of work one `{key}`");
+                self.error("limit", "work", top.at("work"), message, help);
+            }
+        }
     }
 
     /// Items of a list of named tables. A name that is missing or given twice is an error.

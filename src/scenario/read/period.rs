@@ -40,7 +40,8 @@ impl Reader<'_> {
         };
         let dates = Dates::new(first, civil);
         self.dates = Some(dates.clone());
-        let most = if civil { 50 } else { 500 };
+        let steady = top.get("analysis").and_then(Node::text) == Some("steady state");
+        let most = if civil && !steady { 50 } else { 500 };
         let mut length = |key: &str, sign: i64| -> Option<Option<Instant>> {
             let Some(node) = top.get(key) else {
                 return Some(None);

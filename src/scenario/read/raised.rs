@@ -218,7 +218,7 @@ impl Reader<'_> {
             match stripped {
                 Some(k) => {
                     let node = Node {
-                        value: super::super::tree::Value::Text(k.to_owned()),
+                        value: super::super::tree::Value::Text(k.trim().to_owned()),
                         at: fields.get("spread")?.at,
                     };
                     Some(self.number_of(
