@@ -23,7 +23,9 @@ impl Workspace {
             self.join_group(plan, offender, group, trace);
         }
         self.reset_offender(plan, offender);
-        self.let_arise(plan, trace);
+        if !self.arising.is_empty() {
+            self.let_arise(plan, trace);
+        }
     }
 
     /// A stream of the team happens.
@@ -195,15 +197,7 @@ impl Workspace {
 
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
-    fn next_random(
-        &self,
-        plan: &Plan,
-        source: &Source,
-        random: &RandomPlan,
-        offender: u32,
-        from: i64,
-        u: f64,
-    ) -> i64 {
+    fn next_random(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, from: i64, u: f64) -> i64 {
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
         let rate = self.base_rate(plan, source, random, offender, level);
         if rate <= 0.0 {

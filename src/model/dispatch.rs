@@ -11,7 +11,7 @@ use super::state::{NONE, Workspace, clear_bit, has_bit, next_bit, set_bit};
 use super::trace::{Step, Trace};
 use crate::queue::Urgency;
 use crate::random::Purpose;
-use crate::scenario::world::WhenInterrupted;
+use crate::scenario::world::{Discipline, WhenInterrupted};
 
 /// The most urgent task that somebody free may lead.
 #[derive(Clone, Copy)]
@@ -30,6 +30,11 @@ impl Workspace {
         if stirred & (self.free_roles | plan.staffing.may_interrupt) == 0 {
             return;
         }
+        self.serve_simple_line(plan, stirred, trace);
+        if stirred & self.waiting_roles & (self.free_roles | plan.staffing.may_interrupt) == 0 {
+            self.stirred = 0;
+            return;
+        }
         loop {
             while let Some(candidate) = self.most_urgent(plan, stirred) {
                 if !self.try_to_begin(plan, candidate, trace) {
@@ -45,6 +50,33 @@ impl Workspace {
         }
         // What was set down or begun on the way has been considered; only new events stir again.
         self.stirred = 0;
+    }
+
+    /// The usual case, done without comparing candidates: one role has been stirred, all its work
+    /// waits in its common line, and the most urgent needs no crew.
+    #[inline]
+    fn serve_simple_line<T: Trace>(&mut self, plan: &Plan, stirred: u64, trace: &mut T) {
+        if !stirred.is_power_of_two() {
+            return;
+        }
+        let role = stirred.trailing_zeros();
+        let staffing = &plan.staffing.roles[role as usize];
+        if staffing.discipline == Discipline::Random {
+            return;
+        }
+        while self.free_count[role as usize] > 0
+            && self.waiting_count[role as usize] > 0
+            && self.waiting_count[role as usize] == self.lines.len(role as usize)
+        {
+            let Some((_, task)) = self.lines.head(role as usize, |_| 0) else { break };
+            if plan.kinds[self.tasks[task as usize].kind as usize].others > 0 {
+                break;
+            }
+            let Some(lead) = self.free_in(&staffing.people, self.turn[role as usize]) else { break };
+            self.turn[role as usize] = lead + 1;
+            self.crew.clear();
+            self.begin_task(plan, task, lead, trace);
+        }
     }
 
     fn most_urgent(&mut self, plan: &Plan, stirred: u64) -> Option<Candidate> {
@@ -170,7 +202,7 @@ impl Workspace {
                 }
             }
             for person in people {
-                if !has_bit(&self.own_line, person) || has_bit(&self.idle, person) {
+                if !has_bit(&self.own_line, person) || self.people[person as usize].task == NONE {
                     continue;
                 }
                 let Some((urgency, task)) = self.lines.head(plan.own_line(person), |_| 0) else { continue };

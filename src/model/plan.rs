@@ -243,9 +243,7 @@ impl Plan {
             event_limit: scenario.limits.events,
             start_target_values,
             finish_target_values,
-            custody_possible: changes
-                .iter()
-                .any(|c| matches!(c, ChangePlan::Custody(_) | ChangePlan::OffRegister)),
+            custody_possible: changes.iter().any(|c| matches!(c, ChangePlan::Custody(_) | ChangePlan::OffRegister)),
             lapses_possible: kinds.iter().any(|k| k.lapse.is_some()),
             kinds,
             raises,

@@ -1,9 +1,9 @@
 //! Staff as people: each with a role, a dated duty, and a productive share of it.
 
-use crate::calendar::{Clock, Duty, Rota};
 use crate::calendar::Nation;
-use crate::scenario::world::{Discipline, Point, Productive, Scenario, Staff};
+use crate::calendar::{Clock, Duty, Rota};
 use crate::random::{NameKey, name_key};
+use crate::scenario::world::{Discipline, Point, Productive, Scenario, Staff};
 use crate::units::{Instant, Span, YEAR};
 use std::ops::Range;
 
@@ -110,7 +110,16 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
             roles.push(person.role);
         }
     }
-    let mut staffing = Staffing { people, roles, duties, roster, duty_people, duty_roles, capacity: Vec::new(), may_interrupt: interrupting(scenario) };
+    let mut staffing = Staffing {
+        people,
+        roles,
+        duties,
+        roster,
+        duty_people,
+        duty_roles,
+        capacity: Vec::new(),
+        may_interrupt: interrupting(scenario),
+    };
     staffing.capacity = capacity(&staffing, &scenario.months);
     staffing
 }

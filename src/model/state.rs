@@ -113,8 +113,6 @@ pub struct Workspace {
     pub(super) arising: Vec<Arising>,
 
     pub(super) people: Vec<Person>,
-    /// People without a task, by bit.
-    pub(super) idle: Vec<u64>,
     /// People without a task who are on duty.
     pub(super) free: Vec<u64>,
     /// People with work waiting in their own line.
