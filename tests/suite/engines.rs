@@ -1,0 +1,69 @@
+//! Running both engines on one scenario, and comparing what they say.
+
+use crate::plain::{self, Departures};
+use caseload::model::{Layout, Plan, Record, Workspace};
+use caseload::random::{ReplicationKey, Seed};
+use caseload::scenario::{self, Point, Scenario};
+
+/// Seed of all replications in this suite.
+pub(crate) const SEED: Seed = Seed(2026);
+
+/// A scenario from a text that must be sound.
+pub(crate) fn read(text: &str) -> Scenario {
+    match scenario::from_text("generated.toml", text) {
+        Ok((scenario, _)) => scenario,
+        Err(found) => {
+            let all: Vec<String> = found.iter().map(|d| d.drawn(false)).collect();
+            panic!("{}\n{text}", all.join("\n"));
+        }
+    }
+}
+
+/// What the first engine says.
+pub(crate) struct Fast {
+    pub layout: Layout,
+    pub row: Vec<i64>,
+    pub records: Vec<Record>,
+}
+
+/// One replication by the first engine.
+pub(crate) fn fast(scenario: &Scenario, point: Point, key: ReplicationKey) -> Fast {
+    let plan = Plan::new(scenario, &plain::clock_of(scenario), &point);
+    let layout = plan.layout().clone();
+    let mut row = vec![0; layout.len()];
+    let mut records: Vec<Record> = Vec::new();
+    let stopped = Workspace::new().run(&plan, key, &mut row, &mut records);
+    assert!(stopped.is_ok(), "{stopped:?}");
+    Fast { layout, row, records }
+}
+
+/// The first difference between the engines, in words.
+pub(crate) fn difference(scenario: &Scenario, replication: u64, departs: Departures) -> Result<(), String> {
+    let key = SEED.replication(replication);
+    let fast = fast(scenario, Point::Typical, key);
+    let plain = plain::replicate(scenario, Point::Typical, key, departs);
+    let ours = plain.records.iter().map(Some).chain(std::iter::repeat(None));
+    let theirs = fast.records.iter().map(Some).chain(std::iter::repeat(None));
+    let most = plain.records.len().max(fast.records.len());
+    for (i, (plain, fast)) in ours.zip(theirs).take(most).enumerate() {
+        if plain != fast {
+            return Err(format!("record {i}\n  plain {plain:?}\n  fast  {fast:?}"));
+        }
+    }
+    for (at, (what, n)) in plain.row(&fast.layout) {
+        if fast.row[at] != n {
+            return Err(format!("{what}: plain {n}, fast {}", fast.row[at]));
+        }
+    }
+    Ok(())
+}
+
+/// Fails, with the scenario, when the engines differ.
+pub(crate) fn agree(text: &str, departs: Departures) {
+    let scenario = read(text);
+    for replication in 0..4 {
+        if let Err(what) = difference(&scenario, replication, departs) {
+            panic!("replication {replication}: {what}\n{text}");
+        }
+    }
+}

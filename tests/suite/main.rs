@@ -1,0 +1,8 @@
+//! Promises kept by the whole: one module a promise.
+
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests, not only tests")]
+
+mod agreement;
+mod engines;
+mod generated;
+mod plain;
