@@ -10,7 +10,7 @@
 use crate::engines::{difference, read};
 use crate::generated;
 use crate::plain::Departures;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 /// Cases of the everyday suite.
 const CASES: u32 = 400;
@@ -34,11 +34,13 @@ fn two_engines_tell_the_same_story_of_random_scenarios() {
         let scenario = read(&text);
         for replication in 0..2 {
             difference(&scenario, replication, Departures::KNOWN)
-                .map_err(|what| proptest::test_runner::TestCaseError::fail(format!("{what}\n{text}")))?;
+                .map_err(|what| TestCaseError::fail(format!("replication {replication}: {what}")))?;
         }
         Ok(())
     });
-    if let Err(why) = result {
-        panic!("{}", why.to_string().replace("\\n", "\n").replace("\\\"", "\""));
+    match result {
+        Ok(()) => {}
+        Err(TestError::Fail(why, text)) => panic!("{why}\n{text}"),
+        Err(TestError::Abort(why)) => panic!("{why}"),
     }
 }

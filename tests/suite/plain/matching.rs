@@ -45,8 +45,8 @@ impl Plain<'_> {
         let t = &self.tasks[task];
         let priority = self.kind(task).priority;
         match self.discipline(self.role_of(t.kind).expect("someone does it")) {
-            Discipline::Fifo => (0, 0, t.number),
-            Discipline::PriorityFifo | Discipline::Random => (priority, 0, t.number),
+            Discipline::Fifo => (0, i64::MIN, t.number),
+            Discipline::PriorityFifo | Discipline::Random => (priority, i64::MIN, t.number),
             Discipline::PriorityDue => (priority, t.due.unwrap_or(i64::MAX), t.number),
         }
     }

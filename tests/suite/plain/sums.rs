@@ -4,7 +4,7 @@ use super::{Left, Observe, Plain, Task};
 use caseload::model::{AGE_BANDS, Flow, Layout, Level, PERSON_BINS, Total};
 use caseload::scenario::Scenario;
 use caseload::units::DAY;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums over the counted period.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub(crate) struct Sums {
     /// (kind, offender) -> events of random streams.
     pub raised_by: BTreeMap<(usize, usize), usize>,
     opening: BTreeMap<usize, i64>,
+    /// Tasks begun before counting began.
+    begun_before: BTreeSet<u64>,
     observed: BTreeMap<(usize, usize), i64>,
 }
 
@@ -55,6 +57,8 @@ impl Plain<'_> {
         for kind in 0..self.s.kinds.len() {
             self.sums.opening.insert(kind, self.open_now(kind));
         }
+        let begun = self.tasks.iter().filter(|t| t.started.is_some());
+        self.sums.begun_before = begun.map(|t| t.number).collect();
     }
 
     pub(super) fn observe(&mut self, what: Observe) {
@@ -181,8 +185,8 @@ impl Plain<'_> {
         let held = || self.tasks.iter().filter(|t| t.kind == kind && t.joined.is_some());
         let end = self.s.horizon.0;
         let waits: Vec<i64> = held()
-            .filter(|t| t.arose >= 0)
-            .filter_map(|t| t.started.filter(|&at| self.counted(at)).map(|at| at - t.arose))
+            .filter(|t| t.arose >= 0 && !self.sums.begun_before.contains(&t.number))
+            .filter_map(|t| t.started.map(|at| at - t.arose))
             .collect();
         let lapsed: Vec<i64> = held()
             .filter(|t| t.arose >= 0)
