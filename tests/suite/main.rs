@@ -5,4 +5,5 @@
 mod agreement;
 mod engines;
 mod generated;
+mod known;
 mod plain;
