@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests, not only tests")]
 
 mod agreement;
+mod conservation;
 mod engines;
 mod generated;
 mod known;

@@ -90,6 +90,28 @@ impl Plain<'_> {
         task.left.map_or(i64::MAX, |l| l.0)
     }
 
+    /// Effort of all people in the finished tasks of a kind, and what was done of the open ones [ms].
+    pub(crate) fn effort_done(&self, kind: usize) -> (i64, i64) {
+        let (mut finished, mut unfinished) = (0, 0);
+        for (at, task) in self.tasks.iter().enumerate().filter(|(_, t)| t.kind == kind && t.joined.is_some()) {
+            let crews = self.s.kinds[kind].with.iter().enumerate();
+            let crews: i64 = crews.map(|(i, crew)| i64::from(crew.people) * self.part(at, i, crew)).sum();
+            let all = task.effort + if task.unlimited { 0 } else { crews };
+            let at_work = self.people.iter().filter_map(|p| p.job.as_ref()).filter(|job| job.task == at);
+            let left = match task.started {
+                None => all,
+                Some(_) if task.unlimited || task.waiting => task.remaining,
+                Some(_) => at_work.map(|job| job.remaining).sum(),
+            };
+            match task.left {
+                Some((_, Left::Finished)) => finished += all,
+                Some((_, Left::Lapsed)) => {}
+                None => unfinished += all - left,
+            }
+        }
+        (finished, unfinished)
+    }
+
     /// Everything the row of the first engine should say, by position, with a name for each.
     pub(crate) fn row(&self, layout: &Layout) -> BTreeMap<usize, (String, i64)> {
         let mut row = BTreeMap::new();
