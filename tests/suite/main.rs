@@ -5,6 +5,7 @@
 mod agreement;
 mod conservation;
 mod engines;
+mod floors;
 mod generated;
 mod known;
 mod plain;
