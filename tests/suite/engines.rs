@@ -19,6 +19,19 @@ pub(crate) fn read(text: &str) -> Scenario {
     }
 }
 
+/// The shipped scenarios, by path.
+pub(crate) fn shipped() -> Vec<(String, scenario::Loaded)> {
+    let mut files = Vec::new();
+    for folder in ["scenarios/textbook", "scenarios/nottinghamshire-2021"] {
+        files.extend(std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+    }
+    files.sort();
+    let paths = files.iter().filter(|file| file.extension().is_some_and(|e| e == "toml")).map(|f| f.to_str().unwrap());
+    // A part that others extend is not a scenario by itself.
+    let sound = |path: &str| scenario::open(path).ok().filter(|loaded| loaded.scenario().is_ok());
+    paths.filter_map(|path| sound(path).map(|loaded| (path.to_owned(), loaded))).collect()
+}
+
 /// What the first engine says.
 pub(crate) struct Fast {
     pub layout: Layout,
@@ -39,9 +52,19 @@ pub(crate) fn fast(scenario: &Scenario, point: Point, key: ReplicationKey) -> Fa
 
 /// The first difference between the engines, in words.
 pub(crate) fn difference(scenario: &Scenario, replication: u64, departs: Departures) -> Result<(), String> {
+    difference_at(scenario, Point::Typical, replication, departs)
+}
+
+/// The first difference at any set of parameters.
+pub(crate) fn difference_at(
+    scenario: &Scenario,
+    point: Point,
+    replication: u64,
+    departs: Departures,
+) -> Result<(), String> {
     let key = SEED.replication(replication);
-    let fast = fast(scenario, Point::Typical, key);
-    let plain = plain::replicate(scenario, Point::Typical, key, departs);
+    let fast = fast(scenario, point, key);
+    let plain = plain::replicate(scenario, point, key, departs);
     let ours = plain.records.iter().map(Some).chain(std::iter::repeat(None));
     let theirs = fast.records.iter().map(Some).chain(std::iter::repeat(None));
     let most = plain.records.len().max(fast.records.len());

@@ -87,7 +87,7 @@ impl<'a> Writer<'a> {
 
     /// A choice among `n`, the first the plainest.
     fn pick(&mut self, n: usize) -> usize {
-        usize::from(self.tape.next().copied().unwrap_or(0)) * n >> 16
+        (usize::from(self.tape.next().copied().unwrap_or(0)) * n) >> 16
     }
 
     /// True once in `n` times.
@@ -253,7 +253,7 @@ impl<'a> Writer<'a> {
         self.who(k);
         let priority = 1 + self.pick(3) * 4;
         self.line(&format!("priority = {priority}"));
-        if self.one_in(3) {
+        if priority < 9 && self.pick(4) > 0 {
             self.line("interrupts = true");
         }
         match self.pick(5) {
@@ -294,7 +294,7 @@ impl<'a> Writer<'a> {
             self.line(&format!("by = \"r{role}\""));
         }
         if self.roles[role].unlimited || !self.one_in(3) {
-            let when = self.of(&["never", "resume", "restart", "resume"]);
+            let when = self.of(&["never", "resume", "restart", "resume", "restart"]);
             return self.line(&format!("when_interrupted = \"{when}\""));
         }
         let limited: Vec<usize> = (0..self.roles.len()).filter(|&r| !self.roles[r].unlimited).collect();
@@ -346,7 +346,8 @@ impl<'a> Writer<'a> {
         let at: Vec<String> = (0..number).map(|_| format!("\"{}\"", self.of(&MOMENTS))).collect();
         let mut pattern = format!("at = [{}]", at.join(", "));
         if self.pick(2) > 0 {
-            let efforts: Vec<String> = (0..number).map(|_| format!("\"{}\"", self.of(&["1 h", "0 h", "4 h"]))).collect();
+            let efforts: Vec<String> =
+                (0..number).map(|_| format!("\"{}\"", self.of(&["1 h", "0 h", "4 h"]))).collect();
             write!(pattern, ", efforts = [{}]", efforts.join(", ")).expect("a string grows");
         }
         pattern
@@ -354,7 +355,9 @@ impl<'a> Writer<'a> {
 
     fn profile(&mut self) -> String {
         match self.pick(6) {
-            3 => ", over_time = { steps = [{ from = \"0 h\", times = 2 }, { from = \"30 h\", times = 0.5 }] }".to_owned(),
+            3 => {
+                ", over_time = { steps = [{ from = \"0 h\", times = 2 }, { from = \"30 h\", times = 0.5 }] }".to_owned()
+            }
             4 => ", over_time = { steps = [{ from = \"0 h\", times = 0 }, { from = \"8 h\", times = 2 }], \
                   repeats_every = \"24 h\" }"
                 .to_owned(),
@@ -380,7 +383,8 @@ impl<'a> Writer<'a> {
         let pattern = match self.pick(if in_group { 6 } else { 4 }) {
             0 => {
                 let every = self.of(&["1 day", "12 h", "2 days", "40 h"]);
-                let first = if self.pick(3) > 1 { format!(", first = \"{}\"", self.of(&MOMENTS)) } else { String::new() };
+                let first =
+                    if self.pick(3) > 1 { format!(", first = \"{}\"", self.of(&MOMENTS)) } else { String::new() };
                 if two && self.pick(2) > 0 {
                     let low = self.of(&["3 days", "never", "6 h"]);
                     format!("every = {{ high = \"{every}\", low = \"{low}\" }}{first}")
@@ -392,7 +396,9 @@ impl<'a> Writer<'a> {
                 let rate = self.of(&["0.5", "1", "0.2", "3"]);
                 let rate = if two && self.pick(2) > 0 {
                     let low = self.of(&["0.2", "0", "1.5"]);
-                    format!("{{ by_risk = {{ high = \"{rate} per {per} per day\", low = \"{low} per {per} per day\" }} }}")
+                    format!(
+                        "{{ by_risk = {{ high = \"{rate} per {per} per day\", low = \"{low} per {per} per day\" }} }}"
+                    )
                 } else {
                     format!("\"{rate} per {per} per day\"")
                 };

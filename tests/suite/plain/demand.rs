@@ -162,9 +162,7 @@ impl Plain<'_> {
                 steps: steps.iter().map(|&(from, times)| Step { from: from.0 as f64, times }).collect(),
                 repeats: repeats.map(|r| r.0 as f64),
             },
-            Profile::Wave { amplitude, period } => {
-                Intensity::Wave { amplitude: *amplitude, period: period.0 as f64 }
-            }
+            Profile::Wave { amplitude, period } => Intensity::Wave { amplitude: *amplitude, period: period.0 as f64 },
         }
     }
 
@@ -208,11 +206,7 @@ impl Plain<'_> {
             Some((times, end)) => {
                 let settled = clock.cumulative(end as f64);
                 let busy = (settled - start) * times;
-                if units <= busy {
-                    clock.inverse(start + units / times)
-                } else {
-                    clock.inverse(settled + units - busy)
-                }
+                if units <= busy { clock.inverse(start + units / times) } else { clock.inverse(settled + units - busy) }
             }
             None if clock == Intensity::Constant => return whole(units).map(|gap| from.saturating_add(gap)),
             None => clock.inverse(start + units),
@@ -221,14 +215,7 @@ impl Plain<'_> {
     }
 
     /// How far the busy clock moves between two moments.
-    fn units_between(
-        &self,
-        kind: usize,
-        random: &AtRandom,
-        offender: Option<usize>,
-        from: i64,
-        to: i64,
-    ) -> f64 {
+    fn units_between(&self, kind: usize, random: &AtRandom, offender: Option<usize>, from: i64, to: i64) -> f64 {
         let clock = Self::intensity(random);
         let passed = |a: i64, b: i64| clock.cumulative(b as f64) - clock.cumulative(a as f64);
         match self.settling(kind, random, offender, from) {
@@ -316,9 +303,10 @@ impl Plain<'_> {
                 }
                 Some(Pattern::AtRandom(random)) => {
                     if random.one_at_a_time {
-                        let busy = self.tasks.iter().any(|t| {
-                            t.open() && t.offender == who && t.kind == kind && t.restarts == Some(index)
-                        });
+                        let busy = self
+                            .tasks
+                            .iter()
+                            .any(|t| t.open() && t.offender == who && t.kind == kind && t.restarts == Some(index));
                         if busy || self.departs.one_at_a_time_keeps_its_rate {
                             continue;
                         }

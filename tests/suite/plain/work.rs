@@ -68,8 +68,7 @@ impl Plain<'_> {
             self.follow(at);
             return;
         };
-        let in_hand =
-            self.tasks.iter().filter(|t| t.open() && self.role_of(t.kind) == Some(role)).count();
+        let in_hand = self.tasks.iter().filter(|t| t.open() && self.role_of(t.kind) == Some(role)).count();
         if self.s.roles[role].room.is_some_and(|room| in_hand >= room as usize) {
             self.sums.flow(Flow::Referred, kind, 1);
             self.record(Step::Referred, at, None, None);
