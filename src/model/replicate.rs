@@ -116,10 +116,9 @@ impl Workspace {
                     self.make_unfree(role, person);
                 }
             }
-            if on {
-                for &role in &staffing.duty_roles[duty as usize] {
-                    self.stir(plan, role);
-                }
+            // Going off duty stirs too: people held for someone who went home take other work.
+            for &role in &staffing.duty_roles[duty as usize] {
+                self.stir(plan, role);
             }
         }
         let next = staffing.roster.get(self.roster_next).map_or(NEVER_MS, |r| r.0);

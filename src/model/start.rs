@@ -28,7 +28,9 @@ impl Workspace {
             self.ledger.begin_counting(plan);
             self.carry_overdue(plan);
         }
-        self.dispatch(plan, trace);
+        if self.calm(plan) {
+            self.dispatch(plan, trace);
+        }
     }
 
     fn clear(&mut self, plan: &Plan) {
@@ -185,7 +187,7 @@ impl Workspace {
                 let joins = group
                     .joins
                     .map(|(from, over)| part_way(from, over, key.stream(Purpose::Joining, group.key, offender).at(0)));
-                match joins.filter(|&t| t > self.now) {
+                match joins.filter(|&t| t >= self.now) {
                     Some(time) => {
                         let position = plan.groups.joining.iter().position(|&j| j as usize == g).unwrap_or(0);
                         self.pending[offender as usize * self.row + plan.per_offender + position] = time;

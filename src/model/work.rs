@@ -428,6 +428,10 @@ impl Workspace {
             let task = self.tasks[at as usize];
             if task.open && task.order == order && task.started == NEVER_MS {
                 self.leave_line(plan, at);
+                if let Lead::Role(role) | Lead::Holder(role) = plan.kinds[task.kind as usize].lead {
+                    // People held for it may take other work.
+                    self.stir(plan, role);
+                }
                 self.ledger.lapsed(plan, &task, self.now);
                 if T::ON {
                     trace.record(self.record(Step::Lapsed, &task, None));

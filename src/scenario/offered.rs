@@ -9,7 +9,7 @@ use super::exposure::{Members, own_streams};
 use super::flow::Flow;
 use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
 use crate::calendar::{Clock, Duty, Zone};
-use crate::units::{HOUR, Instant, YEAR};
+use crate::units::{HOUR, Instant, Span, YEAR};
 
 /// Expected work and capacity of a scenario at one point. All hours are hours a year.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,19 +167,13 @@ fn mean(effort: &ByLevel<Duration>, level: usize, point: &Point) -> f64 {
 
 /// Productive hours a year of each role.
 fn capacity(scenario: &Scenario, point: &Point) -> Vec<Option<f64>> {
-    let clock = clock(scenario);
+    let clock = scenario.clock();
     let role_capacity = |staff: &[Staff]| {
         let hours: Option<Vec<f64>> =
             staff.iter().map(|staff| hours_of(scenario, staff, clock.as_ref()?, point)).collect();
         hours.map(|hours| hours.iter().sum())
     };
     scenario.roles.iter().map(|role| role_capacity(&role.staff)).collect()
-}
-
-/// The clock of a scenario.
-fn clock(scenario: &Scenario) -> Option<Clock> {
-    let zone = if scenario.nation.is_some() { Zone::London } else { Zone::Abstract };
-    scenario.starts.parse().ok().map(|first| Clock::new(first, zone))
 }
 
 fn hours_of(scenario: &Scenario, staff: &Staff, clock: &Clock, point: &Point) -> Option<f64> {
@@ -190,20 +184,32 @@ fn hours_of(scenario: &Scenario, staff: &Staff, clock: &Clock, point: &Point) ->
     let duty = Duty::build(&staff.rota, clock, off, Instant::ZERO, scenario.horizon, window);
     let duty_hours = duty.total() as f64 / HOUR as f64;
     let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
-    Some(people * staff.full_time_share * staff.productive_share(point) * duty_hours * a_year)
+    Some(people * staff.full_time_share * staff.productive_share(scenario, clock, point) * duty_hours * a_year)
 }
 
 impl Staff {
-    /// Share of duty time that reaches the work, between 0 and 1: hours a year are taken of the
-    /// rota's duty in a year without bank holidays.
-    pub fn productive_share(&self, point: &Point) -> f64 {
+    /// Share of duty time that reaches the work, between 0 and 1, before the full-time share. Hours a
+    /// year are taken of the dated duty in the 365 days from the start, without the bank holidays that
+    /// are not worked, so that a post delivers them exactly.
+    pub fn productive_share(&self, scenario: &Scenario, clock: &Clock, point: &Point) -> f64 {
         match &self.productive {
             Productive::Share(share) => share.at(point),
             Productive::Yearly(yearly) => {
-                let duty = self.rota.yearly_hours() * HOUR as f64;
-                if duty > 0.0 { (yearly.at(point) / duty).min(1.0) } else { 0.0 }
+                let off = if self.works_bank_holidays { None } else { scenario.nation };
+                let year = Instant::ZERO + Span(YEAR);
+                let duty = Duty::build(&self.rota, clock, off, Instant::ZERO, year, None).total();
+                if duty > 0 { (yearly.at(point) / duty as f64).clamp(0.0, 1.0) } else { 0.0 }
             }
         }
+    }
+}
+
+impl Scenario {
+    /// The clock of the scenario's dates: London time with a nation, days of 24 hours without. `None`
+    /// for a first day that is no date, which a checked scenario never has.
+    pub fn clock(&self) -> Option<Clock> {
+        let zone = if self.nation.is_some() { Zone::London } else { Zone::Abstract };
+        self.starts.parse().ok().map(|first| Clock::new(first, zone))
     }
 }
 

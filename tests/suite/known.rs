@@ -13,7 +13,6 @@ fn rules(text: &str) {
 }
 
 #[test]
-#[ignore = "engine: start.rs dispatches the backlog before the arrivals of the first instant"]
 fn urgent_work_of_the_first_instant_comes_before_the_backlog() {
     rules(
         r#"
@@ -39,7 +38,6 @@ fn urgent_work_of_the_first_instant_comes_before_the_backlog() {
 }
 
 #[test]
-#[ignore = "engine: restart() does not ask whether the stream still applies"]
 fn who_has_left_a_group_raises_nothing_for_it() {
     rules(
         r#"
@@ -63,7 +61,6 @@ fn who_has_left_a_group_raises_nothing_for_it() {
 }
 
 #[test]
-#[ignore = "engine: set_pending() forgets a time beyond the horizon, change_level() then draws a fresh gap"]
 fn a_gap_that_ends_beyond_the_horizon_is_shortened_and_not_drawn_anew() {
     rules(
         r#"
@@ -90,7 +87,6 @@ fn a_gap_that_ends_beyond_the_horizon_is_shortened_and_not_drawn_anew() {
 }
 
 #[test]
-#[ignore = "engine: change_level() lets a cycle begin before its `from` (and before `first`)"]
 fn a_change_of_risk_level_does_not_begin_a_stream_before_its_from() {
     rules(
         r#"
@@ -117,7 +113,6 @@ fn a_change_of_risk_level_does_not_begin_a_stream_before_its_from() {
 }
 
 #[test]
-#[ignore = "engine: change_level() passes over those who raise one at a time; from rate 0 they never begin"]
 fn a_change_of_risk_level_reaches_those_who_raise_one_at_a_time() {
     rules(
         r#"
@@ -144,7 +139,6 @@ fn a_change_of_risk_level_reaches_those_who_raise_one_at_a_time() {
 }
 
 #[test]
-#[ignore = "engine: change_level() stretches elapsed time and not the clock of the profile or of settling"]
 fn a_change_of_risk_level_keeps_to_the_profile_of_the_rate() {
     rules(
         r#"
@@ -174,7 +168,6 @@ fn a_change_of_risk_level_keeps_to_the_profile_of_the_rate() {
 }
 
 #[test]
-#[ignore = "engine: choose_members() takes a joining at the first instant for a membership from before"]
 fn who_joins_at_the_first_instant_joins() {
     rules(
         r#"
@@ -198,7 +191,6 @@ fn who_joins_at_the_first_instant_joins() {
 }
 
 #[test]
-#[ignore = "engine: try_to_begin() moves the turn although the crew is not complete"]
 fn the_turn_goes_to_who_was_given_work_and_not_to_who_was_asked() {
     rules(
         r#"
@@ -226,7 +218,6 @@ fn the_turn_goes_to_who_was_given_work_and_not_to_who_was_asked() {
 }
 
 #[test]
-#[ignore = "engine: a lapse stirs nobody, so people held for the task that lapsed stay idle beside waiting work"]
 fn people_held_for_a_task_that_lapses_take_other_work_at_once() {
     rules(
         r#"
@@ -256,7 +247,6 @@ fn people_held_for_a_task_that_lapses_take_other_work_at_once() {
 }
 
 #[test]
-#[ignore = "engine: the end of a shift stirs nobody, so people held for the one who went home stay idle"]
 fn people_held_for_someone_who_goes_off_duty_take_other_work_at_once() {
     rules(
         r#"
@@ -289,7 +279,6 @@ fn people_held_for_someone_who_goes_off_duty_take_other_work_at_once() {
 }
 
 #[test]
-#[ignore = "engine: only stirred roles are matched, so less urgent work takes people who are held"]
 fn less_urgent_work_of_another_role_does_not_take_people_who_are_held() {
     rules(
         r#"
@@ -323,7 +312,6 @@ fn less_urgent_work_of_another_role_does_not_take_people_who_are_held() {
 }
 
 #[test]
-#[ignore = "engine: interrupt_once() sets work down, person after person, for a task whose crew cannot be completed"]
 fn nobody_sets_work_down_for_a_task_that_cannot_begin() {
     rules(
         r#"
@@ -355,7 +343,6 @@ fn nobody_sets_work_down_for_a_task_that_cannot_begin() {
 }
 
 #[test]
-#[ignore = "engine: level_starts() does not take `rest` as what the other drawn shares leave"]
 fn the_level_that_has_the_rest_takes_up_the_uncertainty_of_the_others() {
     let scenario = read(
         r#"

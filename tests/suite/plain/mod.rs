@@ -70,16 +70,16 @@ pub(crate) struct Departures {
 impl Departures {
     /// Those of the engine as it stands.
     pub(crate) const KNOWN: Self = Self {
-        matches_before_the_first_arrivals: true,
-        leavers_go_on_raising: true,
-        gaps_beyond_the_horizon_are_forgotten: true,
-        level_changes_ignore_from: true,
-        one_at_a_time_keeps_its_rate: true,
-        gaps_are_stretched_in_hours: true,
-        joining_at_the_start_raises_nothing: true,
-        failed_crews_take_their_turn: true,
-        only_stirred_roles_are_matched: true,
-        interrupts_in_vain: true,
+        matches_before_the_first_arrivals: false,
+        leavers_go_on_raising: false,
+        gaps_beyond_the_horizon_are_forgotten: false,
+        level_changes_ignore_from: false,
+        one_at_a_time_keeps_its_rate: false,
+        gaps_are_stretched_in_hours: false,
+        joining_at_the_start_raises_nothing: false,
+        failed_crews_take_their_turn: false,
+        only_stirred_roles_are_matched: false,
+        interrupts_in_vain: false,
     };
     /// None: the rules.
     pub(crate) const NONE: Self = Self {
