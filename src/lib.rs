@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod engine;
+pub mod experiment;
 pub mod model;
 pub mod queue;
 pub mod random;
