@@ -8,6 +8,8 @@ pub mod experiment;
 pub mod model;
 pub mod queue;
 pub mod random;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod scenario;
 pub mod special;
 pub mod stats;

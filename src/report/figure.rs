@@ -171,7 +171,7 @@ impl Drawing {
     #[must_use]
     pub fn numbers(&self) -> Vec<Quoted> {
         let mut found = Vec::new();
-        let mut pair = |found: &mut Vec<Quoted>, range: &Option<(Quoted, Quoted)>| {
+        let pair = |found: &mut Vec<Quoted>, range: &Option<(Quoted, Quoted)>| {
             found.extend(range.iter().flat_map(|(low, high)| [*low, *high]));
         };
         match self {

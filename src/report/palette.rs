@@ -31,12 +31,12 @@ pub const SAND: Colour = (0xfd, 0xf3, 0xdc);
 /// Colours of series, in order; four at most in one figure.
 pub const SERIES: [Colour; 4] = [BLUE, RUST, MOSS, INK];
 
-/// Grounds of the parts of a stacked bar, from dark to light; patterns tell them apart.
+/// Grounds of the parts of a stacked bar: dark and light in turn, so that neighbours differ in grey too.
 pub const PARTS: [Colour; 6] =
-    [BLUE, (0x8f, 0xb4, 0xd9), (0xe3, 0xc2, 0x9b), (0x5a, 0x7d, 0x4a), (0xf1, 0xec, 0xe0), (0x6b, 0x6f, 0x75)];
+    [BLUE, (0xc9, 0xdc, 0xef), (0x4c, 0x74, 0x3c), (0xf1, 0xec, 0xe0), (0x63, 0x67, 0x6d), (0xe3, 0xc2, 0x9b)];
 
-/// The two ends of a heat map, from least to most.
-pub const HEAT: (Colour, Colour) = ((0xf4, 0xf7, 0xfa), BLUE);
+/// The two ends of a heat map, from least to most; ink can be read on both and between.
+pub const HEAT: (Colour, Colour) = ((0xf4, 0xf7, 0xfa), (0x5b, 0x8f, 0xc7));
 
 /// A colour as CSS writes it.
 #[must_use]
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn neighbouring_parts_of_a_bar_differ_in_lightness() {
         for pair in PARTS.windows(2) {
-            assert!(contrast(pair[0], pair[1]) >= 1.4, "{} {}", css(pair[0]), css(pair[1]));
+            assert!(contrast(pair[0], pair[1]) >= 1.8, "{} {}", css(pair[0]), css(pair[1]));
         }
     }
 }

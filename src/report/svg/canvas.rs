@@ -6,8 +6,9 @@
 use crate::report::palette::{Colour, INK, PAPER};
 use crate::report::words::harmless;
 use plotters::coord::Shift;
+use plotters::element::DashedPathElement;
 use plotters::prelude::{
-    Circle, DashedPathElement, DrawingArea, IntoDrawingArea, PathElement, Polygon, Rectangle, RGBColor, SVGBackend,
+    Circle, DrawingArea, IntoDrawingArea, PathElement, Polygon, Rectangle, RGBColor, SVGBackend,
     ShapeStyle, Text,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -117,7 +118,8 @@ impl<'a> Canvas<'a> {
         };
         // The backend divides sizes by 1.24.
         let font = ("sans-serif", f64::from(size) * 1.24, style).into_font();
-        let style = TextStyle::from(font).pos(Pos::new(across, VPos::Center)).color(&rgb(colour));
+        let colour = rgb(colour);
+        let style = TextStyle::from(font).pos(Pos::new(across, VPos::Center)).color(&colour);
         let _ = self.area.draw(&Text::new(harmless(words), at, style));
     }
 }
