@@ -1,7 +1,7 @@
 //! Three methods on one scale, with the line between enough and not enough.
 
 use super::WIDTH;
-use super::canvas::{Canvas, SMALL, Side, Stroke, TEXT, wrapped};
+use super::canvas::{Canvas, SMALL, Side, Stroke, TEXT, width_of, wrapped};
 use super::scale::{Scale, marks, span};
 use crate::report::figure::{Drawing, Ladder, Rung};
 use crate::report::palette::{BLUE, GRID, INK, PAPER, SOFT};
@@ -62,5 +62,7 @@ fn one(canvas: &Canvas<'_>, rung: &Rung, y: i32, across: &Scale) {
     }
     canvas.dot((x, y), 7, PAPER);
     canvas.dot((x, y), 6, BLUE);
-    canvas.bold(&rung.value.to_string(), (right + 14, y), Side::Start, TEXT);
+    let words = rung.value.to_string();
+    canvas.fill((right + 11, y - 9), (right + 16 + width_of(&words, TEXT), y + 9), PAPER);
+    canvas.bold(&words, (right + 14, y), Side::Start, TEXT);
 }
