@@ -23,14 +23,20 @@ mod canonical;
 mod check;
 mod dates;
 pub mod diagnostic;
+pub mod diff;
+mod exposure;
+mod flow;
 pub mod keys;
 mod load;
 mod merge;
 mod number;
 mod numbers;
+pub mod offered;
 mod overrides;
 mod quantity;
 mod read;
+pub mod reference;
+pub mod schema;
 mod source;
 mod tree;
 pub mod world;
@@ -38,3 +44,9 @@ pub mod world;
 pub use diagnostic::{Diagnostic, Severity};
 pub use load::{Loaded, Outcome, from_text, load, open, open_text, open_with};
 pub use world::*;
+
+#[cfg(test)]
+mod bad_files;
+#[cfg(test)]
+#[expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests;

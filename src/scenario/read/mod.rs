@@ -23,6 +23,7 @@ use super::world::{Joint, Passport};
 use fields::Fields;
 
 pub(super) use build::scenario;
+pub(super) use people::rounded;
 
 /// What the readers share: the sources, the names that exist, and what was found wrong.
 pub(super) struct Reader<'a> {
@@ -63,12 +64,6 @@ impl<'a> Reader<'a> {
     fn error(&mut self, code: &'static str, path: &str, at: At, message: impl Into<String>, help: impl Into<String>) {
         let help = Some(help.into());
         self.found.push(self.sources.diagnose(Severity::Error, code, path, at, message.into(), help));
-    }
-
-    /// Notes something that a reader should know.
-    fn warn(&mut self, code: &'static str, path: &str, at: At, message: impl Into<String>, help: impl Into<String>) {
-        let help = Some(help.into());
-        self.found.push(self.sources.diagnose(Severity::Warning, code, path, at, message.into(), help));
     }
 
     /// Index of a name among those that exist; an unknown one is noted with the names that do.

@@ -246,7 +246,7 @@ fn discipline(fields: &Fields) -> Discipline {
 }
 
 /// A sum as a person would write it, without the last bits of binary arithmetic.
-pub(super) fn rounded(value: f64) -> String {
+pub(in crate::scenario) fn rounded(value: f64) -> String {
     let rounded = libm::round(value * 1e9) / 1e9;
     rounded.to_string()
 }

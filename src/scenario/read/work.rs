@@ -97,8 +97,9 @@ impl Reader<'_> {
     fn crews(&mut self, fields: &Fields) -> Option<Vec<Crew>> {
         let Some(node) = fields.get("with") else { return Some(Vec::new()) };
         let mut crews = Vec::new();
-        for item in Self::items(node) {
-            let path = fields.path("with");
+        let items = Self::items(node);
+        for (index, item) in items.iter().enumerate() {
+            let path = if items.len() > 1 { format!("{}.{}", fields.path("with"), index + 1) } else { fields.path("with") };
             let inside = self.fields(item, &path, &keys::WITH, &fields.passport)?;
             let named = if inside.has("roles") { "roles" } else { "role" };
             let mut roles = Vec::new();
@@ -149,7 +150,15 @@ impl Reader<'_> {
     fn raises(&mut self, fields: &Fields) -> Option<Vec<Raise>> {
         let Some(node) = fields.get("raises") else { return Some(Vec::new()) };
         let mut raises = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
         for item in Self::items(node) {
+            let named = item.table().and_then(|table| table.get("work")).and_then(Node::text).or(item.text());
+            if let Some(name) = named
+                && !seen.insert(name)
+            {
+                let help = "raise it once, with `number`";
+                self.error("twice", &fields.path("raises"), item.at, format!("`{name}` is raised twice here"), help);
+            }
             raises.push(self.raise(item, fields));
         }
         raises.into_iter().collect()
