@@ -143,6 +143,25 @@ impl Catalogue {
         self.kept.len()
     }
 
+    /// The catalogue with these totals alone, for experiments that keep many scenarios.
+    #[must_use]
+    pub fn only(&self, keys: &[String]) -> Self {
+        let mut less = Self::default();
+        let take = |at: usize| self.kept.get(at).cloned().unwrap_or_default();
+        for item in keys.iter().filter_map(|key| self.find(key)) {
+            let definition = match item.reading {
+                Reading::Sum(at, scale) => Definition::Sum { at: take(at), scale },
+                Reading::Ratio(at, scale) => Definition::Ratio { over: take(at), under: take(at + 1), scale },
+                Reading::Direct(at, scale) => {
+                    let Some(&record) = take(at).first() else { continue };
+                    Definition::Direct { at: record, scale }
+                }
+            };
+            less.total(item.quantity.clone(), definition);
+        }
+        less
+    }
+
     fn read(&mut self, definition: Definition) -> Reading {
         let at = self.kept.len();
         match definition {

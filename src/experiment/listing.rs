@@ -65,10 +65,7 @@ impl Listing<'_> {
             },
         );
         let scenario = self.scenario;
-        let by = [
-            ("cause", Family::HoursByCause, &scenario.causes),
-            ("stage", Family::HoursByStage, &scenario.stages),
-        ];
+        let by = [("cause", Family::HoursByCause, &scenario.causes), ("stage", Family::HoursByStage, &scenario.stages)];
         for (word, family, names) in by {
             for (index, name) in names.iter().enumerate() {
                 let label = format!("hours worked, {word} {name}");
@@ -110,7 +107,8 @@ impl Listing<'_> {
                 Some(c),
                 None,
             );
-            let wanted = |cell: &Cell| cell.cause == cause && cell.role == role && scenario.kinds[cell.kind].stage == stage;
+            let wanted =
+                |cell: &Cell| cell.cause == cause && cell.role == role && scenario.kinds[cell.kind].stage == stage;
             let at = (0..self.layout.months).flat_map(|month| self.cells(month, wanted)).collect();
             into.cell((c.clone(), s.clone(), r.clone()), what, Definition::Sum { at, scale: HOURS });
         }
@@ -119,9 +117,8 @@ impl Listing<'_> {
     fn demand(&self, into: &mut Catalogue) {
         let layout = self.layout;
         let kinds = 0..layout.kinds;
-        let all = |month: usize| -> Vec<usize> {
-            kinds.clone().map(|kind| layout.flow(Flow::Demand, month, kind)).collect()
-        };
+        let all =
+            |month: usize| -> Vec<usize> { kinds.clone().map(|kind| layout.flow(Flow::Demand, month, kind)).collect() };
         let sort = (Family::Demand, Unit::Hours, Better::Lower);
         let total = quantity("demand.total".into(), "hours asked for by the work that arose".into(), sort, None, None);
         self.summed(into, total, HOURS, &all);

@@ -48,7 +48,8 @@ pub(super) fn list(listing: &Listing<'_>, into: &mut Catalogue) {
     for pool in &pooled {
         means(listing.layout, pool, into);
     }
-    for pool in std::iter::once(&all_due).chain(each.iter().filter(|p| p.kinds.iter().all(|&k| kinds[k].due.is_some()))) {
+    for pool in std::iter::once(&all_due).chain(each.iter().filter(|p| p.kinds.iter().all(|&k| kinds[k].due.is_some())))
+    {
         if !pool.kinds.is_empty() {
             lateness(listing, pool, into);
         }
@@ -90,13 +91,8 @@ fn numbers(listing: &Listing<'_>, pool: &Pool, into: &mut Catalogue) {
     }
     let share = (Family::TaskShare, Unit::Share, Better::Lower);
     for (flow, word) in [(Flow::Lapsed, "lapsed"), (Flow::Referred, "referred")] {
-        let what = quantity(
-            format!("share {word}.{}", pool.key),
-            format!("share of {} {word}", pool.words),
-            share,
-            of,
-            None,
-        );
+        let what =
+            quantity(format!("share {word}.{}", pool.key), format!("share of {} {word}", pool.words), share, of, None);
         into.total(what, Definition::Ratio { over: every(flow), under: every(Flow::Raised), scale: 1.0 });
     }
     let elapsed = listing.scenario.horizon.0.max(1) as f64;
@@ -172,8 +168,20 @@ fn means(layout: &Layout, pool: &Pool, into: &mut Catalogue) {
     for (family, key, words, sum, count) in [
         (Family::Wait, "wait.mean", "mean wait to start", Total::WaitSum, Total::WaitCount),
         (Family::FlowTime, "flow.mean", "mean time from arising to finish", Total::FlowSum, Total::FlowCount),
-        (Family::Wait, "time in queue.mean", "mean time in the queue, lapsed included", Total::QueueSum, Total::QueueCount),
-        (Family::FlowTime, "from origin.mean", "mean time from the first cause to finish", Total::OriginSum, Total::FlowCount),
+        (
+            Family::Wait,
+            "time in queue.mean",
+            "mean time in the queue, lapsed included",
+            Total::QueueSum,
+            Total::QueueCount,
+        ),
+        (
+            Family::FlowTime,
+            "from origin.mean",
+            "mean time from the first cause to finish",
+            Total::OriginSum,
+            Total::FlowCount,
+        ),
     ] {
         let sort = (family, Unit::ElapsedHours, Better::Lower);
         let label = format!("{}, {words}", pool.words);
