@@ -181,6 +181,17 @@ pub(super) fn ladder(scenario: &Scenario, answer: &ScenarioAnswer) -> Ladder {
     Ladder { role: Some(role.name.clone()), ratio, points, simulated, sentences }
 }
 
+/// The first two rungs, which need no simulation.
+#[must_use]
+pub fn preview(scenario: &Scenario) -> Ladder {
+    let loads = loads(scenario);
+    let Some((index, role)) = role_of(scenario, &loads).and_then(|i| Some((i, scenario.roles.get(i)?))) else {
+        return Ladder::default();
+    };
+    let (ratio, points) = (ratio(scenario, role), points(scenario, index));
+    Ladder { role: Some(role.name.clone()), ratio, points, simulated: None, sentences: Vec::new() }
+}
+
 fn ratio(scenario: &Scenario, role: &Role) -> Option<Ratio> {
     let (offenders, posts) = (scenario.offenders.number.typical, posts(role)?);
     if !role.holds || posts <= 0.0 {

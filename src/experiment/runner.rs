@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use super::catalogue::Catalogue;
 use super::settings::{Control, Progress};
 use crate::calendar::{Clock, Zone};
-use crate::model::{NoTrace, Plan, Record, Stopped, Workspace};
+use crate::model::{NoTrace, Plan, Stopped, Trace, Workspace};
 use crate::random::Seed;
 use crate::scenario::world::{Point, Scenario};
 
@@ -200,13 +200,10 @@ impl<'a> Runner<'a> {
     }
 }
 
-/// Every step of one replication at the typical values, and why it stopped if it did.
+/// Every step of one replication at the typical values, told to `trace`; why it stopped, if before its end.
 #[must_use]
-pub fn trace(scenario: &Scenario, seed: u64, replication: u64) -> (Vec<Record>, Option<Stopped>) {
+pub fn trace<T: Trace>(scenario: &Scenario, seed: u64, replication: u64, trace: &mut T) -> Option<Stopped> {
     let plan = Plan::new(scenario, &clock_of(scenario), &Point::Typical);
     let mut row = vec![0; plan.layout().len()];
-    let mut records = Vec::new();
-    let key = Seed(seed).replication(replication);
-    let end = Workspace::new().run(&plan, key, &mut row, &mut records);
-    (records, end.err())
+    Workspace::new().run(&plan, Seed(seed).replication(replication), &mut row, trace).err()
 }
