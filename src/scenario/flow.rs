@@ -19,17 +19,24 @@ pub(super) struct Flow {
 impl Flow {
     /// The flow of a scenario at a point.
     pub(super) fn of(scenario: &Scenario, point: &Point) -> Self {
-        let raises: Vec<Vec<(usize, f64)>> = scenario.kinds.iter().map(|kind| offspring(kind, point)).collect();
+        let raises: Vec<Vec<(usize, f64)>> = scenario
+            .kinds
+            .iter()
+            .map(|kind| offspring(kind, point))
+            .collect();
         let groups = components(&raises);
         Self { raises, groups }
     }
 
     /// The first loop that never dies out: its kinds, in order, and what each raises of the next.
     pub(super) fn endless(&self) -> Option<Vec<usize>> {
-        self.groups.iter().filter(|group| self.is_loop(group)).find_map(|group| {
-            let mut matrix = self.one_minus(group);
-            (!eliminate(&mut matrix, &mut [])).then(|| self.circle(group))
-        })
+        self.groups
+            .iter()
+            .filter(|group| self.is_loop(group))
+            .find_map(|group| {
+                let mut matrix = self.one_minus(group);
+                (!eliminate(&mut matrix, &mut [])).then(|| self.circle(group))
+            })
     }
 
     /// Expected tasks of each kind, given those that arise by themselves: `sources[kind][column]`
@@ -40,7 +47,10 @@ impl Flow {
                 // Solve x = s + M' x inside the group.
                 let mut matrix = self.one_minus(group);
                 transpose(&mut matrix);
-                let mut sides: Vec<Vec<f64>> = group.iter().map(|kind| std::mem::take(&mut sources[*kind])).collect();
+                let mut sides: Vec<Vec<f64>> = group
+                    .iter()
+                    .map(|kind| std::mem::take(&mut sources[*kind]))
+                    .collect();
                 if !eliminate(&mut matrix, &mut sides) {
                     return false;
                 }
@@ -52,7 +62,9 @@ impl Flow {
                 for &(next, mean) in &self.raises[kind] {
                     if !group.contains(&next) {
                         let (from, to) = two(sources, kind, next);
-                        to.iter_mut().zip(from.iter()).for_each(|(to, from)| *to += mean * from);
+                        to.iter_mut()
+                            .zip(from.iter())
+                            .for_each(|(to, from)| *to += mean * from);
                     }
                 }
             }
@@ -61,7 +73,10 @@ impl Flow {
     }
 
     fn is_loop(&self, group: &[usize]) -> bool {
-        group.len() > 1 || group.iter().any(|kind| self.raises[*kind].iter().any(|(next, _)| next == kind))
+        group.len() > 1
+            || group
+                .iter()
+                .any(|kind| self.raises[*kind].iter().any(|(next, _)| next == kind))
     }
 
     fn one_minus(&self, group: &[usize]) -> Vec<Vec<f64>> {
@@ -83,7 +98,9 @@ impl Flow {
         let mut kind = group.first().copied().unwrap_or(0);
         while !walk.contains(&kind) {
             walk.push(kind);
-            let inside = self.raises[kind].iter().filter(|(next, _)| group.contains(next));
+            let inside = self.raises[kind]
+                .iter()
+                .filter(|(next, _)| group.contains(next));
             match inside.max_by(|a, b| a.1.total_cmp(&b.1)) {
                 Some((next, _)) => kind = *next,
                 None => break,
@@ -123,9 +140,22 @@ fn offspring(kind: &Kind, point: &Point) -> Vec<(usize, f64)> {
 impl Raise {
     /// Mean number raised at a point.
     pub fn mean(&self, point: &Point) -> f64 {
-        let number = self.number.as_ref().map_or(1.0, |count| count.mean.at(point));
-        let one_in = self.one_in.as_ref().map_or(1.0, |one_in| one_in.at(point).max(1.0));
+        let number = self
+            .number
+            .as_ref()
+            .map_or(1.0, |count| count.mean.at(point));
+        let one_in = self
+            .one_in
+            .as_ref()
+            .map_or(1.0, |one_in| one_in.at(point).max(1.0));
         number / one_in
+    }
+}
+
+/// Takes a multiple of one row from another.
+fn subtract(to: &mut [f64], from: &[f64], factor: f64) {
+    for (low, high) in to.iter_mut().zip(from) {
+        *low -= factor * high;
     }
 }
 
@@ -150,20 +180,19 @@ fn eliminate(matrix: &mut [Vec<f64>], sides: &mut [Vec<f64>]) -> bool {
             let factor = matrix[row][pivot] / matrix[pivot][pivot];
             if factor.abs() > 0.0 {
                 let (above, below) = matrix.split_at_mut(row);
-                below[0].iter_mut().zip(&above[pivot]).skip(pivot).for_each(|(low, high)| *low -= factor * high);
+                subtract(&mut below[0][pivot..], &above[pivot][pivot..], factor);
                 if !sides.is_empty() {
                     let (from, to) = two(sides, pivot, row);
-                    to.iter_mut().zip(from).for_each(|(low, high)| *low -= factor * high);
+                    subtract(to, from, factor);
                 }
             }
         }
     }
     if !sides.is_empty() {
         for row in (0..size).rev() {
-            for next in row + 1..size {
-                let factor = matrix[row][next];
+            for (next, factor) in matrix[row].iter().copied().enumerate().skip(row + 1) {
                 let (from, to) = two(sides, next, row);
-                to.iter_mut().zip(from).for_each(|(low, high)| *low -= factor * high);
+                subtract(to, from, factor);
             }
             let pivot = matrix[row][row];
             sides[row].iter_mut().for_each(|side| *side /= pivot);
@@ -209,7 +238,9 @@ fn components(edges: &[Vec<(usize, f64)>]) -> Vec<Vec<usize>> {
             if low[node] == order[node] {
                 let start = open.iter().position(|other| *other == node).unwrap_or(0);
                 let mut group = open.split_off(start);
-                group.iter().for_each(|node| is_open[*node] = false);
+                for node in &group {
+                    is_open[*node] = false;
+                }
                 group.sort_unstable();
                 found.push(group);
             }

@@ -40,7 +40,10 @@ impl Offered {
     /// Load of a role: hours asked for each hour there is. `None` where people are unlimited, or
     /// nothing is asked of nobody; infinite where something is.
     pub fn load(&self, role: usize) -> Option<f64> {
-        let (asked, there) = (*self.role_hours.get(role)?, (*self.capacity_hours.get(role)?)?);
+        let (asked, there) = (
+            *self.role_hours.get(role)?,
+            (*self.capacity_hours.get(role)?)?,
+        );
         if there > 0.0 {
             Some(asked / there)
         } else {
@@ -60,7 +63,9 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
     let mut recorded = vec![0.0; scenario.kinds.len()];
     let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
     for (index, kind) in scenario.kinds.iter().enumerate() {
-        let (Some(raised), Some(cause)) = (&kind.raised, kind.cause) else { continue };
+        let (Some(raised), Some(cause)) = (&kind.raised, kind.cause) else {
+            continue;
+        };
         let own = own_streams(scenario, raised, &members, point);
         for (level, number) in own.by_level.iter().enumerate() {
             tasks[index][cause * width + level] += number * a_year;
@@ -72,13 +77,27 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
     }
     let mut sum = Sum::new(scenario, width);
     for (index, kind) in scenario.kinds.iter().enumerate() {
-        for (column, number) in tasks[index].iter().enumerate().filter(|(_, number)| **number > 0.0) {
+        for (column, number) in tasks[index]
+            .iter()
+            .enumerate()
+            .filter(|(_, number)| **number > 0.0)
+        {
             sum.add(index, kind, column, *number, point);
         }
-        sum.add_lead(index, kind, kind.cause.unwrap_or(0) * width + levels, recorded[index] / HOUR as f64);
+        sum.add_lead(
+            index,
+            kind,
+            kind.cause.unwrap_or(0) * width + levels,
+            recorded[index] / HOUR as f64,
+        );
     }
     let number = scenario.offenders.number.at(point);
-    let offenders: Vec<f64> = scenario.offenders.shares_at(point).iter().map(|share| share * number).collect();
+    let offenders: Vec<f64> = scenario
+        .offenders
+        .shares_at(point)
+        .iter()
+        .map(|share| share * number)
+        .collect();
     Some(Offered {
         tasks: tasks.iter().map(|row| row.iter().sum()).collect(),
         hours_per_offender: offenders
@@ -122,9 +141,17 @@ impl Sum {
     /// `number` tasks of a kind, in a column of (cause, level).
     fn add(&mut self, index: usize, kind: &Kind, column: usize, number: f64, point: &Point) {
         let level = column % self.width;
-        self.add_lead(index, kind, column, number * lead(kind, level, point) / HOUR as f64);
+        self.add_lead(
+            index,
+            kind,
+            column,
+            number * lead(kind, level, point) / HOUR as f64,
+        );
         for crew in &kind.with {
-            let each = crew.effort.as_ref().map_or_else(|| lead(kind, level, point), |effort| mean(effort, level, point));
+            let each = crew.effort.as_ref().map_or_else(
+                || lead(kind, level, point),
+                |effort| mean(effort, level, point),
+            );
             let hours = number * f64::from(crew.people) * each / HOUR as f64;
             if let Some(role) = crew.roles.first() {
                 self.role_hours[*role] += hours;
@@ -163,31 +190,65 @@ fn mean(effort: &ByLevel<Duration>, level: usize, point: &Point) -> f64 {
         return duration.mean(point);
     }
     let all: Vec<f64> = effort.iter().map(|duration| duration.mean(point)).collect();
-    if all.is_empty() { 0.0 } else { all.iter().sum::<f64>() / all.len() as f64 }
+    if all.is_empty() {
+        0.0
+    } else {
+        all.iter().sum::<f64>() / all.len() as f64
+    }
 }
 
 /// Productive hours a year of each role.
 fn capacity(scenario: &Scenario, point: &Point) -> Vec<Option<f64>> {
     let clock = clock(scenario);
     let role_capacity = |staff: &[Staff]| {
-        let hours: Option<Vec<f64>> = staff.iter().map(|staff| hours_of(scenario, staff, clock.as_ref()?, point)).collect();
+        let hours: Option<Vec<f64>> = staff
+            .iter()
+            .map(|staff| hours_of(scenario, staff, clock.as_ref()?, point))
+            .collect();
         hours.map(|hours| hours.iter().sum())
     };
-    scenario.roles.iter().map(|role| role_capacity(&role.staff)).collect()
+    scenario
+        .roles
+        .iter()
+        .map(|role| role_capacity(&role.staff))
+        .collect()
 }
 
 /// The clock of a scenario.
 fn clock(scenario: &Scenario) -> Option<Clock> {
-    let zone = if scenario.nation.is_some() { Zone::London } else { Zone::Abstract };
-    scenario.starts.parse().ok().map(|first| Clock::new(first, zone))
+    let zone = if scenario.nation.is_some() {
+        Zone::London
+    } else {
+        Zone::Abstract
+    };
+    scenario
+        .starts
+        .parse()
+        .ok()
+        .map(|first| Clock::new(first, zone))
 }
 
 fn hours_of(scenario: &Scenario, staff: &Staff, clock: &Clock, point: &Point) -> Option<f64> {
     let people = staff.people.as_ref()?.at(point);
-    let off = if staff.works_bank_holidays { None } else { scenario.nation };
-    let window = (staff.from.is_some() || staff.until.is_some())
-        .then(|| (staff.from.unwrap_or(Instant::ZERO), staff.until.unwrap_or(scenario.horizon)));
-    let duty = Duty::build(&staff.rota, clock, off, Instant::ZERO, scenario.horizon, window);
+    let off = if staff.works_bank_holidays {
+        None
+    } else {
+        scenario.nation
+    };
+    let window = (staff.from.is_some() || staff.until.is_some()).then(|| {
+        (
+            staff.from.unwrap_or(Instant::ZERO),
+            staff.until.unwrap_or(scenario.horizon),
+        )
+    });
+    let duty = Duty::build(
+        &staff.rota,
+        clock,
+        off,
+        Instant::ZERO,
+        scenario.horizon,
+        window,
+    );
     let duty_hours = duty.total() as f64 / HOUR as f64;
     let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
     Some(people * staff.full_time_share * staff.productive_share(point) * duty_hours * a_year)
@@ -201,7 +262,11 @@ impl Staff {
             Productive::Share(share) => share.at(point),
             Productive::Yearly(yearly) => {
                 let duty = self.rota.yearly_hours() * HOUR as f64;
-                if duty > 0.0 { (yearly.at(point) / duty).min(1.0) } else { 0.0 }
+                if duty > 0.0 {
+                    (yearly.at(point) / duty).min(1.0)
+                } else {
+                    0.0
+                }
             }
         }
     }
@@ -211,13 +276,23 @@ impl Staff {
 fn backlog(scenario: &Scenario, flow: &Flow, point: &Point) -> Vec<f64> {
     let width = scenario.offenders.levels.len() + 1;
     let mut tasks = vec![vec![0.0; width]; scenario.kinds.len()];
-    for Backlog { kind, number, level, .. } in &scenario.backlog {
+    for Backlog {
+        kind,
+        number,
+        level,
+        ..
+    } in &scenario.backlog
+    {
         tasks[*kind][level.unwrap_or(width - 1)] += number.at(point);
     }
     let mut sum = Sum::new(scenario, width);
     if !scenario.backlog.is_empty() && flow.total(&mut tasks) {
         for (index, kind) in scenario.kinds.iter().enumerate() {
-            for (level, number) in tasks[index].iter().enumerate().filter(|(_, number)| **number > 0.0) {
+            for (level, number) in tasks[index]
+                .iter()
+                .enumerate()
+                .filter(|(_, number)| **number > 0.0)
+            {
                 sum.add(index, kind, level, *number, point);
             }
         }

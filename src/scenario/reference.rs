@@ -59,8 +59,13 @@ fn rows(out: &mut String, keys: &[keys::Key]) {
             Need::Required => "must be given",
             Need::Default(default) => default,
         };
-        let cells = [form(key.form), need.to_owned(), key.meaning.to_owned()].map(|cell| cell.replace('|', "\\|"));
-        let _ = writeln!(out, "| `{}` | {} | {} | {} |", key.name, cells[0], cells[1], cells[2]);
+        let cells = [form(key.form), need.to_owned(), key.meaning.to_owned()]
+            .map(|cell| cell.replace('|', "\\|"));
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {} |",
+            key.name, cells[0], cells[1], cells[2]
+        );
     }
     out.push('\n');
 }
@@ -74,7 +79,11 @@ fn form(form: Form) -> String {
         Form::Texts => "text, or a list of texts".to_owned(),
         Form::Flag => "`true` or `false`".to_owned(),
         Form::Whole(lowest, highest) => format!("whole number, {lowest} to {highest}"),
-        Form::Choice(choices) => choices.iter().map(|choice| format!("`\"{choice}\"`")).collect::<Vec<_>>().join(", "),
+        Form::Choice(choices) => choices
+            .iter()
+            .map(|choice| format!("`\"{choice}\"`"))
+            .collect::<Vec<_>>()
+            .join(", "),
         Form::Moment => "date, date and time, or duration since the start".to_owned(),
         Form::Moments => "list of dates or durations since the start".to_owned(),
         Form::Day => "date".to_owned(),
@@ -110,8 +119,7 @@ fn unit_words(unit: Unit) -> &'static str {
         Unit::Share => "share",
         Unit::Offenders => "whole number to 500,000",
         Unit::People => "whole number to 10,000",
-        Unit::Count => "number, 0 or more",
-        Unit::Factor => "number, 0 or more",
+        Unit::Count | Unit::Factor => "number, 0 or more",
         Unit::Positive => "number above 0",
         Unit::OneIn => "number, 1 or more",
         Unit::Yearly => "hours a year",
@@ -119,6 +127,7 @@ fn unit_words(unit: Unit) -> &'static str {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
 
@@ -126,7 +135,11 @@ mod tests {
     fn the_readme_holds_the_reference_as_the_code_prints_it() {
         let readme = include_str!("../../scenarios/README.md").replace("\r\n", "\n");
         let (_, printed) = readme.split_once("<!-- keys -->\n\n").unwrap();
-        assert_eq!(printed, reference(), "print it again: cargo test -- --ignored print_reference");
+        assert_eq!(
+            printed,
+            reference(),
+            "print it again: cargo test -- --ignored print_reference"
+        );
     }
 
     /// Writes the key tables into `scenarios/README.md`, below the mark.

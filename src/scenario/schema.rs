@@ -29,8 +29,13 @@ fn section(section: &'static Section, definitions: &mut Map<String, Value>) -> V
     // Items of named lists may give only their name, when they change an item of an extended file.
     let inherits = section.keys.iter().any(|key| key.name == "remove");
     let named = |key: &&Key| !inherits || key.name == "name" && key.need == Need::Required;
-    let required: Vec<&str> =
-        section.keys.iter().filter(|key| key.need == Need::Required).filter(named).map(|key| key.name).collect();
+    let required: Vec<&str> = section
+        .keys
+        .iter()
+        .filter(|key| key.need == Need::Required)
+        .filter(named)
+        .map(|key| key.name)
+        .collect();
     json!({
         "type": "object",
         "description": section.about,
@@ -47,24 +52,37 @@ fn described(key: &Key, definitions: &mut Map<String, Value>) -> Value {
             Need::Default(default) if !default.is_empty() => format!(" Default: {default}."),
             _ => String::new(),
         };
-        object.insert("description".to_owned(), json!(format!("{}.{default}", capitalised(key.meaning))));
+        object.insert(
+            "description".to_owned(),
+            json!(format!("{}.{default}", capitalised(key.meaning))),
+        );
     }
     value
 }
 
 /// A reference to a definition, which is made when it is first asked for.
-fn reference(name: &str, definitions: &mut Map<String, Value>, make: &dyn Fn(&mut Map<String, Value>) -> Value) -> Value {
+fn reference(
+    name: &str,
+    definitions: &mut Map<String, Value>,
+    make: &dyn Fn(&mut Map<String, Value>) -> Value,
+) -> Value {
     if !definitions.contains_key(name) {
         definitions.insert(name.to_owned(), Value::Null);
-        let made = make(definitions);
-        definitions.insert(name.to_owned(), made);
+        let definition = make(definitions);
+        definitions.insert(name.to_owned(), definition);
     }
     json!({ "$ref": format!("#/$defs/{name}") })
 }
 
 fn of_section(inner: &'static Section, definitions: &mut Map<String, Value>) -> Value {
-    let name = inner.heading.trim_matches(['[', ']']).replace(' ', "_").to_lowercase();
-    reference(&name, definitions, &|definitions| section(inner, definitions))
+    let name = inner
+        .heading
+        .trim_matches(['[', ']'])
+        .replace(' ', "_")
+        .to_lowercase();
+    reference(&name, definitions, &|definitions| {
+        section(inner, definitions)
+    })
 }
 
 fn text() -> Value {
@@ -84,10 +102,14 @@ fn bare(unit: Unit) -> Value {
     match unit {
         Unit::Duration => length(),
         Unit::Rate(_) => json!({ "anyOf": [text(), { "const": 0 }] }),
-        Unit::Share => json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 1 }] }),
+        Unit::Share => {
+            json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 1 }] })
+        }
         Unit::Offenders => json!({ "type": "integer", "minimum": 0, "maximum": 500_000 }),
         Unit::People => json!({ "type": "integer", "minimum": 0, "maximum": 10_000 }),
-        Unit::Count | Unit::Factor => json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] }),
+        Unit::Count | Unit::Factor => {
+            json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] })
+        }
         Unit::Positive => json!({ "anyOf": [text(), { "type": "number", "exclusiveMinimum": 0 }] }),
         Unit::OneIn => json!({ "anyOf": [text(), { "type": "number", "minimum": 1 }] }),
         Unit::Yearly => text(),
@@ -118,7 +140,9 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
         Form::Text | Form::Name(_) | Form::Day => text(),
         Form::Names(_) | Form::Texts | Form::Rota => one_or_many(&text()),
         Form::Flag => json!({ "type": "boolean" }),
-        Form::Whole(lowest, highest) => json!({ "type": "integer", "minimum": lowest, "maximum": highest }),
+        Form::Whole(lowest, highest) => {
+            json!({ "type": "integer", "minimum": lowest, "maximum": highest })
+        }
         Form::Choice(choices) => json!({ "enum": choices }),
         Form::Moment => moment(),
         Form::Moments => many(&moment()),
@@ -172,10 +196,13 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
 /// With a capital letter, as a sentence begins.
 fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
 
