@@ -41,70 +41,112 @@ pub const fn slot_of(key: u64) -> usize {
     (key & (MAX_SLOTS as u64 - 1)) as usize
 }
 
+/// One winner tree.
+#[derive(Clone, Debug, Default)]
+struct Tree {
+    /// Root at 1, children of `i` at `2i` and `2i + 1`; the length is a power of two.
+    nodes: Vec<u64>,
+}
+
+impl Tree {
+    fn reset(&mut self, slots: usize) {
+        self.nodes.clear();
+        self.nodes.resize(2 * slots.max(2).next_power_of_two(), NEVER);
+    }
+
+    fn preset(&mut self, slot: usize, key: u64) {
+        let leaves = self.nodes.len() / 2;
+        if slot < leaves {
+            self.nodes[leaves + slot] = key;
+        }
+    }
+
+    fn rebuild(&mut self) {
+        for i in (1..self.nodes.len() / 2).rev() {
+            self.nodes[i] = self.nodes[2 * i].min(self.nodes[2 * i + 1]);
+        }
+    }
+
+    #[inline]
+    fn first(&self) -> u64 {
+        self.nodes.get(1).copied().unwrap_or(NEVER)
+    }
+
+    #[inline]
+    fn set(&mut self, slot: usize, key: u64) {
+        let nodes = self.nodes.as_mut_slice();
+        if nodes.len() < 4 {
+            return;
+        }
+        // The mask changes no index; it lets the compiler see that every index is inside.
+        let mask = nodes.len() - 1;
+        let mut node = (nodes.len() / 2 + slot) & mask;
+        nodes[node] = key;
+        let mut least = key;
+        while node > 1 {
+            least = least.min(nodes[(node ^ 1) & mask]);
+            node >>= 1;
+            nodes[node & mask] = least;
+        }
+    }
+}
+
 /// The future event list.
+///
+/// The slots of a stated range (a caseload of thousands) stand in a tree of their own, so that the
+/// few busy slots outside it (people at work) have a short path to the root.
 #[derive(Clone, Debug, Default)]
 pub struct EventList {
-    /// Root at 1, children of `i` at `2i` and `2i + 1`, leaves from `leaves` on.
-    nodes: Vec<u64>,
-    leaves: usize,
+    near: Tree,
+    far: Tree,
+    far_slots: std::ops::Range<usize>,
 }
 
 impl EventList {
-    /// Empties the list and gives it room for `slots` slots, all with nothing pending. Allocates
-    /// only when it grows. More than [`MAX_SLOTS`] slots are not addressable by a key; the scenario's
-    /// limits keep well below.
-    pub fn reset(&mut self, slots: usize) {
-        self.leaves = slots.max(2).next_power_of_two();
-        self.nodes.clear();
-        self.nodes.resize(2 * self.leaves, NEVER);
-    }
-
-    /// Number of slots it has room for.
-    #[must_use]
-    pub fn slots(&self) -> usize {
-        self.leaves
+    /// Empties the list and gives it room for `slots` slots, all with nothing pending, those of
+    /// `many` in a tree of their own. Allocates only when it grows. More than [`MAX_SLOTS`] slots are
+    /// not addressable by a key; the scenario's limits keep well below.
+    pub fn reset(&mut self, slots: usize, many: std::ops::Range<usize>) {
+        self.far.reset(many.len());
+        self.near.reset(slots.saturating_sub(many.len()));
+        self.far_slots = many;
     }
 
     /// Sets the key of a slot without repairing the tree; call [`EventList::rebuild`] before the next use.
     pub fn preset(&mut self, slot: usize, key: u64) {
-        if slot < self.leaves {
-            self.nodes[self.leaves + slot] = key;
-        }
+        let (tree, at) = self.find(slot);
+        tree.preset(at, key);
     }
 
-    /// Repairs the whole tree after a series of [`EventList::preset`].
+    /// Repairs everything after a series of [`EventList::preset`].
     pub fn rebuild(&mut self) {
-        for i in (1..self.leaves).rev() {
-            self.nodes[i] = self.nodes[2 * i].min(self.nodes[2 * i + 1]);
-        }
+        self.near.rebuild();
+        self.far.rebuild();
     }
 
     /// The smallest key, [`NEVER`] when nothing is pending.
     #[inline]
     #[must_use]
     pub fn first(&self) -> u64 {
-        self.nodes[1]
+        self.near.first().min(self.far.first())
     }
 
     /// Gives `slot` a new key: schedules, re-times or (with [`NEVER`]) cancels.
     #[inline]
     pub fn set(&mut self, slot: usize, key: u64) {
-        let mut node = self.leaves + slot;
-        let nodes = self.nodes.as_mut_slice();
-        nodes[node] = key;
-        let mut least = key;
-        while node > 1 {
-            least = least.min(nodes[node ^ 1]);
-            node >>= 1;
-            nodes[node] = least;
-        }
+        let (tree, at) = self.find(slot);
+        tree.set(at, key);
     }
 
-    /// The key of a slot.
     #[inline]
-    #[must_use]
-    pub fn get(&self, slot: usize) -> u64 {
-        self.nodes[self.leaves + slot]
+    fn find(&mut self, slot: usize) -> (&mut Tree, usize) {
+        if slot < self.far_slots.start {
+            (&mut self.near, slot)
+        } else if slot < self.far_slots.end {
+            (&mut self.far, slot - self.far_slots.start)
+        } else {
+            (&mut self.near, slot - self.far_slots.len())
+        }
     }
 }
 
@@ -117,7 +159,7 @@ mod tests {
     #[test]
     fn the_smallest_key_comes_first_and_ties_go_by_slot() {
         let mut list = EventList::default();
-        list.reset(5);
+        list.reset(5, 1..3);
         list.set(4, key(10, 4));
         list.set(1, key(10, 1));
         list.set(3, key(7, 3));
@@ -131,7 +173,7 @@ mod tests {
     #[test]
     fn nothing_pending_is_never() {
         let mut list = EventList::default();
-        list.reset(0);
+        list.reset(0, 0..0);
         assert_eq!(list.first(), NEVER);
         assert_eq!(key(MAX_TIME + 1, 3), NEVER);
         assert!(key(MAX_TIME, MAX_SLOTS - 1) < NEVER);
@@ -146,7 +188,7 @@ mod tests {
         };
         for slots in [1, 2, 3, 31, 1000] {
             let mut list = EventList::default();
-            list.reset(slots);
+            list.reset(slots, slots / 3..slots / 2);
             let mut heap = BinaryHeap::new();
             for slot in 0..slots {
                 let k = key(next() % 1000, slot);

@@ -11,11 +11,24 @@
 //! inside each, add *ignorance*: [`Wider`] is the band "allowing for what we do not know".
 
 pub mod answer;
+mod assumptions;
+pub mod catalogue;
 pub mod compare;
+pub mod contrast;
+pub mod estimate;
 pub mod headline;
 pub mod ladder;
+mod ledger;
+mod listing;
+mod listing_kinds;
+mod precision;
 pub mod quantities;
+pub mod records;
+pub mod runner;
+pub mod settings;
+pub mod study;
 pub mod sweep;
+mod uncertainty;
 pub mod warning;
 
 pub use answer::{
@@ -23,10 +36,13 @@ pub use answer::{
     ScenarioAnswer, Series, SeriesPoint, Spread, Target, Why, Wider,
 };
 pub use compare::{
-    Comparison, Difference, DifferenceSeries, Displaced, LedgerCell, LedgerPart, LedgerTable, Part, Posts,
+    Basis, Comparison, Difference, DifferenceSeries, Displaced, LedgerCell, LedgerPart, LedgerTable, Part, Posts,
 };
 pub use headline::{Figure, Headline, Watched};
 pub use ladder::{Ladder, LevelWeight, Points, Ratio, RoleLoad, Rung, Simulated};
 pub use quantities::{Better, Family, Quantity, Unit};
+pub use records::Records;
+pub use settings::{Control, Progress, Settings, Wanted};
+pub use study::{Named, Refusal, Study};
 pub use sweep::{Factor, Sweep, SweepCell, SweepResponse};
 pub use warning::Warning;

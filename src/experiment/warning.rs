@@ -16,6 +16,15 @@ pub enum Warning {
         /// Hours asked for each productive hour.
         load: f64,
     },
+    /// Work comes for a role in which nobody is.
+    NobodyToDoIt {
+        /// Scenario.
+        scenario: String,
+        /// Role.
+        role: String,
+        /// Hours asked for a year.
+        hours: f64,
+    },
     /// The wanted precision was not reached.
     TooFewReplications {
         /// Scenario.
@@ -55,6 +64,8 @@ pub enum Warning {
         key: String,
         /// Value as written.
         value: String,
+        /// The source it names, if any: an assumption all the same.
+        source: Option<String>,
         /// Rank correlation with the headline over the draws.
         correlation: f64,
     },
@@ -101,6 +112,9 @@ impl Warning {
                 "{scenario}: more work comes than `{role}` can do: {:.0} hours asked for every 100 there are; the backlog grows as long as the period runs",
                 load * 100.0
             ),
+            Self::NobodyToDoIt { scenario, role, hours } => {
+                format!("{scenario}: {hours:.0} hours a year come for `{role}`, and nobody has that role")
+            }
             Self::TooFewReplications { scenario, replications, output, relative } => {
                 let reached = relative.map_or(String::new(), |r| format!(" (plus or minus {:.1} %)", r * 100.0));
                 format!(
@@ -114,9 +128,12 @@ impl Warning {
             Self::PastReview { scenario, key, review_by, today } => {
                 format!("{scenario}: `{key}` was to be reviewed by {review_by}; it is {today}")
             }
-            Self::UnsupportedAssumption { scenario, key, value, correlation } => format!(
-                "{scenario}: `{key}` = {value} has no source and moves the answer (rank correlation {correlation:.2})"
-            ),
+            Self::UnsupportedAssumption { scenario, key, value, source, correlation } => {
+                let rests = source.as_ref().map_or("has no source".to_owned(), |s| format!("rests on judgement ({s})"));
+                format!(
+                    "{scenario}: `{key}` = {value} {rests} and moves the answer (rank correlation {correlation:.2})"
+                )
+            }
             Self::Truncated { scenario, replications, of, limit } => format!(
                 "{scenario}: {replications} of {of} replications were stopped by the limit on {limit}; averages are not given"
             ),
@@ -139,6 +156,7 @@ impl Warning {
             Self::Overload { .. } => {
                 "read the months, not the averages; add people, or lower the demand, until the load is below 0.9"
             }
+            Self::NobodyToDoIt { .. } => "add people to the role, or give the work to another",
             Self::TooFewReplications { .. } => "ask for more with --replications",
             Self::SpansZero { .. } => "ask for more with --replications, or say that no difference was found",
             Self::PastReview { .. } => "have its owner confirm it or give a newer value",

@@ -26,7 +26,10 @@ struct Candidate {
 impl Workspace {
     /// Begins all that can be begun.
     pub(super) fn dispatch<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
-        let stirred = std::mem::take(&mut self.stirred);
+        let stirred = std::mem::take(&mut self.stirred) & self.waiting_roles;
+        if stirred & (self.free_roles | plan.staffing.may_interrupt) == 0 {
+            return;
+        }
         loop {
             while let Some(candidate) = self.most_urgent(plan, stirred) {
                 if !self.try_to_begin(plan, candidate, trace) {
@@ -38,20 +41,19 @@ impl Workspace {
             }
         }
         while let Some(person) = self.reserved.pop() {
-            set_bit(&mut self.free, person);
+            self.make_free(plan.staffing.people[person as usize].role, person);
         }
         // What was set down or begun on the way has been considered; only new events stir again.
         self.stirred = 0;
     }
 
-    fn most_urgent(&mut self, plan: &Plan, stirred: u128) -> Option<Candidate> {
+    fn most_urgent(&mut self, plan: &Plan, stirred: u64) -> Option<Candidate> {
         let mut best: Option<Candidate> = None;
-        let mut left = stirred;
+        let mut left = stirred & self.free_roles & self.waiting_roles;
         while left != 0 {
             let role = left.trailing_zeros();
             left &= left - 1;
-            let people = plan.staffing.roles[role as usize].people.clone();
-            if !self.lines.is_empty(role as usize) && self.free_in(&people, 0).is_some() {
+            if !self.lines.is_empty(role as usize) {
                 let (choices, key) = (&mut self.choices, self.key);
                 let name = plan.staffing.roles[role as usize].name;
                 let head = self.lines.head(role as usize, |n| {
@@ -63,6 +65,10 @@ impl Workspace {
                     consider(&mut best, Candidate { urgency, task, role, person: NONE });
                 }
             }
+            if self.waiting_count[role as usize] == self.lines.len(role as usize) {
+                continue;
+            }
+            let people = plan.staffing.roles[role as usize].people.clone();
             let mut from = people.start;
             while let Some(person) = next_bit(|w| self.free[w] & self.own_line[w], from, people.end) {
                 let line = plan.own_line(person);
@@ -77,7 +83,7 @@ impl Workspace {
 
     /// First free person of a range, taking turns from `after`.
     #[inline]
-    fn free_in(&self, people: &std::ops::Range<u32>, after: u32) -> Option<u32> {
+    pub(super) fn free_in(&self, people: &std::ops::Range<u32>, after: u32) -> Option<u32> {
         let from = after.max(people.start);
         next_bit(|w| self.free[w], from, people.end).or_else(|| next_bit(|w| self.free[w], people.start, people.end))
     }
@@ -93,23 +99,23 @@ impl Workspace {
         let kind = &plan.kinds[self.tasks[candidate.task as usize].kind as usize];
         self.crew.clear();
         if kind.others > 0 {
-            clear_bit(&mut self.free, lead);
+            self.make_unfree(candidate.role, lead);
             for crew in &plan.crews[kind.crew.range()] {
                 let mut missing = crew.people;
                 for &other in &crew.roles {
                     let people = &plan.staffing.roles[other as usize].people;
                     while missing > 0 {
                         let Some(person) = self.free_in(people, self.turn[other as usize]) else { break };
-                        clear_bit(&mut self.free, person);
+                        self.make_unfree(other, person);
                         self.crew.push(person);
                         self.turn[other as usize] = person + 1;
                         missing -= 1;
                     }
                 }
                 if missing > 0 {
-                    set_bit(&mut self.free, lead);
-                    for &person in &self.crew {
-                        set_bit(&mut self.free, person);
+                    self.make_free(candidate.role, lead);
+                    while let Some(person) = self.crew.pop() {
+                        self.make_free(plan.staffing.people[person as usize].role, person);
                     }
                     return false;
                 }
@@ -125,10 +131,10 @@ impl Workspace {
         if candidate.person == NONE {
             let people = plan.staffing.roles[candidate.role as usize].people.clone();
             while let Some(person) = self.free_in(&people, 0) {
-                self.reserve(person);
+                self.reserve(candidate.role, person);
             }
         } else {
-            self.reserve(candidate.person);
+            self.reserve(candidate.role, candidate.person);
         }
         let kind = &plan.kinds[self.tasks[candidate.task as usize].kind as usize];
         for crew in &plan.crews[kind.crew.range()] {
@@ -136,20 +142,20 @@ impl Workspace {
             for &other in &crew.roles {
                 while wanted > 0 {
                     let Some(person) = self.free_in(&plan.staffing.roles[other as usize].people, 0) else { break };
-                    self.reserve(person);
+                    self.reserve(other, person);
                     wanted -= 1;
                 }
             }
         }
     }
 
-    fn reserve(&mut self, person: u32) {
-        clear_bit(&mut self.free, person);
+    fn reserve(&mut self, role: u32, person: u32) {
+        self.make_unfree(role, person);
         self.reserved.push(person);
     }
 
     /// Sets one person's work down for more urgent work that nobody is free to take, and begins that.
-    fn interrupt_once<T: Trace>(&mut self, plan: &Plan, stirred: u128, trace: &mut T) -> bool {
+    fn interrupt_once<T: Trace>(&mut self, plan: &Plan, stirred: u64, trace: &mut T) -> bool {
         let mut left = stirred;
         while left != 0 {
             let role = left.trailing_zeros();
@@ -229,17 +235,19 @@ impl Workspace {
 
     /// Puts a task into its line.
     pub(super) fn join_line(&mut self, plan: &Plan, at: u32) {
-        let task = self.tasks[at as usize];
+        let task = &self.tasks[at as usize];
+        let line = task.line;
         let roles = plan.staffing.roles.len();
         let role = match plan.kinds[task.kind as usize].lead {
             Lead::Role(role) | Lead::Holder(role) => role,
             Lead::NoOne => return,
         };
-        let urgency = self.urgency(plan, &task, role as usize);
-        self.lines.push(task.line as usize, at, urgency);
-        self.tasks[at as usize].waiting = true;
-        if task.line as usize >= roles {
-            set_bit(&mut self.own_line, task.line - roles as u32);
+        let urgency = self.urgency(plan, task, role as usize);
+        self.lines.push(line as usize, at, urgency);
+        self.waiting_count[role as usize] += 1;
+        self.waiting_roles |= 1 << role;
+        if line as usize >= roles {
+            set_bit(&mut self.own_line, line - roles as u32);
         }
         self.stir(plan, role);
     }
@@ -248,8 +256,13 @@ impl Workspace {
     pub(super) fn leave_line(&mut self, plan: &Plan, at: u32) {
         let line = self.tasks[at as usize].line;
         self.lines.remove(line as usize, at);
-        self.tasks[at as usize].waiting = false;
         let roles = plan.staffing.roles.len() as u32;
+        let role = if line < roles { line } else { plan.staffing.people[(line - roles) as usize].role };
+        let count = &mut self.waiting_count[role as usize];
+        *count -= 1;
+        if *count == 0 {
+            self.waiting_roles &= !(1 << role);
+        }
         if line >= roles && self.lines.is_empty(line as usize) {
             clear_bit(&mut self.own_line, line - roles);
         }

@@ -20,7 +20,13 @@ struct KindState {
     in_hand_area: i64,
     waiting_area: i64,
     wait_squares: f64,
-    wait_sum: f64,
+    wait_sum: i64,
+    wait_count: i64,
+    queue_sum: i64,
+    queue_count: i64,
+    flow_sum: i64,
+    flow_count: i64,
+    origin_sum: i64,
     lost: i64,
     waits: Times,
     flows: Times,
@@ -131,11 +137,10 @@ impl Ledger {
         if task.arose >= 0 {
             let wait = now - task.arose;
             state.waits.add(wait);
-            state.wait_sum += wait as f64;
+            state.wait_sum += wait;
+            state.wait_count += 1;
             state.wait_squares += wait as f64 * wait as f64;
-            *self.total(&plan.layout, Total::WaitSum, kind) += wait;
-            *self.total(&plan.layout, Total::WaitCount, kind) += 1;
-            self.left_queue(plan, task, wait);
+            self.left_queue(plan, kind, wait);
         }
     }
 
@@ -145,10 +150,10 @@ impl Ledger {
     }
 
     #[inline]
-    fn left_queue(&mut self, plan: &Plan, task: &Task, wait: i64) {
-        let kind = task.kind as usize;
-        *self.total(&plan.layout, Total::QueueSum, kind) += wait;
-        *self.total(&plan.layout, Total::QueueCount, kind) += 1;
+    fn left_queue(&mut self, plan: &Plan, kind: usize, wait: i64) {
+        let state = &mut self.kinds[kind];
+        state.queue_sum += wait;
+        state.queue_count += 1;
         for target in plan.kinds[kind].start_targets.range() {
             if wait > plan.start_target_values[target] {
                 self.row[plan.layout.start_later(target)] += 1;
@@ -166,9 +171,9 @@ impl Ledger {
         if task.arose >= 0 {
             let flow = now - task.arose;
             state.flows.add(flow);
-            *self.total(&plan.layout, Total::FlowSum, kind) += flow;
-            *self.total(&plan.layout, Total::FlowCount, kind) += 1;
-            *self.total(&plan.layout, Total::OriginSum, kind) += now - task.origin;
+            state.flow_sum += flow;
+            state.flow_count += 1;
+            state.origin_sum += now - task.origin;
             for target in plan.kinds[kind].finish_targets.range() {
                 if flow > plan.finish_target_values[target] {
                     self.row[plan.layout.finish_later(target)] += 1;
@@ -189,7 +194,7 @@ impl Ledger {
         state.in_hand -= 1;
         state.waiting -= 1;
         if task.arose >= 0 {
-            self.left_queue(plan, task, now - task.arose);
+            self.left_queue(plan, kind, now - task.arose);
         }
         if task.due < now {
             self.overdue(plan, task, now);
@@ -262,7 +267,9 @@ impl KindState {
 
     fn clear(&mut self) {
         (self.in_hand_area, self.waiting_area) = (0, 0);
-        (self.wait_squares, self.wait_sum) = (0.0, 0.0);
+        self.wait_squares = 0.0;
+        (self.wait_sum, self.wait_count, self.queue_sum, self.queue_count) = (0, 0, 0, 0);
+        (self.flow_sum, self.flow_count, self.origin_sum) = (0, 0, 0);
         self.waits.clear();
         self.flows.clear();
         self.lost = 0;
@@ -382,12 +389,18 @@ impl Workspace {
             let state = &mut ledger.kinds[kind];
             state.pass_to(end.max(state.last));
             let q = |times: &Times, p: f64| times.quantile(p).unwrap_or(UNDEFINED);
-            let count = ledger.row[layout.total(Total::WaitCount, kind)];
             for (total, value) in [
+                (Total::WaitSum, state.wait_sum),
+                (Total::WaitCount, state.wait_count),
+                (Total::QueueSum, state.queue_sum),
+                (Total::QueueCount, state.queue_count),
+                (Total::FlowSum, state.flow_sum),
+                (Total::FlowCount, state.flow_count),
+                (Total::OriginSum, state.origin_sum),
                 (Total::WaitP50, q(&state.waits, 0.5)),
                 (Total::WaitP90, q(&state.waits, 0.9)),
                 (Total::WaitP95, q(&state.waits, 0.95)),
-                (Total::WaitSd, state.wait_sd(count)),
+                (Total::WaitSd, state.wait_sd()),
                 (Total::FlowP50, q(&state.flows, 0.5)),
                 (Total::FlowP90, q(&state.flows, 0.9)),
                 (Total::FlowP95, q(&state.flows, 0.95)),
@@ -420,13 +433,13 @@ impl KindState {
         self.lost += effort;
     }
 
-    /// Standard deviation of the waits over `count` tasks.
-    fn wait_sd(&self, count: i64) -> i64 {
-        if count < 2 {
+    /// Standard deviation of the waits across tasks.
+    fn wait_sd(&self) -> i64 {
+        if self.wait_count < 2 {
             return UNDEFINED;
         }
-        let n = count as f64;
-        let variance = (self.wait_squares - self.wait_sum * self.wait_sum / n) / (n - 1.0);
+        let (n, sum) = (self.wait_count as f64, self.wait_sum as f64);
+        let variance = (self.wait_squares - sum * sum / n) / (n - 1.0);
         libm::round(variance.max(0.0).sqrt()) as i64
     }
 }

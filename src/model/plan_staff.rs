@@ -17,7 +17,7 @@ pub(super) struct Staffing {
     /// Changes of duty over the replication: (time, duty, on), sorted.
     pub roster: Vec<(i64, u32, bool)>,
     /// Roles that lead work which may interrupt other work.
-    pub may_interrupt: u128,
+    pub may_interrupt: u64,
     /// People of each duty, and their roles.
     pub duty_people: Vec<Vec<u32>>,
     pub duty_roles: Vec<Vec<u32>>,
@@ -29,6 +29,8 @@ pub(super) struct Staffing {
 pub(super) struct PersonPlan {
     pub role: u32,
     pub duty: u32,
+    /// On duty from before the start to the horizon without a break.
+    pub always: bool,
     /// Productive milliseconds for each millisecond of duty.
     pub productive: f64,
     pub full_time_share: f64,
@@ -44,7 +46,7 @@ pub(super) struct RolePlan {
     pub discipline: Discipline,
     pub room: u32,
     /// Roles whose dispatch may change when someone of this role becomes free: itself and those that need its people as crew.
-    pub affects: u128,
+    pub affects: u64,
 }
 
 /// Compiles the staff of a scenario.
@@ -74,6 +76,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
                     let person = PersonPlan {
                         role: r as u32,
                         duty: duty as u32,
+                        always: matches!(staff.rota, Rota::Always) && staff.from.is_none() && staff.until.is_none(),
                         productive,
                         full_time_share: staff.full_time_share,
                     };
@@ -126,9 +129,9 @@ fn productive_share(staff: &Staff, nation: Option<Nation>, clock: &Clock, point:
     }
 }
 
-fn affected_by(scenario: &Scenario, role: usize) -> u128 {
+fn affected_by(scenario: &Scenario, role: usize) -> u64 {
     use crate::scenario::world::By;
-    let mut affected = 1_u128 << role;
+    let mut affected = 1_u64 << role;
     for kind in &scenario.kinds {
         if kind.with.iter().any(|crew| crew.roles.contains(&role)) {
             if let By::Role(lead) | By::Holder(lead) = kind.by {
@@ -139,7 +142,7 @@ fn affected_by(scenario: &Scenario, role: usize) -> u128 {
     affected
 }
 
-fn interrupting(scenario: &Scenario) -> u128 {
+fn interrupting(scenario: &Scenario) -> u64 {
     use crate::scenario::world::By;
     scenario.kinds.iter().filter(|k| k.interrupts).fold(0, |mask, kind| match kind.by {
         By::Role(role) | By::Holder(role) => mask | 1 << role,

@@ -62,11 +62,7 @@ impl Workspace {
                 self.rare_event(plan, slot, trace);
             }
             if self.stirred != 0 {
-                let next = self.events.first();
-                let later = next == NEVER
-                    || time_of(next) as i64 - plan.warm_up > self.now
-                    || slot_of(next) >= self.slots.lapses;
-                if later {
+                if self.calm(plan) {
                     self.dispatch(plan, trace);
                 }
             }
@@ -110,10 +106,11 @@ impl Workspace {
             self.roster_next += 1;
             self.duty_on[duty as usize] = on;
             for &person in &staffing.duty_people[duty as usize] {
+                let role = staffing.people[person as usize].role;
                 if on && super::state::has_bit(&self.idle, person) {
-                    super::state::set_bit(&mut self.free, person);
+                    self.make_free(role, person);
                 } else {
-                    super::state::clear_bit(&mut self.free, person);
+                    self.make_unfree(role, person);
                 }
             }
             if on {

@@ -45,7 +45,7 @@ impl Workspace {
             observe: people + 4 + offenders + team,
             count: people + 5 + offenders + team,
         };
-        self.events.reset(self.slots.count);
+        self.events.reset(self.slots.count, self.slots.offenders..self.slots.team);
         let roles = plan.staffing.roles.iter();
         let people_orders = plan.staffing.people.iter().map(|p| plan.staffing.roles[p.role as usize].discipline);
         let orders = roles.clone().map(|r| r.discipline).chain(people_orders).map(super::plan::order_of);
@@ -59,6 +59,9 @@ impl Workspace {
         self.crew.clear();
         refill(&mut self.turn, roles.len(), 0);
         refill(&mut self.in_hand, roles.len(), 0);
+        refill(&mut self.free_count, roles.len(), 0);
+        refill(&mut self.waiting_count, roles.len(), 0);
+        (self.free_roles, self.waiting_roles) = (0, 0);
         self.delayed.clear();
         self.unlimited.clear();
         self.lapses.clear();
@@ -79,7 +82,7 @@ impl Workspace {
         for (p, person) in staffing.people.iter().enumerate() {
             set_bit(&mut self.idle, p as u32);
             if self.duty_on[person.duty as usize] {
-                set_bit(&mut self.free, p as u32);
+                self.make_free(person.role, p as u32);
             }
         }
     }

@@ -46,7 +46,6 @@ pub(super) struct Task {
     /// People still at work on it.
     pub members: u32,
     pub level: u8,
-    pub waiting: bool,
     pub open: bool,
 }
 
@@ -126,7 +125,13 @@ pub struct Workspace {
     pub(super) turn: Vec<u32>,
     pub(super) in_hand: Vec<u32>,
     /// Roles that may be able to begin something.
-    pub(super) stirred: u128,
+    pub(super) stirred: u64,
+    /// Roles with somebody free, and how many.
+    pub(super) free_roles: u64,
+    pub(super) free_count: Vec<u32>,
+    /// Roles with work waiting in their line or in their people's own, and how much.
+    pub(super) waiting_roles: u64,
+    pub(super) waiting_count: Vec<u32>,
     pub(super) choices: u64,
 
     pub(super) duty_cursor: Vec<usize>,
@@ -179,11 +184,38 @@ impl Workspace {
         if time == NEVER_MS { NEVER } else { key((time + plan.warm_up).max(0) as u64, slot) }
     }
 
-    /// Cumulative duty of a person's rota now.
+    /// Cumulative duty of a person's rota now; for those always on duty the time itself.
     #[inline]
     pub(super) fn duty_position(&mut self, plan: &Plan, person: usize) -> i64 {
-        let duty = plan.staffing.people[person].duty as usize;
+        let who = &plan.staffing.people[person];
+        if who.always {
+            return self.now;
+        }
+        let duty = who.duty as usize;
         plan.staffing.duties[duty].position(self.now, &mut self.duty_cursor[duty])
+    }
+
+    /// A person on duty and without a task can be given one.
+    #[inline]
+    pub(super) fn make_free(&mut self, role: u32, person: u32) {
+        if !has_bit(&self.free, person) {
+            set_bit(&mut self.free, person);
+            self.free_count[role as usize] += 1;
+            self.free_roles |= 1 << role;
+        }
+    }
+
+    /// A person can be given no task: at work, off duty or held.
+    #[inline]
+    pub(super) fn make_unfree(&mut self, role: u32, person: u32) {
+        if has_bit(&self.free, person) {
+            clear_bit(&mut self.free, person);
+            let count = &mut self.free_count[role as usize];
+            *count -= 1;
+            if *count == 0 {
+                self.free_roles &= !(1 << role);
+            }
+        }
     }
 
     /// A place for a new task.

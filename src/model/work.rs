@@ -50,7 +50,7 @@ impl Workspace {
             0
         } else {
             let sampler = &plan.samplers[what.effort.at(level)];
-            (libm::round(sampler.sample(uniform(stream.at(draw::EFFORT)))) as i64).max(0)
+            whole(sampler.sample(uniform(stream.at(draw::EFFORT))))
         };
         let mut task = Task {
             stream,
@@ -70,7 +70,6 @@ impl Workspace {
             source: arising.source,
             members: 0,
             level,
-            waiting: false,
             open: true,
         };
         self.arisen += 1;
@@ -127,7 +126,37 @@ impl Workspace {
             let patience = plan.samplers[lapse as usize].sample(uniform(stream.at(draw::PATIENCE)));
             self.wait_at_most(plan, at, Span::rounded(patience).0);
         }
+        if what.others == 0 && self.can_begin_at_once(plan, role, &task) {
+            let people = &plan.staffing.roles[role as usize].people;
+            if let Some(person) = self.free_in(people, self.turn[role as usize]) {
+                self.turn[role as usize] = person + 1;
+                self.begin_now(plan, at, person, trace);
+                return;
+            }
+        }
         self.join_line(plan, at);
+    }
+
+    /// Whether a new task would be begun by the next dispatch whatever else happens: nobody waits for
+    /// the role's people, somebody is free, and nothing else happens in this instant.
+    #[inline]
+    fn can_begin_at_once(&self, plan: &Plan, role: u32, task: &Task) -> bool {
+        let staffing = &plan.staffing.roles[role as usize];
+        self.stirred == 0
+            && self.arising.is_empty()
+            && task.line == role
+            && self.free_roles >> role & 1 == 1
+            && self.waiting_roles & staffing.affects == 0
+            && self.calm(plan)
+    }
+
+    /// Whether no further event of this instant comes before dispatch.
+    #[inline]
+    pub(super) fn calm(&self, plan: &Plan) -> bool {
+        let next = self.events.first();
+        next == crate::engine::NEVER
+            || crate::engine::time_of(next) as i64 - plan.warm_up > self.now
+            || crate::engine::slot_of(next) >= self.slots.lapses
     }
 
     fn crew_effort(&self, plan: &Plan, task: &Task) -> i64 {
@@ -138,44 +167,52 @@ impl Workspace {
     /// Begins a task, or takes it up again, with its lead and the crew found by the dispatcher.
     pub(super) fn begin_task<T: Trace>(&mut self, plan: &Plan, at: u32, lead: u32, trace: &mut T) {
         self.leave_line(plan, at);
-        let first = self.tasks[at as usize].started == NEVER_MS;
+        self.begin_now(plan, at, lead, trace);
+    }
+
+    /// Begins a task that stands in no line.
+    #[inline]
+    fn begin_now<T: Trace>(&mut self, plan: &Plan, at: u32, lead: u32, trace: &mut T) {
+        let task = &mut self.tasks[at as usize];
+        task.members = 1 + self.crew.len() as u32;
+        let (remaining, cell, kind) = (task.remaining, task.cell, task.kind);
+        let first = task.started == NEVER_MS;
         if first {
-            self.tasks[at as usize].started = self.now;
-            let task = &self.tasks[at as usize];
+            task.started = self.now;
             self.ledger.started(plan, task, self.now);
         }
-        let task = self.tasks[at as usize];
         if T::ON {
             let step = if first { Step::Started } else { Step::Resumed };
-            trace.record(self.record(step, &task, Some(lead)));
+            trace.record(self.record(step, &self.tasks[at as usize], Some(lead)));
         }
-        self.tasks[at as usize].members = 1 + self.crew.len() as u32;
-        self.put_to_work(plan, lead, at, &task, task.remaining);
+        self.put_to_work(plan, lead, at, cell, kind, remaining);
         if !self.crew.is_empty() {
+            let task = self.tasks[at as usize];
             let mut next = 0;
             for crew in &plan.crews[plan.kinds[task.kind as usize].crew.range()] {
                 let part = part_of(plan, &task, crew);
                 for _ in 0..crew.people {
                     let person = self.crew[next];
                     next += 1;
-                    self.put_to_work(plan, person, at, &task, part);
+                    self.put_to_work(plan, person, at, cell, kind, part);
                 }
             }
             self.crew.clear();
         }
     }
 
-    fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, task: &Task, part: i64) {
+    #[inline]
+    fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, kind: u32, part: i64) {
         let who = &plan.staffing.people[person as usize];
         clear_bit(&mut self.idle, person);
-        clear_bit(&mut self.free, person);
+        self.make_unfree(who.role, person);
         let position = self.duty_position(plan, person as usize);
-        let cell = plan.cell_of(task.cell, task.kind, who.role);
+        let cell = plan.cell_of(cell, kind, who.role);
         self.people[person as usize] = Person { task: at, cell, remaining: part, position };
         let duty = if part == 0 {
             Some(0)
         } else if who.productive > 0.0 {
-            Some(libm::ceil(part as f64 / who.productive) as i64)
+            Some(duty_for(part, who.productive))
         } else {
             None
         };
@@ -183,6 +220,9 @@ impl Workspace {
         let done = duty.map_or(NEVER_MS, |needed| {
             if needed == 0 {
                 return self.now;
+            }
+            if who.always {
+                return position.saturating_add(needed);
             }
             let hint = self.duty_cursor[who.duty as usize];
             plan.staffing.duties[who.duty as usize].reach(position.saturating_add(needed), hint)
@@ -196,7 +236,7 @@ impl Workspace {
         set_bit(&mut self.idle, person);
         let who = &plan.staffing.people[person as usize];
         if self.duty_on[who.duty as usize] {
-            set_bit(&mut self.free, person);
+            self.make_free(who.role, person);
         }
         self.stir(plan, who.role);
     }
@@ -209,12 +249,10 @@ impl Workspace {
         self.free_person(plan, person);
         let task = &mut self.tasks[at as usize];
         task.members -= 1;
-        let last = task.members == 0;
-        let task = *task;
-        if last {
+        if task.members == 0 {
             self.finish(plan, at, Some(person), trace);
         } else if T::ON {
-            trace.record(self.record(Step::Released, &task, Some(person)));
+            trace.record(self.record(Step::Released, &self.tasks[at as usize], Some(person)));
         }
     }
 
@@ -233,7 +271,7 @@ impl Workspace {
         if task.effort > 0 && productive <= 0.0 {
             return;
         }
-        let takes = if task.effort == 0 { 0 } else { libm::ceil(task.effort as f64 / productive) as i64 };
+        let takes = if task.effort == 0 { 0 } else { duty_for(task.effort, productive) };
         self.unlimited.push((self.now + plan.warm_up).saturating_add(takes).max(0) as u64, at);
         self.reset_delay_slots(plan);
     }
@@ -261,28 +299,38 @@ impl Workspace {
     }
 
     fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
-        let task = self.tasks[at as usize];
-        self.ledger.finished(plan, &task, self.now);
-        let outcome = self.follow(plan, &task, trace);
+        self.ledger.finished(plan, &self.tasks[at as usize], self.now);
+        let kind = &plan.kinds[self.tasks[at as usize].kind as usize];
+        let mut outcome = None;
+        if !kind.raises.is_empty() || !kind.branches.is_empty() {
+            let task = self.tasks[at as usize];
+            outcome = self.follow(plan, &task, trace);
+        }
         if T::ON {
-            let mut record = self.record(Step::Finished, &task, person);
+            let mut record = self.record(Step::Finished, &self.tasks[at as usize], person);
             record.outcome = outcome;
             trace.record(record);
         }
         self.close(plan, at);
-        self.let_arise(plan, trace);
+        if !self.arising.is_empty() {
+            self.let_arise(plan, trace);
+        }
     }
 
     /// A task leaves for good.
     fn close(&mut self, plan: &Plan, at: u32) {
-        let task = self.tasks[at as usize];
-        if let Lead::Role(role) | Lead::Holder(role) = plan.kinds[task.kind as usize].lead {
+        let task = &mut self.tasks[at as usize];
+        task.open = false;
+        let (kind, source) = (task.kind, task.source);
+        if let Lead::Role(role) | Lead::Holder(role) = plan.kinds[kind as usize].lead {
             self.in_hand[role as usize] -= 1;
         }
-        self.tasks[at as usize].open = false;
         self.free_tasks.push(at);
         self.open -= 1;
-        self.restart_source(plan, &task);
+        if source != NONE {
+            let task = self.tasks[at as usize];
+            self.restart_source(plan, &task);
+        }
     }
 
     /// What follows a finished task: its outcome, further work, a change to the offender.
@@ -399,11 +447,25 @@ impl Workspace {
     }
 }
 
+/// The nearest whole millisecond of a time that is not negative.
+#[inline]
+fn whole(ms: f64) -> i64 {
+    ((ms + 0.5) as i64).max(0)
+}
+
+/// Duty that a part needs at a productive share, rounded up to a whole millisecond.
+#[inline]
+fn duty_for(part: i64, productive: f64) -> i64 {
+    let exact = part as f64 / productive;
+    let below = exact as i64;
+    below + i64::from((below as f64) < exact)
+}
+
 /// Effort of each member of a crew in a task.
 fn part_of(plan: &Plan, task: &Task, crew: &super::plan::CrewPlan) -> i64 {
     crew.effort.map_or(task.effort, |effort| {
         let sampler = &plan.samplers[effort.at(task.level)];
-        (libm::round(sampler.sample(uniform(task.stream.at(draw::CREW + crew.draw)))) as i64).max(0)
+        whole(sampler.sample(uniform(task.stream.at(draw::CREW + crew.draw))))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Where a random number stands: seed, stream version, replication, purpose, name and entity.
 //!
-//! The seed and the replication go through ChaCha with eight rounds once, which gives a replication
+//! The seed and the replication go through `ChaCha` with eight rounds once, which gives a replication
 //! its key. Purpose, name and entity are the counter of a Philox block under that key, packed side
 //! by side and not hashed: two different addresses are never the same block. A source is addressed
 //! by its name and not by its position, so the order of a scenario file does not matter.
@@ -68,7 +68,7 @@ pub enum Purpose {
     Team = 11,
 }
 
-/// What ChaCha's stream number stands for; sets outer and inner draws apart.
+/// What `ChaCha`'s stream number stands for; sets outer and inner draws apart.
 #[derive(Clone, Copy)]
 enum Level {
     /// Chance within a replication.
@@ -100,7 +100,7 @@ impl Seed {
             .stream(purpose, name, 0)
     }
 
-    /// ChaCha's first 128 bits: its key holds seed, stream version and level, its stream `number`.
+    /// `ChaCha`'s first 128 bits: its key holds seed, stream version and level, its stream `number`.
     fn key(self, level: Level, number: u64) -> ReplicationKey {
         let words = [self.0, u64::from(STREAM_VERSION) << 32 | level as u64, 0, 0];
         let mut seed = [0_u8; 32];

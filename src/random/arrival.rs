@@ -63,8 +63,8 @@ impl Intensity {
         }
     }
 
-    /// The earliest time [ms] from 0 on (the latest before 0 for a negative target) at which
-    /// [`Intensity::cumulative`] reaches `target`.
+    /// The time [ms] at which [`Intensity::cumulative`] reaches `target`; the earliest, for a target
+    /// above 0, where a multiplier of zero leaves several.
     ///
     /// Exact up to rounding for steps; for a wave the residual is below 1e-12 of the larger of
     /// target and period. Infinite, with the sign of `target`, where the multiplier is zero for ever and the target
@@ -89,8 +89,7 @@ impl Intensity {
                     return f64::INFINITY * if target < 0.0 { -1.0 } else { 1.0 };
                 }
                 // A target on the seam belongs to the round that ends there.
-                let rounds =
-                    (libm::ceil(target / round) - 1.0).max(libm::floor(target / round) - 1.0);
+                let rounds = libm::ceil(target / round) - 1.0;
                 let rest = (target - rounds * round).clamp(0.0, round);
                 rounds * length + back(steps, rest).min(length)
             }

@@ -61,6 +61,10 @@ impl Sampler {
         })
     }
 
+    #[expect(
+        clippy::many_single_char_names,
+        reason = "formulas keep the letters of their sources"
+    )]
     fn beta(low: f64, range: f64, a: f64, b: f64) -> Kind {
         let density = |odds: f64| {
             let e = libm::exp(-odds.abs());

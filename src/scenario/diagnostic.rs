@@ -54,19 +54,32 @@ impl Diagnostic {
 
     /// Draws it with the line of the file and a mark under what is meant; `colour` for a terminal.
     pub fn drawn(&self, colour: bool) -> String {
-        let level = if self.is_error() { Level::ERROR } else { Level::WARNING };
-        let mut group = level.primary_title(self.message.as_str()).id(self.code).elements(
-            (self.place.line > 0).then(|| {
+        let level = if self.is_error() {
+            Level::ERROR
+        } else {
+            Level::WARNING
+        };
+        let mut group = level
+            .primary_title(self.message.as_str())
+            .id(self.code)
+            .elements((self.place.line > 0).then(|| {
                 Snippet::source(self.line_text.as_str())
                     .path(self.place.file.as_str())
                     .line_start(self.place.line)
-                    .annotation(AnnotationKind::Primary.span(self.within.clone()).label(self.path.as_str()))
-            }),
-        );
+                    .annotation(
+                        AnnotationKind::Primary
+                            .span(self.within.clone())
+                            .label(self.path.as_str()),
+                    )
+            }));
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
         renderer.render(&[group])
     }
 }
@@ -76,7 +89,11 @@ impl fmt::Display for Diagnostic {
         if self.place.line == 0 {
             write!(f, "{}: {}", self.place.file, self.message)?;
         } else {
-            write!(f, "{}:{}:{}: {}", self.place.file, self.place.line, self.place.column, self.message)?;
+            write!(
+                f,
+                "{}:{}:{}: {}",
+                self.place.file, self.place.line, self.place.column, self.message
+            )?;
         }
         match &self.help {
             Some(help) => write!(f, "; {help}"),
@@ -93,17 +110,35 @@ pub(super) fn listed<S: AsRef<str>>(known: &[S]) -> String {
         [] => "none".to_owned(),
         [one] => format!("`{}`", one.as_ref()),
         [most @ .., last] => {
-            let most: Vec<String> = most.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+            let most: Vec<String> = most
+                .iter()
+                .map(|name| format!("`{}`", name.as_ref()))
+                .collect();
             format!("{} and `{}`", most.join(", "), last.as_ref())
         }
     }
 }
 
+/// The words of `known` as a choice: `a, b or c`.
+pub(super) fn either<S: AsRef<str>>(known: &[S]) -> String {
+    let words = listed(known);
+    match (known, words.rsplit_once(" and `")) {
+        ([_, _, ..], Some((most, last))) => format!("{most} or `{last}"),
+        _ => words,
+    }
+}
+
 /// The name in `known` most like `found`, if one is like it at all.
 pub(super) fn nearest<'a, S: AsRef<str>>(found: &str, known: &'a [S]) -> Option<&'a str> {
+    let found = found.to_lowercase();
+    let likeness = |name: &str| {
+        let name = name.to_lowercase();
+        let part = found.len() > 2 && (name.contains(&found) || found.contains(&name));
+        strsim::jaro_winkler(&found, &name).max(if part { 0.8 } else { 0.0 })
+    };
     known
         .iter()
-        .map(|name| (strsim::jaro_winkler(&found.to_lowercase(), &name.as_ref().to_lowercase()), name.as_ref()))
+        .map(|name| (likeness(name.as_ref()), name.as_ref()))
         .filter(|(likeness, _)| *likeness >= 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)

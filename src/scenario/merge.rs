@@ -26,7 +26,10 @@ const INNER: &[&str] = &["raised", "with"];
 /// The patterns of `raised`, each with the keys that belong to it alone.
 const PATTERNS: &[(&str, &[&str])] = &[
     ("every", &["first"]),
-    ("at_random", &["spread", "settling", "over_time", "one_at_a_time"]),
+    (
+        "at_random",
+        &["spread", "settling", "over_time", "one_at_a_time"],
+    ),
     ("at", &["efforts"]),
     ("on_joining", &[]),
 ];
@@ -53,20 +56,39 @@ pub(super) fn over(parent: Table, child: Table, faults: &mut Vec<MergeFault>) ->
         }
         let structural = STRUCTURAL.contains(&entry.key.as_str());
         let named = NAMED.contains(&entry.key.as_str());
-        match (merged.get_mut(&entry.key).map(|node| &mut node.value), entry.node.value) {
+        match (
+            merged.get_mut(&entry.key).map(|node| &mut node.value),
+            entry.node.value,
+        ) {
             (Some(Value::Table(old)), Value::Table(new)) if structural => {
                 *old = keys_over(std::mem::take(old), new);
             }
-            (Some(Value::List(old)), Value::List(new)) if named => named_over(&entry.key, old, new, faults),
+            (Some(Value::List(old)), Value::List(new)) if named => {
+                named_over(&entry.key, old, new, faults);
+            }
             (None, Value::List(new)) if named => {
                 let mut items = Vec::new();
                 named_over(&entry.key, &mut items, new, faults);
-                let node = Node { value: Value::List(items), at: entry.node.at };
-                merged.put(Entry { key: entry.key, key_at: entry.key_at, node });
+                let node = Node {
+                    value: Value::List(items),
+                    at: entry.node.at,
+                };
+                merged.put(Entry {
+                    key: entry.key,
+                    key_at: entry.key_at,
+                    node,
+                });
             }
             (_, value) => {
-                let node = Node { value, at: entry.node.at };
-                merged.put(Entry { key: entry.key, key_at: entry.key_at, node });
+                let node = Node {
+                    value,
+                    at: entry.node.at,
+                };
+                merged.put(Entry {
+                    key: entry.key,
+                    key_at: entry.key_at,
+                    node,
+                });
             }
         }
     }
@@ -75,7 +97,7 @@ pub(super) fn over(parent: Table, child: Table, faults: &mut Vec<MergeFault>) ->
 
 fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<MergeFault>) {
     let inherited = old.len();
-    let mut removed = Vec::new();
+    let mut gone = Vec::new();
     for item in new {
         let at = item.at;
         let Value::Table(mut table) = item.value else {
@@ -84,11 +106,16 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
         };
         let name = item_name(list, &table);
         let found = name.as_ref().and_then(|name| {
-            old.iter().take(inherited).position(|node| node.table().and_then(|t| item_name(list, t)).as_ref() == Some(name))
+            old.iter().take(inherited).position(|node| {
+                node.table().and_then(|t| item_name(list, t)).as_ref() == Some(name)
+            })
         });
-        let removes = matches!(table.get("remove").map(|node| &node.value), Some(Value::Flag(true)));
+        let removes = matches!(
+            table.get("remove").map(|node| &node.value),
+            Some(Value::Flag(true))
+        );
         match (found, removes) {
-            (Some(index), true) => removed.push(index),
+            (Some(index), true) => gone.push(index),
             (None, true) => faults.push(MergeFault {
                 at,
                 path: format!("{list}.{}", name.as_deref().unwrap_or("?")),
@@ -104,19 +131,25 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
             }
             (None, false) => {
                 table.drop_key("remove");
-                old.push(Node { value: Value::Table(table), at });
+                old.push(Node {
+                    value: Value::Table(table),
+                    at,
+                });
             }
         }
     }
     let mut index = 0;
     old.retain(|_| {
         index += 1;
-        !removed.contains(&(index - 1))
+        !gone.contains(&(index - 1))
     });
 }
 
 fn names(list: &str, items: &[Node]) -> String {
-    let names: Vec<String> = items.iter().filter_map(|node| node.table().and_then(|t| item_name(list, t))).collect();
+    let names: Vec<String> = items
+        .iter()
+        .filter_map(|node| node.table().and_then(|t| item_name(list, t)))
+        .collect();
     super::diagnostic::listed(&names)
 }
 
@@ -130,14 +163,24 @@ fn item_over(parent: Table, child: Table) -> Table {
     }
     for entry in child.entries {
         let inner = INNER.contains(&entry.key.as_str());
-        match (merged.get_mut(&entry.key).map(|node| &mut node.value), entry.node.value) {
+        match (
+            merged.get_mut(&entry.key).map(|node| &mut node.value),
+            entry.node.value,
+        ) {
             (Some(Value::Table(old)), Value::Table(new)) if inner => {
                 let kept = without_other_patterns(std::mem::take(old), &new);
                 *old = keys_over(kept, new);
             }
             (_, value) => {
-                let node = Node { value, at: entry.node.at };
-                merged.put(Entry { key: entry.key, key_at: entry.key_at, node });
+                let node = Node {
+                    value,
+                    at: entry.node.at,
+                };
+                merged.put(Entry {
+                    key: entry.key,
+                    key_at: entry.key_at,
+                    node,
+                });
             }
         }
     }

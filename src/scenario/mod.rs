@@ -1,9 +1,9 @@
 //! Scenario files: from TOML text to the checked [`world::Scenario`].
 //!
-//! A file passes through five rooms. [`source`] reads it, within limits, into a tree that
-//! remembers the place of every key and value. [`merge`] lays the files named by `extends` under
+//! A file passes through five rooms. `source` reads it, within limits, into a tree that
+//! remembers the place of every key and value. `merge` lays the files named by `extends` under
 //! it. The readers turn the tree into base units, naming every key by the one table in [`keys`].
-//! [`check`] asks what no single value can answer: whether names exist, chances add up, work can
+//! `check` asks what no single value can answer: whether names exist, chances add up, work can
 //! end. Errors are collected on the way, all of them, each with its line and column.
 //!
 //! ```
@@ -23,18 +23,35 @@ mod canonical;
 mod check;
 mod dates;
 pub mod diagnostic;
+pub mod diff;
+mod exposure;
+mod flow;
 pub mod keys;
 mod load;
 mod merge;
 mod number;
 mod numbers;
+pub mod offered;
 mod overrides;
 mod quantity;
 mod read;
+pub mod reference;
+pub mod schema;
 mod source;
 mod tree;
+mod values;
 pub mod world;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use load::{Loaded, Outcome, from_text, load, open, open_text, open_with};
 pub use world::*;
+
+#[cfg(test)]
+mod bad_files;
+#[cfg(test)]
+#[expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Numbers at a point: what an uncertain value is in one set of parameters.
 
-use super::world::{Chance, Duration, Kind, Number, Offenders, Passport, Place, Point, Scenario, Uncertainty};
+use super::world::{
+    Chance, Duration, Kind, Number, Offenders, Passport, Place, Point, Scenario, Uncertainty,
+};
 use crate::random::{Law, Purpose, Seed, name_key};
 
 impl Number {
@@ -30,28 +32,43 @@ impl Number {
     /// depend on what else the scenario holds. Numbers of one joint sample share the address of
     /// the sample, and so take the same row.
     pub fn at(&self, point: &Point) -> f64 {
-        let Point::Draw { seed, index } = *point else { return self.typical };
+        let Point::Draw { seed, index } = *point else {
+            return self.typical;
+        };
         let value = match &self.uncertain {
             Uncertainty::Known => return self.typical,
-            Uncertainty::Follows(law) => law.quantile(uniform(seed, index, Purpose::Parameter, &self.key)),
+            Uncertainty::Follows(law) => {
+                law.quantile(uniform(seed, index, Purpose::Parameter, &self.key))
+            }
             Uncertainty::Joint { name, column, .. } => {
                 let u = uniform(seed, index, Purpose::JointRow, name);
                 let row = (u * column.len() as f64) as usize;
-                column.get(row.min(column.len().saturating_sub(1))).copied().unwrap_or(self.typical)
+                column
+                    .get(row.min(column.len().saturating_sub(1)))
+                    .copied()
+                    .unwrap_or(self.typical)
             }
         };
-        if value.is_nan() { self.typical } else { value.max(self.lowest).min(self.highest) }
+        if value.is_nan() {
+            self.typical
+        } else {
+            value.max(self.lowest).min(self.highest)
+        }
     }
 }
 
 fn uniform(seed: Seed, index: u32, purpose: Purpose, name: &str) -> f64 {
-    seed.parameter(index, purpose, name_key(name)).next_uniform()
+    seed.parameter(index, purpose, name_key(name))
+        .next_uniform()
 }
 
 impl Duration {
     /// Always the same, for tests and for defaults of the language.
     pub fn fixed(key: &str, milliseconds: f64) -> Self {
-        Self { law: Law::Fixed(milliseconds), centre: Number::known(key, milliseconds) }
+        Self {
+            law: Law::Fixed(milliseconds),
+            centre: Number::known(key, milliseconds),
+        }
     }
 
     /// The law at a point: the typical law scaled to the centre of the point.
@@ -66,7 +83,11 @@ impl Duration {
     /// Mean at a point, milliseconds.
     pub fn mean(&self, point: &Point) -> f64 {
         let typical = self.centre.typical;
-        if typical <= 0.0 { self.law.mean() } else { self.law.mean() * (self.centre.at(point) / typical) }
+        if typical <= 0.0 {
+            self.law.mean()
+        } else {
+            self.law.mean() * (self.centre.at(point) / typical)
+        }
     }
 }
 
@@ -81,7 +102,9 @@ fn complete(shares: &mut [f64], rest: Option<usize>) {
             *share = 1.0 - sum;
         }
     } else if sum > 0.0 {
-        shares.iter_mut().for_each(|share| *share /= sum);
+        for share in shares {
+            *share /= sum;
+        }
     }
 }
 
@@ -120,5 +143,13 @@ impl Scenario {
     /// Every number of the scenario, uncertain or not, sorted by key.
     pub fn numbers(&self) -> Vec<&Number> {
         super::numbers::all(self)
+    }
+
+    /// The numbers that say no source, sorted by key.
+    pub fn unsupported(&self) -> Vec<&Number> {
+        self.numbers()
+            .into_iter()
+            .filter(|number| number.passport.source.is_none())
+            .collect()
     }
 }

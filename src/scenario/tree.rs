@@ -3,6 +3,8 @@
 //! Everything after parsing works on this tree, so a value that came from a file three steps up
 //! the line of `extends`, or from an override on the command line, can still be pointed at.
 
+use std::fmt::Write as _;
+
 /// A stretch of one source text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct At {
@@ -76,12 +78,18 @@ pub(super) struct Entry {
 impl Table {
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        self.entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.node)
     }
 
     /// The value of a key, to be changed.
     pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
+        self.entries
+            .iter_mut()
+            .find(|entry| entry.key == key)
+            .map(|entry| &mut entry.node)
     }
 
     /// Whether a key is there.
@@ -162,8 +170,11 @@ impl Node {
             }
             Value::Table(table) if table.entries.is_empty() => "{}".to_owned(),
             Value::Table(table) => {
-                let entries: Vec<String> =
-                    table.entries.iter().map(|e| format!("{} = {}", bare_or_quoted(&e.key), e.node.inline())).collect();
+                let entries: Vec<String> = table
+                    .entries
+                    .iter()
+                    .map(|e| format!("{} = {}", bare_or_quoted(&e.key), e.node.inline()))
+                    .collect();
                 format!("{{ {} }}", entries.join(", "))
             }
         }
@@ -172,7 +183,10 @@ impl Node {
 
 /// A key as TOML writes it.
 pub(super) fn bare_or_quoted(key: &str) -> String {
-    let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let bare = !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     if bare { key.to_owned() } else { quoted(key) }
 }
 
@@ -185,7 +199,9 @@ pub(super) fn quoted(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
             c => out.push(c),
         }
     }

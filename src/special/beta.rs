@@ -24,7 +24,7 @@ pub(crate) fn beta_kernel(a: f64, b: f64, x: f64, y: f64) -> f64 {
 
 /// Both tails of the beta law at `x`, with `y` = 1 - `x` given to its own full precision.
 pub(super) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
-    if !(a > 0.0 && b > 0.0 && (0.0..=1.0).contains(&x)) {
+    if !(a > 0.0 && b > 0.0 && (a + b).is_finite() && (0.0..=1.0).contains(&x)) {
         return (f64::NAN, f64::NAN);
     }
     let kernel = beta_kernel(a, b, x, y);
@@ -56,7 +56,7 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
         c = away(1.0 + odd / c);
         let step = d * c;
         h *= step;
-        if (step - 1.0).abs() < 2e-16 {
+        if !((step - 1.0).abs() > f64::EPSILON) {
             break;
         }
     }
@@ -72,7 +72,7 @@ pub fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
 
 /// Log-odds `ln(x / (1 - x))` of the beta quantile; both tails given so that neither loses digits.
 pub(crate) fn beta_log_odds(a: f64, b: f64, lower: f64, upper: f64) -> f64 {
-    if !(a > 0.0 && b > 0.0 && lower >= 0.0 && upper >= 0.0) {
+    if !(a > 0.0 && b > 0.0 && (a + b).is_finite() && lower >= 0.0 && upper >= 0.0) {
         return f64::NAN;
     }
     if lower == 0.0 {

@@ -76,10 +76,10 @@ pub fn poisson_sf(mean: f64, k: u64) -> f64 {
 #[must_use]
 pub fn poisson_quantile(mean: f64, p: f64) -> u64 {
     const NEAREST_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
-    if !(mean > 0.0) || p.is_nan() {
+    if !(mean > 0.0 && p > 0.0) {
         return 0;
     }
-    let p = p.clamp(0.0, NEAREST_ONE);
+    let p = p.min(NEAREST_ONE);
     if mean < 30.0 {
         let (mut k, mut term) = (0_u64, libm::exp(-mean));
         let mut sum = term;

@@ -71,7 +71,7 @@ pub(crate) fn gamma_kernel(a: f64, x: f64) -> f64 {
 
 /// Both tails of the gamma law of shape `a` and scale one: (at most `x`, more than `x`).
 pub(super) fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
-    if !(a > 0.0 && x >= 0.0) {
+    if !(a > 0.0 && a.is_finite() && x >= 0.0) {
         return (f64::NAN, f64::NAN);
     }
     if x == 0.0 {
@@ -87,7 +87,7 @@ pub(super) fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
             n += 1.0;
             term *= x / n;
             sum += term;
-            if term < sum * 1e-17 {
+            if !(term >= sum * 1e-17) {
                 break;
             }
         }
@@ -121,7 +121,7 @@ fn upper_fraction(a: f64, x: f64) -> f64 {
         d = 1.0 / d;
         let step = d * c;
         h *= step;
-        if (step - 1.0).abs() < 2e-16 {
+        if !((step - 1.0).abs() > f64::EPSILON) {
             break;
         }
     }
@@ -145,7 +145,7 @@ pub fn gamma_q(a: f64, x: f64) -> f64 {
 /// Logarithm of the value that a gamma variate of shape `a` stays below with chance `lower`;
 /// `upper` = 1 - `lower`, given apart so that neither tail loses digits.
 pub(crate) fn gamma_log_quantile(a: f64, lower: f64, upper: f64) -> f64 {
-    if !(a > 0.0 && lower >= 0.0 && upper >= 0.0) {
+    if !(a > 0.0 && a.is_finite() && lower >= 0.0 && upper >= 0.0) {
         return f64::NAN;
     }
     if lower == 0.0 {

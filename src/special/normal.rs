@@ -1,5 +1,7 @@
 //! The standard normal law.
 
+#![expect(clippy::excessive_precision, reason = "coefficients as published")]
+
 use std::f64::consts::FRAC_1_SQRT_2;
 
 /// Density of the standard normal law at `x`.

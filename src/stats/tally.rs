@@ -34,7 +34,7 @@ impl Tally {
         self.m2 += before * (x - self.mean);
     }
 
-    /// The tally of both sets of observations. Source: Chan, Golub and LeVeque, *The American
+    /// The tally of both sets of observations. Source: Chan, Golub and `LeVeque`, *The American
     /// Statistician* 37 (1983). Its last bits depend on the order of merging: merge in a fixed one.
     #[must_use]
     pub fn merged(&self, other: &Self) -> Self {
@@ -83,7 +83,8 @@ impl Tally {
     /// Standard error of the mean; `None` below two observations.
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
-        self.variance().map(|variance| libm::sqrt(variance / self.n as f64))
+        self.variance()
+            .map(|variance| libm::sqrt(variance / self.n as f64))
     }
 
     /// Smallest observation; `None` of nothing.

@@ -4,12 +4,15 @@
 //! Schema and the reference in `scenarios/README.md` are printed from it. A key is added here
 //! and in the reader of its section, and nowhere else.
 
-mod table;
+mod top;
+mod values;
+mod work;
 
-pub use table::{
-    ANSWERS, BACKLOG, BETA, BRANCH, CHANGES, COUNT, DURATION, GAMMA, GROUP, JOINS, JOINT, LIMITS, LOGNORMAL, MEAN_SD,
-    NUMBER, OFFENDERS, OVER_TIME, PASSPORT, RAISE, RAISED, SETTLING, STAFF, STEP, TOP, UNCERTAIN, WITH, WORK,
+pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
+pub use values::{
+    BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, UNCERTAIN,
 };
+pub use work::{BRANCH, CHANGES, OVER_TIME, RAISE, RAISED, SETTLING, STEP, WITH, WORK};
 
 /// A table of the language: the whole file, one `[[work]]`, the table after `raised =`.
 #[derive(Debug)]
@@ -164,4 +167,24 @@ impl Section {
     pub fn names(&self) -> Vec<&'static str> {
         self.all_keys().map(|key| key.name).collect()
     }
+}
+
+/// One key of a section.
+pub(super) const fn key(name: &'static str, form: Form, need: Need, meaning: &'static str) -> Key {
+    Key {
+        name,
+        form,
+        need,
+        meaning,
+    }
+}
+
+/// It must be given.
+pub(super) const MUST: Need = Need::Required;
+/// It need not be given, and nothing holds without it.
+pub(super) const MAY: Need = Need::Default("");
+
+/// Without it, this holds.
+pub(super) const fn or(default: &'static str) -> Need {
+    Need::Default(default)
 }

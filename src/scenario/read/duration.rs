@@ -1,6 +1,6 @@
 //! Durations with variation: a centre, how unsure we are of it, and how one differs from the next.
 
-use super::super::diagnostic::listed;
+use super::super::diagnostic::{either, listed};
 use super::super::keys::{self, Unit};
 use super::super::tree::{Node, Value};
 use super::super::world::{ByLevel, Duration, Number, Passport, Uncertainty};
@@ -35,35 +35,59 @@ impl Reader<'_> {
     }
 
     /// A duration for each risk level, or the same for all.
-    pub(super) fn duration_by_risk(&mut self, fields: &Fields, key: &str) -> Option<ByLevel<Duration>> {
+    pub(super) fn duration_by_risk(
+        &mut self,
+        fields: &Fields,
+        key: &str,
+    ) -> Option<ByLevel<Duration>> {
         let node = fields.get(key)?;
         let path = fields.path(key);
         if node.table().is_some_and(|table| table.has("by_risk")) {
-            return self.by_risk(node, &path, &fields.passport, &mut |reader, node, path, around| {
-                reader.duration_of(node, path, around).map(Some)
-            });
+            return self.by_risk(
+                node,
+                &path,
+                &fields.passport,
+                &mut |reader, node, path, around| reader.duration_of(node, path, around).map(Some),
+            );
         }
-        self.duration_of(node, &path, &fields.passport).map(ByLevel::Same)
+        self.duration_of(node, &path, &fields.passport)
+            .map(ByLevel::Same)
     }
 
     fn duration_of(&mut self, node: &Node, path: &str, around: &Passport) -> Option<Duration> {
         if !matches!(node.value, Value::Table(_)) {
             let centre = self.number_of(node, path, Unit::Duration, around)?;
-            return Some(Duration { law: Law::Fixed(centre.typical), centre });
+            return Some(Duration {
+                law: Law::Fixed(centre.typical),
+                centre,
+            });
         }
         let fields = self.fields(node, path, &keys::DURATION, around)?;
         if fields.has("by_risk") {
-            self.error("form", path, fields.at("by_risk"), "`by_risk` may not stand here", "write one duration for all");
+            self.error(
+                "form",
+                path,
+                fields.at("by_risk"),
+                "`by_risk` may not stand here",
+                "write one duration for all",
+            );
             return None;
         }
         let has = |key: &str| fields.has(key);
         let forms = [
             ("mean", has("mean") || has("typical") || has("value")),
             ("p50 and p90", has("p50") || has("p90")),
-            ("low, mode and high", has("low") || has("mode") || has("high")),
+            (
+                "low, mode and high",
+                has("low") || has("mode") || has("high"),
+            ),
             ("values", has("values")),
         ];
-        let given: Vec<&str> = forms.iter().filter(|form| form.1).map(|form| form.0).collect();
+        let given: Vec<&str> = forms
+            .iter()
+            .filter(|form| form.1)
+            .map(|form| form.0)
+            .collect();
         match given.as_slice() {
             ["p50 and p90"] => self.two_points(&fields),
             ["low, mode and high"] => self.three_points(&fields),
@@ -71,8 +95,12 @@ impl Reader<'_> {
             ["mean"] => self.about_a_mean(&fields),
             [] if has("uncertain") => self.about_a_mean(&fields),
             _ => {
-                let message = format!("a duration wants one centre, and this has {}", listed(&given));
-                let help = "give `mean`, or `p50` and `p90`, or `low`, `mode` and `high`, or `values`";
+                let message = format!(
+                    "a duration wants one centre, and this has {}",
+                    listed(&given)
+                );
+                let help =
+                    "give `mean`, or `p50` and `p90`, or `low`, `mode` and `high`, or `values`";
                 self.error("form", path, node.at, message, help);
                 None
             }
@@ -89,7 +117,13 @@ impl Reader<'_> {
         };
         let centre = centre?;
         let mean = centre.typical;
-        let cv = |given: f64| if mean > 0.0 { sd.map_or(given, |sd| sd / mean) } else { given };
+        let cv = |given: f64| {
+            if mean > 0.0 {
+                sd.map_or(given, |sd| sd / mean)
+            } else {
+                given
+            }
+        };
         let law = match (varies, sd) {
             _ if mean <= 0.0 => Ok(Law::Fixed(0.0)),
             (None, Some(_)) => of_shape(Shape::Lognormal, mean, cv(0.0)),
@@ -99,16 +133,34 @@ impl Reader<'_> {
             (Some(Varies::Named(shape)), Some(_)) => of_shape(shape, mean, cv(0.0)),
             (Some(Varies::GammaShape(shape)), None) => Law::gamma_shape_mean(shape, mean),
             (Some(Varies::Named(_)), None) => {
-                self.error("varies", &fields.path("varies"), fields.at("varies"), "the law has no spread", "add `, cv 0.35`, or `sd`");
+                self.error(
+                    "varies",
+                    &fields.path("varies"),
+                    fields.at("varies"),
+                    "the law has no spread",
+                    "add `, cv 0.35`, or `sd`",
+                );
                 return None;
             }
             (Some(Varies::Pert | Varies::Triangular), _) => {
                 let message = "this law wants `low`, `mode` and `high`";
-                self.error("varies", &fields.path("varies"), fields.at("varies"), message, VARIES);
+                self.error(
+                    "varies",
+                    &fields.path("varies"),
+                    fields.at("varies"),
+                    message,
+                    VARIES,
+                );
                 return None;
             }
             (Some(_), Some(_)) => {
-                self.error("twice", &fields.path("sd"), fields.at("sd"), "`varies` and `sd` both give the spread", "give one of them");
+                self.error(
+                    "twice",
+                    &fields.path("sd"),
+                    fields.at("sd"),
+                    "`varies` and `sd` both give the spread",
+                    "give one of them",
+                );
                 return None;
             }
         };
@@ -118,7 +170,13 @@ impl Reader<'_> {
     fn two_points(&mut self, fields: &Fields) -> Option<Duration> {
         let p90 = self.value_at(fields, "p90", Unit::Duration);
         if !(fields.has("p50") && fields.has("p90")) {
-            self.error("missing-key", &fields.path, fields.at, "`p50` and `p90` go together", "give both");
+            self.error(
+                "missing-key",
+                &fields.path,
+                fields.at,
+                "`p50` and `p90` go together",
+                "give both",
+            );
             return None;
         }
         self.only(fields, "varies", &["lognormal"]);
@@ -130,39 +188,65 @@ impl Reader<'_> {
         let low = self.value_at(fields, "low", Unit::Duration);
         let high = self.value_at(fields, "high", Unit::Duration);
         if !["low", "mode", "high"].iter().all(|key| fields.has(key)) {
-            self.error("missing-key", &fields.path, fields.at, "`low`, `mode` and `high` go together", "give all three");
+            self.error(
+                "missing-key",
+                &fields.path,
+                fields.at,
+                "`low`, `mode` and `high` go together",
+                "give all three",
+            );
             return None;
         }
         self.only(fields, "varies", &["pert", "triangular"]);
         let centre = self.uncertain_number(fields, Some("mode"), Unit::Duration)?;
         let triangular = fields.get("varies").and_then(Node::text) == Some("triangular");
-        let make = if triangular { Law::triangular } else { Law::pert };
+        let make = if triangular {
+            Law::triangular
+        } else {
+            Law::pert
+        };
         self.made(fields, make(low?, centre.typical, high?), centre)
     }
 
     fn recorded(&mut self, fields: &Fields) -> Option<Duration> {
         let items = self.list(fields, "values");
         let values = self.values(items, &fields.path("values"), Unit::Duration)?;
-        let weights = match fields.has("weights") {
-            true => {
-                let items = self.list(fields, "weights");
-                self.values(items, &fields.path("weights"), Unit::Count)?
-            }
-            false => vec![1.0; values.len()],
+        let weights = if fields.has("weights") {
+            let items = self.list(fields, "weights");
+            self.values(items, &fields.path("weights"), Unit::Count)?
+        } else {
+            vec![1.0; values.len()]
         };
         let total: f64 = weights.iter().sum();
         if weights.len() != values.len() || values.is_empty() || total <= 0.0 {
-            let message = format!("there are {} values and {} weights", values.len(), weights.len());
-            self.error("length", &fields.path("values"), fields.at("values"), message, "give one weight, 0 or more, for each value");
+            let message = format!(
+                "there are {} values and {} weights",
+                values.len(),
+                weights.len()
+            );
+            self.error(
+                "length",
+                &fields.path("values"),
+                fields.at("values"),
+                message,
+                "give one weight, 0 or more, for each value",
+            );
             return None;
         }
-        let mean = values.iter().zip(&weights).map(|(value, weight)| value * weight).sum::<f64>() / total;
+        let mean = values
+            .iter()
+            .zip(&weights)
+            .map(|(value, weight)| value * weight)
+            .sum::<f64>()
+            / total;
         let mut centre = Number::known(&fields.path, mean);
         centre.passport = fields.passport.clone();
         centre.place = self.sources.place(fields.at);
         centre.written = format!("mean of {} values", values.len());
         if let Some(node) = fields.get("uncertain") {
-            centre.uncertain = self.uncertain(node, &fields.path("uncertain"), Unit::Duration, Some(mean))?.0;
+            centre.uncertain = self
+                .uncertain(node, &fields.path("uncertain"), Unit::Duration, Some(mean))?
+                .0;
             centre.written_uncertain = node.inline();
         }
         self.made(fields, Law::discrete(values, weights), centre)
@@ -173,29 +257,58 @@ impl Reader<'_> {
             && node.text().is_none_or(|text| !choices.contains(&text))
         {
             let message = format!("`{}` is not a law for these points", node.written());
-            self.error("varies", &fields.path(key), node.at, message, format!("it may be {}", listed(choices)));
+            self.error(
+                "varies",
+                &fields.path(key),
+                node.at,
+                message,
+                format!("it may be {}", either(choices)),
+            );
         }
     }
 
-    fn made(&mut self, fields: &Fields, law: Result<Law, LawError>, centre: Number) -> Option<Duration> {
+    fn made(
+        &mut self,
+        fields: &Fields,
+        law: Result<Law, LawError>,
+        centre: Number,
+    ) -> Option<Duration> {
         match law {
             Ok(law) => {
                 if centre.typical <= 0.0 && !matches!(centre.uncertain, Uncertainty::Known) {
                     let message = "an uncertain duration wants a typical value above 0";
-                    self.error("range", &fields.path, fields.at, message, "give one, or leave `uncertain` out");
+                    self.error(
+                        "range",
+                        &fields.path,
+                        fields.at,
+                        message,
+                        "give one, or leave `uncertain` out",
+                    );
                 }
                 Some(Duration { law, centre })
             }
             Err(error) => {
-                self.error("law", &fields.path, fields.at, error.to_string(), "change its numbers so that the law exists");
+                self.error(
+                    "law",
+                    &fields.path,
+                    fields.at,
+                    error.to_string(),
+                    "change its numbers so that the law exists",
+                );
                 None
             }
         }
     }
 
     /// What `varies` says; `Some(None)` if it is not there.
+    #[expect(
+        clippy::option_option,
+        reason = "outer: whether it could be read; inner: whether it is there"
+    )]
     fn varies(&mut self, fields: &Fields) -> Option<Option<Varies>> {
-        let Some(node) = fields.get("varies") else { return Some(None) };
+        let Some(node) = fields.get("varies") else {
+            return Some(None);
+        };
         let text = self.text_of(node, &fields.path("varies"))?;
         let (shape, spread) = match text.split_once(',') {
             Some((shape, spread)) => (shape.trim(), spread.trim()),
@@ -221,7 +334,13 @@ impl Reader<'_> {
             _ => None,
         };
         if varies.is_none() {
-            self.error("varies", &fields.path("varies"), node.at, format!("`{text}` does not say how it varies"), VARIES);
+            self.error(
+                "varies",
+                &fields.path("varies"),
+                node.at,
+                format!("`{text}` does not say how it varies"),
+                VARIES,
+            );
         }
         varies.map(Some)
     }

@@ -9,6 +9,7 @@ mod duration;
 mod fields;
 mod number;
 mod people;
+mod period;
 mod raised;
 mod uncertain;
 mod work;
@@ -23,6 +24,7 @@ use super::world::{Joint, Passport};
 use fields::Fields;
 
 pub(super) use build::scenario;
+pub(super) use people::rounded;
 
 /// What the readers share: the sources, the names that exist, and what was found wrong.
 pub(super) struct Reader<'a> {
@@ -60,15 +62,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes an error.
-    fn error(&mut self, code: &'static str, path: &str, at: At, message: impl Into<String>, help: impl Into<String>) {
+    fn error(
+        &mut self,
+        code: &'static str,
+        path: &str,
+        at: At,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let help = Some(help.into());
-        self.found.push(self.sources.diagnose(Severity::Error, code, path, at, message.into(), help));
-    }
-
-    /// Notes something that a reader should know.
-    fn warn(&mut self, code: &'static str, path: &str, at: At, message: impl Into<String>, help: impl Into<String>) {
-        let help = Some(help.into());
-        self.found.push(self.sources.diagnose(Severity::Warning, code, path, at, message.into(), help));
+        self.found.push(self.sources.diagnose(
+            Severity::Error,
+            code,
+            path,
+            at,
+            message.into(),
+            help,
+        ));
     }
 
     /// Index of a name among those that exist; an unknown one is noted with the names that do.
@@ -86,7 +96,13 @@ impl<'a> Reader<'a> {
             Some(near) => format!("did you mean `{near}`? There are: {}", listed(names)),
             None => format!("there are: {}", listed(names)),
         };
-        self.error("unknown-name", path, at, format!("there is no {what} `{name}`"), help);
+        self.error(
+            "unknown-name",
+            path,
+            at,
+            format!("there is no {what} `{name}`"),
+            help,
+        );
         None
     }
 }
@@ -102,7 +118,8 @@ enum Known {
 
 /// The passport that holds inside a table: its own keys before those around it.
 fn inner(around: &Passport, own: &Passport) -> Passport {
-    let nearest = |own: &Option<String>, around: &Option<String>| own.clone().or_else(|| around.clone());
+    let nearest =
+        |own: &Option<String>, around: &Option<String>| own.clone().or_else(|| around.clone());
     Passport {
         source: nearest(&own.source, &around.source),
         confidence: nearest(&own.confidence, &around.confidence),

@@ -1,0 +1,301 @@
+//! Offered load: how much work comes, and how much can be done, without simulating.
+//!
+//! Each stream is integrated over the counted period (members join, rates vary, memberships
+//! settle), then followed through the mean numbers of work that work raises. What stays out:
+//! changes of risk level, custody, lapsing, `one_at_a_time`. So the load is what the scenario asks
+//! for when nothing is turned away, which is what a comparison with capacity wants.
+
+use super::exposure::{Members, own_streams};
+use super::flow::Flow;
+use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
+use crate::calendar::{Clock, Duty, Zone};
+use crate::units::{HOUR, Instant, YEAR};
+
+/// Expected work and capacity of a scenario at one point. All hours are hours a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offered {
+    /// Tasks of each kind a year.
+    pub tasks: Vec<f64>,
+    /// Hours of each kind, of all who take part.
+    pub kind_hours: Vec<f64>,
+    /// Hours asked of each role; a crew of several roles counts for the one it prefers.
+    pub role_hours: Vec<f64>,
+    /// Hours by root cause.
+    pub cause_hours: Vec<f64>,
+    /// Hours by stage.
+    pub stage_hours: Vec<f64>,
+    /// Productive hours of each role; `None` where people are unlimited.
+    pub capacity_hours: Vec<Option<f64>>,
+    /// Hours of the work already waiting at the start and all it raises, by role, once.
+    pub backlog_hours: Vec<f64>,
+    /// Offenders at each risk level.
+    pub offenders: Vec<f64>,
+    /// Hours a year for one offender at each risk level; `None` where there is nobody.
+    pub hours_per_offender: Vec<Option<f64>>,
+    /// Hours a year of work that concerns no offender in particular.
+    pub team_hours: f64,
+}
+
+impl Offered {
+    /// Load of a role: hours asked for each hour there is. `None` where people are unlimited, or
+    /// nothing is asked of nobody; infinite where something is.
+    pub fn load(&self, role: usize) -> Option<f64> {
+        let (asked, there) = (
+            *self.role_hours.get(role)?,
+            (*self.capacity_hours.get(role)?)?,
+        );
+        if there > 0.0 {
+            Some(asked / there)
+        } else {
+            (asked > 0.0).then_some(f64::INFINITY)
+        }
+    }
+}
+
+/// The offered load at a point; `None` if work raises itself without end there.
+pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
+    let flow = Flow::of(scenario, point);
+    let members = Members::at(scenario, point);
+    let (levels, causes) = (scenario.offenders.levels.len(), scenario.causes.len());
+    // One column for each cause and risk level; the last level stands for no offender.
+    let width = levels + 1;
+    let mut tasks = vec![vec![0.0; causes * width]; scenario.kinds.len()];
+    let mut recorded = vec![0.0; scenario.kinds.len()];
+    let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
+    for (index, kind) in scenario.kinds.iter().enumerate() {
+        let (Some(raised), Some(cause)) = (&kind.raised, kind.cause) else {
+            continue;
+        };
+        let own = own_streams(scenario, raised, &members, point);
+        for (level, number) in own.by_level.iter().enumerate() {
+            tasks[index][cause * width + level] += number * a_year;
+        }
+        recorded[index] = own.recorded_efforts(&|level| lead(kind, level, point)) * a_year;
+    }
+    if !flow.total(&mut tasks) {
+        return None;
+    }
+    let mut sum = Sum::new(scenario, width);
+    for (index, kind) in scenario.kinds.iter().enumerate() {
+        for (column, number) in tasks[index]
+            .iter()
+            .enumerate()
+            .filter(|(_, number)| **number > 0.0)
+        {
+            sum.add(index, kind, column, *number, point);
+        }
+        sum.add_lead(
+            index,
+            kind,
+            kind.cause.unwrap_or(0) * width + levels,
+            recorded[index] / HOUR as f64,
+        );
+    }
+    let number = scenario.offenders.number.at(point);
+    let offenders: Vec<f64> = scenario
+        .offenders
+        .shares_at(point)
+        .iter()
+        .map(|share| share * number)
+        .collect();
+    Some(Offered {
+        tasks: tasks.iter().map(|row| row.iter().sum()).collect(),
+        hours_per_offender: offenders
+            .iter()
+            .zip(&sum.level_hours)
+            .map(|(people, hours)| (*people > 0.0).then(|| hours / people))
+            .collect(),
+        team_hours: sum.level_hours[levels],
+        kind_hours: sum.kind_hours,
+        role_hours: sum.role_hours,
+        cause_hours: sum.cause_hours,
+        stage_hours: sum.stage_hours,
+        capacity_hours: capacity(scenario, point),
+        backlog_hours: backlog(scenario, &flow, point),
+        offenders,
+    })
+}
+
+/// Hours added up under every label.
+struct Sum {
+    width: usize,
+    kind_hours: Vec<f64>,
+    role_hours: Vec<f64>,
+    cause_hours: Vec<f64>,
+    stage_hours: Vec<f64>,
+    level_hours: Vec<f64>,
+}
+
+impl Sum {
+    fn new(scenario: &Scenario, width: usize) -> Self {
+        Self {
+            width,
+            kind_hours: vec![0.0; scenario.kinds.len()],
+            role_hours: vec![0.0; scenario.roles.len()],
+            cause_hours: vec![0.0; scenario.causes.len()],
+            stage_hours: vec![0.0; scenario.stages.len()],
+            level_hours: vec![0.0; width],
+        }
+    }
+
+    /// `number` tasks of a kind, in a column of (cause, level).
+    fn add(&mut self, index: usize, kind: &Kind, column: usize, number: f64, point: &Point) {
+        let level = column % self.width;
+        self.add_lead(
+            index,
+            kind,
+            column,
+            number * lead(kind, level, point) / HOUR as f64,
+        );
+        for crew in &kind.with {
+            let each = crew.effort.as_ref().map_or_else(
+                || lead(kind, level, point),
+                |effort| mean(effort, level, point),
+            );
+            let hours = number * f64::from(crew.people) * each / HOUR as f64;
+            if let Some(role) = crew.roles.first() {
+                self.role_hours[*role] += hours;
+            }
+            self.label(index, kind, column, hours);
+        }
+    }
+
+    fn add_lead(&mut self, index: usize, kind: &Kind, column: usize, hours: f64) {
+        if let By::Role(role) | By::Holder(role) = kind.by
+            && let Some(sum) = self.role_hours.get_mut(role)
+        {
+            *sum += hours;
+            self.label(index, kind, column, hours);
+        }
+    }
+
+    fn label(&mut self, index: usize, kind: &Kind, column: usize, hours: f64) {
+        self.kind_hours[index] += hours;
+        if let Some(cause) = self.cause_hours.get_mut(column / self.width) {
+            *cause += hours;
+        }
+        self.stage_hours[kind.stage] += hours;
+        self.level_hours[column % self.width] += hours;
+    }
+}
+
+/// Mean effort of the lead, milliseconds.
+fn lead(kind: &Kind, level: usize, point: &Point) -> f64 {
+    mean(&kind.effort, level, point)
+}
+
+/// Mean at a level; for work without an offender, the mean of what the levels say.
+fn mean(effort: &ByLevel<Duration>, level: usize, point: &Point) -> f64 {
+    if let Some(duration) = effort.get(level) {
+        return duration.mean(point);
+    }
+    let all: Vec<f64> = effort.iter().map(|duration| duration.mean(point)).collect();
+    if all.is_empty() {
+        0.0
+    } else {
+        all.iter().sum::<f64>() / all.len() as f64
+    }
+}
+
+/// Productive hours a year of each role.
+fn capacity(scenario: &Scenario, point: &Point) -> Vec<Option<f64>> {
+    let clock = clock(scenario);
+    let role_capacity = |staff: &[Staff]| {
+        let hours: Option<Vec<f64>> = staff
+            .iter()
+            .map(|staff| hours_of(scenario, staff, clock.as_ref()?, point))
+            .collect();
+        hours.map(|hours| hours.iter().sum())
+    };
+    scenario
+        .roles
+        .iter()
+        .map(|role| role_capacity(&role.staff))
+        .collect()
+}
+
+/// The clock of a scenario.
+fn clock(scenario: &Scenario) -> Option<Clock> {
+    let zone = if scenario.nation.is_some() {
+        Zone::London
+    } else {
+        Zone::Abstract
+    };
+    scenario
+        .starts
+        .parse()
+        .ok()
+        .map(|first| Clock::new(first, zone))
+}
+
+fn hours_of(scenario: &Scenario, staff: &Staff, clock: &Clock, point: &Point) -> Option<f64> {
+    let people = staff.people.as_ref()?.at(point);
+    let off = if staff.works_bank_holidays {
+        None
+    } else {
+        scenario.nation
+    };
+    let window = (staff.from.is_some() || staff.until.is_some()).then(|| {
+        (
+            staff.from.unwrap_or(Instant::ZERO),
+            staff.until.unwrap_or(scenario.horizon),
+        )
+    });
+    let duty = Duty::build(
+        &staff.rota,
+        clock,
+        off,
+        Instant::ZERO,
+        scenario.horizon,
+        window,
+    );
+    let duty_hours = duty.total() as f64 / HOUR as f64;
+    let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
+    Some(people * staff.full_time_share * staff.productive_share(point) * duty_hours * a_year)
+}
+
+impl Staff {
+    /// Share of duty time that reaches the work, between 0 and 1: hours a year are taken of the
+    /// rota's duty in a year without bank holidays.
+    pub fn productive_share(&self, point: &Point) -> f64 {
+        match &self.productive {
+            Productive::Share(share) => share.at(point),
+            Productive::Yearly(yearly) => {
+                let duty = self.rota.yearly_hours() * HOUR as f64;
+                if duty > 0.0 {
+                    (yearly.at(point) / duty).min(1.0)
+                } else {
+                    0.0
+                }
+            }
+        }
+    }
+}
+
+/// Hours by role of the backlog and all it raises.
+fn backlog(scenario: &Scenario, flow: &Flow, point: &Point) -> Vec<f64> {
+    let width = scenario.offenders.levels.len() + 1;
+    let mut tasks = vec![vec![0.0; width]; scenario.kinds.len()];
+    for Backlog {
+        kind,
+        number,
+        level,
+        ..
+    } in &scenario.backlog
+    {
+        tasks[*kind][level.unwrap_or(width - 1)] += number.at(point);
+    }
+    let mut sum = Sum::new(scenario, width);
+    if !scenario.backlog.is_empty() && flow.total(&mut tasks) {
+        for (index, kind) in scenario.kinds.iter().enumerate() {
+            for (level, number) in tasks[index]
+                .iter()
+                .enumerate()
+                .filter(|(_, number)| **number > 0.0)
+            {
+                sum.add(index, kind, level, *number, point);
+            }
+        }
+    }
+    sum.role_hours
+}
