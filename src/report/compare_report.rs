@@ -9,7 +9,7 @@ use super::run_report::details;
 use super::trajectory::trajectory;
 use super::words::{Quoted, Range as Shown, capital, listed};
 use super::{footing, rungs, workload};
-use crate::experiment::{Answer, Comparison, Difference, LedgerCell, LedgerPart, LedgerTable, Part, ScenarioAnswer};
+use crate::experiment::{Answer, Basis, Comparison, Difference, LedgerCell, LedgerPart, LedgerTable, Part, ScenarioAnswer};
 
 /// The document of a comparison.
 #[must_use]
@@ -47,11 +47,16 @@ pub fn for_comparison(answer: &Answer) -> Document {
 /// The extra hours, as hours and as posts.
 fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
     let posts = &comparison.posts;
+    let leading = match posts.basis {
+        Basis::Caused => "Hours worked because of the new causes",
+        Basis::Demand => "Hours asked for by the work that arose, difference",
+    };
     let mut rows: Vec<(String, Known<'_>)> = Vec::new();
     for (what, difference) in [
-        ("Hours worked a month, more", &posts.hours_a_month),
-        ("Hours asked for a month, more", &posts.demand_a_month),
-        ("As full-time posts", &posts.full_time),
+        (leading, &posts.hours_a_month),
+        ("The same as full-time posts", &posts.full_time),
+        ("Hours asked for, difference", &posts.demand_a_month),
+        ("Hours worked in all, difference", &posts.worked_a_month),
     ] {
         rows.extend(difference.as_ref().map(|d| (what.to_owned(), Known::from(d))));
     }
@@ -63,6 +68,11 @@ fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
             Quoted::whole(hours)
         )));
     }
+    blocks.push(Block::Paragraph(
+        "A team that was nearly full before cannot work many more hours: then extra work shows less in the hours worked in all than in \
+         the hours asked for, and in what is displaced."
+            .to_owned(),
+    ));
     Section::answer(
         &format!("How much extra work{suffix}"),
         "Both scenarios meet the same chance, replication by replication, so a difference is the scenario's doing.",

@@ -182,6 +182,7 @@ mod tests {
             scenario: "app".to_owned(),
             base: Some("base".to_owned()),
             title: String::new(),
+            basis: None,
             group: Some(("monitored".to_owned(), 160.0)),
             months: 12.0,
             hours: Some(figure(95.37, 38.7, 193.2)),

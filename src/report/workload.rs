@@ -3,9 +3,9 @@
 use super::document::{Block, Cell, Column, Row, Section, Table, file_name};
 use super::estimates::{Wording, averages, short};
 use super::figure::{Bar, Bars, Drawing, Figure};
-use super::quote::{Known, ends, manner};
-use super::words::{Quoted, Range as Shown, capital};
-use crate::experiment::{Estimated, Family, ScenarioAnswer};
+use super::quote::{Known, ends};
+use super::words::{Quoted, capital};
+use crate::experiment::{Estimated, Family, RoleLoad, ScenarioAnswer};
 
 /// Hours from which a wait is said in days.
 const LONG_WAIT: f64 = 72.0;
@@ -78,18 +78,7 @@ pub(super) fn capacity(answer: &ScenarioAnswer, words: &Wording) -> Section {
     }
     let caption = "Use of productive time";
     let mut blocks = vec![Block::Table(short(&named(caption, answer), caption, "Role and measure", &rows, words))];
-    let load = |l: &crate::experiment::RoleLoad| {
-        let maybe = |v: Option<f64>, digits| v.map_or(Cell::from("unlimited"), |v| Quoted::digits(v, digits).into());
-        Row::item(vec![
-            l.role.as_str().into(),
-            maybe(l.posts, 3),
-            Quoted::digits(l.asked, 3).into(),
-            maybe(l.available, 3),
-            l.load.map_or(Cell::from("\u{2013}"), |v| Quoted::whole(100.0 * v).into()),
-            Quoted::digits(l.backlog, 3).into(),
-        ])
-    };
-    blocks.push(Block::Table(loads_table(&named("offered load", answer), answer.loads.iter().map(load).collect())));
+    blocks.push(Block::Table(loads(&named("offered load", answer), &answer.loads)));
     Section::evidence(
         "How much of the time is used",
         "Above 110 % of capacity is the Ministry of Justice's line for an excessive workload in a week.",
@@ -97,8 +86,19 @@ pub(super) fn capacity(answer: &ScenarioAnswer, words: &Wording) -> Section {
     )
 }
 
-/// The table of offered loads.
-fn loads_table(name: &str, rows: Vec<Row>) -> Table {
+/// Hours asked for and hours there are, role by role.
+pub(super) fn loads(name: &str, list: &[RoleLoad]) -> Table {
+    let maybe = |v: Option<f64>| v.map_or_else(|| "unlimited".into(), |v| Cell::from(Quoted::digits(v, 3)));
+    let row = |l: &RoleLoad| {
+        Row::item(vec![
+            l.role.as_str().into(),
+            maybe(l.posts),
+            Quoted::digits(l.asked, 3).into(),
+            maybe(l.available),
+            l.load.map_or_else(|| "\u{2013}".into(), |v| Cell::from(Quoted::whole(100.0 * v))),
+            Quoted::digits(l.backlog, 3).into(),
+        ])
+    };
     Table {
         name: name.to_owned(),
         caption: "Hours asked for and hours there are, at the typical values".to_owned(),
@@ -110,25 +110,9 @@ fn loads_table(name: &str, rows: Vec<Row>) -> Table {
             Column::number("Load", "%"),
             Column::number("Work waiting at the start", "hours"),
         ],
-        rows,
+        rows: list.iter().map(row).collect(),
         note: Some("A load of 100 % or more means that the backlog grows as long as the period runs; near 100 % it is long.".to_owned()),
     }
-}
-
-/// The offered loads alone, before anything has run.
-pub(super) fn loads(list: &[crate::experiment::RoleLoad]) -> Table {
-    let maybe = |v: Option<f64>| v.map_or(Cell::from("unlimited"), |v| Quoted::digits(v, 3).into());
-    let row = |l: &crate::experiment::RoleLoad| {
-        Row::item(vec![
-            l.role.as_str().into(),
-            maybe(l.posts),
-            Quoted::digits(l.asked, 3).into(),
-            maybe(l.available),
-            l.load.map_or(Cell::from("\u{2013}"), |v| Quoted::whole(100.0 * v).into()),
-            Quoted::digits(l.backlog, 3).into(),
-        ])
-    };
-    loads_table("offered-load", list.iter().map(row).collect())
 }
 
 /// What is left undone at the end, and how late it became.
@@ -237,14 +221,4 @@ pub(super) fn spoken(level: &str) -> String {
 /// The name of a table of one scenario.
 fn named(what: &str, answer: &ScenarioAnswer) -> String {
     file_name(&format!("{} {what}", answer.name))
-}
-
-/// The unit of a quantity with a capital, for the axis of a figure.
-pub(super) fn axis(known: &Known<'_>) -> String {
-    capital(manner(known.quantity).unit)
-}
-
-/// A range for a cell or nothing.
-pub(super) fn shown(range: Option<(Quoted, Quoted)>) -> Shown {
-    range.map_or(Shown::NONE, |(low, high)| Shown { low, high })
 }
