@@ -97,7 +97,8 @@ fn ledger(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
     let causes = if comparison.new_causes.is_empty() {
         String::new()
     } else {
-        format!(" Caused work is that of {}, which only \u{201c}{}\u{201d} has.", listed(&comparison.new_causes), comparison.other)
+        let causes: Vec<String> = comparison.new_causes.iter().map(|c| format!("\u{201c}{c}\u{201d}")).collect();
+        format!(" Caused work carries the cause {}, which only \u{201c}{}\u{201d} has.", listed(&causes), comparison.other)
     };
     let intro = format!("{sure}{causes} Displaced work is other work done less, more, earlier or later because of it.");
     Section::answer(&format!("Where the extra hours fall{suffix}"), &intro, vec![Block::Figure(Box::new(figure))])
@@ -120,7 +121,9 @@ fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, words: &Wordin
         for stage in &part.stages {
             let label = format!("{prefix}{}", stage.stage.as_deref().unwrap_or("all stages"));
             let entry = Entry::of(part, stage, &roles, place);
-            bars.push(entry.bar(&label, roles.len() <= PARTS.len()));
+            if entry.parts.iter().any(|part| part.value() != Some(0.0)) {
+                bars.push(entry.bar(&label, roles.len() <= PARTS.len()));
+            }
             rows.push(entry.row(&label, Standing::Item));
         }
         rows.push(Entry::of(part, &part.total, &roles, place).row(sum, Standing::Total));
@@ -239,12 +242,13 @@ fn displaced(comparison: &Comparison, suffix: &str, words: &Wording) -> Section 
             Column::words("What"),
             Column::number(&comparison.base, "at typical values"),
             Column::number(&comparison.other, "at typical values"),
-            Column::number("Difference", ""),
-            Column::range(&words.average, ""),
-            Column::range(&words.single, ""),
+            Column::number("Difference", "at typical values"),
+            Column::number("Difference", "allowing for what we do not know"),
+            Column::range(&words.average, "difference"),
+            Column::range(&words.single, "difference"),
         ],
         rows,
-        note: Some("The difference allows for what we do not know where that was studied, so it need not equal that of the two columns before it.".to_owned()),
+        note: Some("Where lateness grows steeply, the average over all that our numbers may be lies well above the result at their typical values.".to_owned()),
     };
     Section::answer(&format!("What is displaced{suffix}"), "Work that could not be done in time because other work took the hours.", vec![Block::Table(table)])
 }
@@ -253,13 +257,15 @@ fn displaced(comparison: &Comparison, suffix: &str, words: &Wording) -> Section 
 fn side_by_side(label: &str, difference: &Difference, part: Standing) -> Row {
     let known = Known::from(difference);
     let times = super::quote::manner(&difference.quantity).times;
-    let places = known.average().places();
+    let places = known.typical().places();
+    let allowing = if known.wider.is_some() { known.average().into() } else { Cell::from("not studied") };
     let side = |value: Option<f64>| Quoted::maybe(value.map(|v| v * times), places);
     let cells = vec![
         label.into(),
         side(difference.base).into(),
         side(difference.other).into(),
-        known.average().into(),
+        known.typical().into(),
+        allowing,
         known.confidence().into(),
         known.widest().into(),
     ];

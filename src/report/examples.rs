@@ -43,7 +43,7 @@ fn lines() -> Drawing {
         points: (0..12)
             .map(|m| {
                 let middle = base + slope * f64::from(m);
-                Spot { value: q(middle), wide: pair(middle - 20.0, middle + 30.0), narrow: pair(middle - 4.0, middle + 4.0) }
+                Spot { value: q(middle), wide: pair(middle - 20.0, middle + 30.0), chance: None, narrow: pair(middle - 4.0, middle + 4.0) }
             })
             .collect(),
     };
@@ -52,6 +52,7 @@ fn lines() -> Drawing {
         unit: "Visits overdue at the end of the month".to_owned(),
         series: vec![series("with the app", 40.0, 9.0), series("base", 38.0, 1.5)],
         wide_band: "a single year: 9 in 10".to_owned(),
+        chance_band: String::new(),
         narrow_band: "the average: 95 % confidence".to_owned(),
     })
 }

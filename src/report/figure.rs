@@ -47,6 +47,8 @@ pub struct Lines {
     pub series: Vec<Series>,
     /// What the wide band is, such as "9 single years in 10".
     pub wide_band: String,
+    /// What the band between is, where there is one.
+    pub chance_band: String,
     /// What the narrow band is, such as "95 % confidence in the average".
     pub narrow_band: String,
 }
@@ -65,8 +67,10 @@ pub struct Series {
 pub struct Spot {
     /// Middle.
     pub value: Quoted,
-    /// Range in which a single year may fall, if it is known.
+    /// Range in which a single period may fall, the widest known.
     pub wide: Option<(Quoted, Quoted)>,
+    /// Range in which it may fall by chance alone, where the wide one holds more than chance.
+    pub chance: Option<(Quoted, Quoted)>,
     /// Confidence interval of the middle, if it is known.
     pub narrow: Option<(Quoted, Quoted)>,
 }
@@ -162,7 +166,7 @@ impl Spot {
     /// A point without bands.
     #[must_use]
     pub fn bare(value: Quoted) -> Self {
-        Self { value, wide: None, narrow: None }
+        Self { value, wide: None, chance: None, narrow: None }
     }
 }
 
@@ -179,6 +183,7 @@ impl Drawing {
                 for spot in lines.series.iter().flat_map(|series| &series.points) {
                     found.push(spot.value);
                     pair(&mut found, &spot.wide);
+                    pair(&mut found, &spot.chance);
                     pair(&mut found, &spot.narrow);
                 }
             }

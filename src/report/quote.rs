@@ -16,10 +16,20 @@ pub(super) struct Manner {
 pub(super) fn manner(quantity: &Quantity) -> Manner {
     match quantity.unit {
         Unit::Share => Manner { times: 100.0, unit: "%" },
-        Unit::Count => Manner { times: 1.0, unit: "number" },
+        Unit::Count => Manner { times: 1.0, unit: count_of(quantity.family) },
         Unit::Days if quantity.family == Family::OverdueDays => Manner { times: 1.0, unit: "offender-days" },
         Unit::ElapsedHours => Manner { times: 1.0, unit: "hours, nights included" },
         other => Manner { times: 1.0, unit: other.word() },
+    }
+}
+
+/// What is counted.
+fn count_of(family: Family) -> &'static str {
+    match family {
+        Family::Flow | Family::Backlog | Family::Late => "tasks",
+        Family::Counted => "outcomes",
+        Family::Engine => "events",
+        _ => "number",
     }
 }
 
@@ -90,7 +100,9 @@ impl Known<'_> {
 
     fn number(&self, value: f64, error: Option<f64>) -> Quoted {
         let times = self.times();
-        Quoted::supported(value * times, error.map(|e| e * times))
+        let said = Quoted::supported(value * times, error.map(|e| e * times));
+        let finest = if self.quantity.unit == Unit::Share && value.abs() >= 0.01 { 1 } else { 2 };
+        if said.places() > finest { Quoted::at(value * times, finest) } else { said }
     }
 
     fn band(&self, range: Range) -> Shown {

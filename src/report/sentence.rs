@@ -107,9 +107,9 @@ fn late(watched: &Watched) -> Option<String> {
         Some(before) => {
             let before = Quoted::digits(before, 2);
             match (before.value(), now.value()) {
-                (Some(b), Some(n)) if n > b => format!("{named}{past} rise from {} to {} a month{severest}.", few(before), few(now)),
-                (Some(b), Some(n)) if n < b => format!("{named}{past} fall from {} to {} a month{severest}.", few(before), few(now)),
-                _ => format!("{named}{past} stay at about {} a month{severest}.", few(now)),
+                (Some(b), Some(n)) if n > b => format!("{named} that become{past} rise from {} to {} a month{severest}.", few(before), few(now)),
+                (Some(b), Some(n)) if n < b => format!("{named} that become{past} fall from {} to {} a month{severest}.", few(before), few(now)),
+                _ => format!("{named} that become{past} stay at about {} a month{severest}.", few(now)),
             }
         }
     })
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(
             compare(&headline(), 0.9),
             "With \u{201c}app\u{201d} and 160 people in the group \u{201c}monitored\u{201d}, expect about 95 extra officer-hours a month over the year \
-             (90 % range 40 to 190): 0.8 full-time posts of offender manager. Home visit tasks more than 14 days late rise from \
+             (90 % range 40 to 190): 0.8 full-time posts of offender manager. Home visit tasks that become more than 14 days late rise from \
              12 to 31 a month, none at very high risk."
         );
     }

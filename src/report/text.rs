@@ -2,7 +2,7 @@
 
 use super::document::{Block, Cell, Depth, Document, Holds, Section, Table};
 use super::words::harmless;
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 
 /// Narrowest width that is served.
 const NARROWEST: usize = 40;
@@ -105,6 +105,25 @@ fn paragraph(out: &mut String, words: &str, width: usize, mark: &str) {
 fn grid(out: &mut String, table: &Table, width: usize) {
     out.push('\n');
     paragraph(out, &table.caption, width, "");
+    let words = |text: &str| harmless(text).split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let least: Vec<usize> = (0..table.columns.len())
+        .map(|c| {
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(c)).map(|cell| words(&cell.shown()));
+            cells.chain([words(&table.columns[c].full_heading())]).max().unwrap_or(0) + 2
+        })
+        .collect();
+    if least.iter().sum::<usize>() > width {
+        stacked(out, table, width);
+    } else {
+        columned(out, table, width, &least);
+    }
+    if let Some(note) = &table.note {
+        paragraph(out, note, width, "");
+    }
+}
+
+/// The table in columns, none narrower than its longest word.
+fn columned(out: &mut String, table: &Table, width: usize, least: &[usize]) {
     let mut drawn = comfy_table::Table::new();
     drawn.load_style(TableStyle::new().header_separator(LineStyle::none().fill('-').junction('-')));
     drawn.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.min(400) as u16);
@@ -113,10 +132,21 @@ fn grid(out: &mut String, table: &Table, width: usize) {
         let shown = row.cells.iter().zip(&table.columns);
         drawn.add_row(shown.map(|(value, column)| cell(&Cell::shown(value), column.holds)));
     }
+    drawn.set_constraints(least.iter().map(|w| ColumnConstraint::LowerBoundary(Width::Fixed(*w as u16))));
     out.push_str(&drawn.trim_fmt());
     out.push('\n');
-    if let Some(note) = &table.note {
-        paragraph(out, note, width, "");
+}
+
+/// A table too wide for the terminal, a row at a time with its headings.
+fn stacked(out: &mut String, table: &Table, width: usize) {
+    for row in &table.rows {
+        let mut fields = row.cells.iter().zip(&table.columns);
+        if let Some((name, _)) = fields.next() {
+            paragraph(out, &name.shown(), width, "  ");
+        }
+        for (value, column) in fields.filter(|(value, _)| !value.shown().is_empty()) {
+            paragraph(out, &format!("{}: {}", column.full_heading(), value.shown()), width, "    ");
+        }
     }
 }
 

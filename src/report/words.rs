@@ -42,10 +42,12 @@ impl Quoted {
         Self::at(value, 0)
     }
 
-    /// Rounded to so many significant digits.
+    /// Rounded to so many significant digits; a whole number gets no point.
     #[must_use]
     pub fn digits(value: f64, digits: i32) -> Self {
-        if value.is_finite() { Self::at(value, place_of(value, digits)) } else { Self::NONE }
+        if value.is_finite() && value.fract() == 0.0 {
+            Self::at(value, place_of(value, digits).min(0))
+        } else if value.is_finite() { Self::at(value, place_of(value, digits)) } else { Self::NONE }
     }
 
     /// Rounded to the place that the second digit of its standard error has. Without an error (one

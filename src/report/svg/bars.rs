@@ -1,7 +1,7 @@
 //! Horizontal bars in parts, with the whole written at the end.
 
 use super::WIDTH;
-use super::canvas::{Canvas, SMALL, Side, Stroke, TEXT, fitted, width_of};
+use super::canvas::{Canvas, SMALL, Side, Stroke, TEXT, fitted, width_of, wrapped};
 use super::pattern::patterned;
 use super::scale::{Scale, marks, span};
 use crate::report::figure::{Bar, Bars};
@@ -10,7 +10,7 @@ use crate::report::words::Quoted;
 
 const LEFT: i32 = 250;
 const RIGHT: i32 = WIDTH - 96;
-const STEP: i32 = 32;
+const STEP: i32 = 34;
 const THICK: i32 = 20;
 
 /// Draws them.
@@ -47,7 +47,12 @@ pub(super) fn draw(bars: &Bars, out: &mut String) {
 }
 
 fn one(canvas: &Canvas<'_>, bar: &Bar, y: i32, across: &Scale) {
-    canvas.text(&fitted(&bar.name, LEFT - 22, TEXT), (LEFT - 12, y), Side::End, TEXT, INK);
+    let rows = wrapped(&bar.name, LEFT - 22, SMALL + 1);
+    let shown = rows.len().min(2);
+    for (i, row) in rows.iter().take(2).enumerate() {
+        let at = (LEFT - 12, y + (2 * i as i32 + 1 - shown as i32) * 15 / 2);
+        canvas.text(&fitted(row, LEFT - 16, SMALL + 1), at, Side::End, SMALL + 1, INK);
+    }
     // Parts above zero go to the right of the axis one after another, parts below zero to the left.
     let (mut above, mut below) = (0.0, 0.0);
     for (part, number) in bar.parts.iter().enumerate() {

@@ -1,23 +1,35 @@
 //! Values over time: lines with a wide band for a single year and a narrow one for the average.
 
 use super::WIDTH;
-use super::canvas::{Canvas, Point, SMALL, Side, Stroke, TEXT, wrapped};
+use super::canvas::{Canvas, Point, SMALL, Side, Stroke, TEXT, width_of, wrapped};
 use super::scale::{Scale, marks, span};
-use crate::report::figure::{Drawing, Lines, Series};
+use crate::report::figure::{Lines, Series, Spot};
 use crate::report::palette::{GRID, INK, SERIES, SOFT};
 use crate::report::words::Quoted;
 
-const HEIGHT: i32 = 340;
+const HEIGHT: i32 = 370;
 const LEFT: i32 = 74;
 const RIGHT: i32 = WIDTH - 150;
-const TOP: i32 = 58;
+const TOP: i32 = 80;
 const BOTTOM: i32 = HEIGHT - 44;
+/// Opacity of the bands, from the widest.
+const WIDE: f64 = 0.14;
+const CHANCE: f64 = 0.22;
+const NARROW: f64 = 0.40;
 const STROKES: [Stroke; 4] = [Stroke::Solid, Stroke::Dashed, Stroke::Dotted, Stroke::Solid];
 
 /// Draws them.
 pub(super) fn draw(lines: &Lines, out: &mut String) {
     let canvas = Canvas::new(out, WIDTH, HEIGHT);
-    let (low, high) = span(&Drawing::Lines(lines.clone()).numbers());
+    // The narrow band may reach a little further; it is cut at the edge of the figure.
+    let framed = lines.series.iter().flat_map(|series| &series.points);
+    let framed: Vec<Quoted> = framed
+        .flat_map(|spot| {
+            let ends = [spot.wide, spot.chance].into_iter().flatten();
+            ends.flat_map(|(low, high)| [low, high]).chain([spot.value])
+        })
+        .collect();
+    let (low, high) = span(&framed);
     let ticks = marks(low, high, 5);
     let end = |tick: Option<&Quoted>| tick.and_then(|tick| tick.value()).unwrap_or(0.0);
     let up = Scale::new(end(ticks.first()), end(ticks.last()), BOTTOM, TOP);
@@ -39,9 +51,11 @@ pub(super) fn draw(lines: &Lines, out: &mut String) {
             canvas.text(name, (x, BOTTOM + 16), Side::Middle, SMALL, SOFT);
         }
     }
-    for (series, colour) in lines.series.iter().zip(SERIES) {
-        band(&canvas, series, |spot| spot.wide, (&across, &up), colour, 0.14);
-        band(&canvas, series, |spot| spot.narrow, (&across, &up), colour, 0.38);
+    for (i, (series, colour)) in lines.series.iter().zip(SERIES).enumerate() {
+        let edge = (lines.series.len() > 1).then_some(STROKES[i]);
+        band(&canvas, series, |spot| spot.wide, (&across, &up), colour, WIDE, edge);
+        band(&canvas, series, |spot| spot.chance, (&across, &up), colour, CHANCE, None);
+        band(&canvas, series, |spot| spot.narrow, (&across, &up), colour, NARROW, None);
     }
     canvas.line(&[(LEFT, zero), (RIGHT, zero)], INK, 1, Stroke::Solid);
     let mut taken = Vec::new();
@@ -63,7 +77,7 @@ pub(super) fn draw(lines: &Lines, out: &mut String) {
 }
 
 fn points(series: &Series, across: &Scale, up: &Scale) -> Vec<Option<Point>> {
-    let place = |(i, spot): (usize, &crate::report::figure::Spot)| {
+    let place = |(i, spot): (usize, &Spot)| {
         spot.value.value().map(|value| (across.pixel(i as f64), up.pixel(value)))
     };
     series.points.iter().enumerate().map(place).collect()
@@ -72,10 +86,11 @@ fn points(series: &Series, across: &Scale, up: &Scale) -> Vec<Option<Point>> {
 fn band(
     canvas: &Canvas<'_>,
     series: &Series,
-    of: fn(&crate::report::figure::Spot) -> Option<(Quoted, Quoted)>,
+    of: fn(&Spot) -> Option<(Quoted, Quoted)>,
     (across, up): (&Scale, &Scale),
     colour: crate::report::palette::Colour,
     opacity: f64,
+    edge: Option<Stroke>,
 ) {
     let ends: Vec<Option<(Point, Point)>> = series
         .points
@@ -88,9 +103,13 @@ fn band(
         })
         .collect();
     for piece in ends.split(Option::is_none).filter(|piece| piece.len() > 1) {
-        let lower = piece.iter().flatten().map(|ends| ends.0);
-        let upper = piece.iter().flatten().rev().map(|ends| ends.1);
-        canvas.veil(lower.chain(upper).collect(), colour, opacity);
+        let lower: Vec<Point> = piece.iter().flatten().map(|ends| ends.0).collect();
+        let upper: Vec<Point> = piece.iter().flatten().rev().map(|ends| ends.1).collect();
+        if let Some(stroke) = edge {
+            canvas.line(&lower, colour, 1, stroke);
+            canvas.line(&upper, colour, 1, stroke);
+        }
+        canvas.veil(lower.into_iter().chain(upper).collect(), colour, opacity);
     }
 }
 
@@ -111,18 +130,24 @@ fn label(canvas: &Canvas<'_>, name: &str, end: Point, colour: crate::report::pal
 
 /// Says what the bands are.
 fn key(canvas: &Canvas<'_>, lines: &Lines) {
-    let has = |of: fn(&crate::report::figure::Spot) -> bool| {
+    let has = |of: fn(&Spot) -> bool| {
         lines.series.iter().any(|series| series.points.iter().any(of))
     };
-    let mut x = LEFT;
+    // Bands lie on one another, so the inner ones look darker than they are.
     let bands = [
-        (has(|spot| spot.wide.is_some()), &lines.wide_band, 0.14),
-        (has(|spot| spot.narrow.is_some()), &lines.narrow_band, 0.52),
+        (has(|spot| spot.wide.is_some()), &lines.wide_band, WIDE),
+        (has(|spot| spot.chance.is_some()), &lines.chance_band, WIDE + CHANCE),
+        (has(|spot| spot.narrow.is_some()), &lines.narrow_band, WIDE + CHANCE + 0.2),
     ];
+    let (mut x, mut y) = (LEFT, 38);
     for (_, words, opacity) in bands.into_iter().filter(|band| band.0) {
-        canvas.veil(vec![(x, 32), (x + 26, 32), (x + 26, 44), (x, 44)], SERIES[0], opacity);
-        canvas.frame((x, 32), (x + 26, 44), SOFT, 1);
-        canvas.text(words, (x + 33, 38), Side::Start, SMALL, SOFT);
-        x += 33 + super::canvas::width_of(words, SMALL) + 24;
+        let width = 33 + width_of(words, SMALL) + 20;
+        if x > LEFT && x + width > WIDTH {
+            (x, y) = (LEFT, y + 20);
+        }
+        canvas.veil(vec![(x, y - 6), (x + 26, y - 6), (x + 26, y + 6), (x, y + 6)], SERIES[0], opacity);
+        canvas.frame((x, y - 6), (x + 26, y + 6), SOFT, 1);
+        canvas.text(words, (x + 33, y), Side::Start, SMALL, SOFT);
+        x += width;
     }
 }

@@ -20,7 +20,7 @@ impl Scale {
 
     /// The pixel of a number.
     pub(super) fn pixel(&self, value: f64) -> i32 {
-        let share = ((value - self.low) / (self.high - self.low)).clamp(-0.1, 1.1);
+        let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
         libm::rint(self.from + share * (self.to - self.from)) as i32
     }
 }
