@@ -3,10 +3,17 @@
 #![forbid(unsafe_code)]
 
 pub mod calendar;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod engine;
+pub mod experiment;
 pub mod model;
 pub mod queue;
 pub mod random;
+#[cfg(feature = "report")]
+pub mod report;
+#[cfg(feature = "report")]
+pub mod results;
 pub mod scenario;
 pub mod special;
 pub mod stats;

@@ -1,0 +1,228 @@
+//! What can be typed, with help that teaches.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::require::Require;
+use crate::experiment::Factor;
+
+/// How much work is coming to an offender-management team, and how many people it needs.
+#[derive(Debug, Parser)]
+#[command(
+    name = "caseload",
+    version,
+    after_help = "A scenario is a TOML file; start from one in scenarios/. `-` reads it from standard input.\n\
+                  Exit codes: 0 done, 1 could not finish or write, 2 the request or the file is at fault, 3 a --require target was missed."
+)]
+pub(super) struct Caseload {
+    /// What to do; nothing shows how to begin.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Is the file sound, how much work comes to each role, and how much can it do
+    #[command(after_help = "\
+Examples:
+  caseload check scenarios/nottinghamshire-2021/base.toml
+  caseload check --diff scenarios/nottinghamshire-2021/base.toml scenarios/nottinghamshire-2021/app.toml
+  caseload check --json my-team.toml         for editors and pipelines")]
+    Check(Check),
+    /// One scenario: estimates, trajectories, warnings
+    #[command(after_help = "\
+Examples:
+  caseload run scenarios/nottinghamshire-2021/base.toml
+  caseload run base.toml --out results/base                      a folder with report.html, tables and figures
+  caseload run base.toml --set 'offenders.number=1500'           the same team with more people to manage
+  caseload run base.toml --replication 7 --trace events.csv      every step of one replication
+  caseload run base.toml --require 'late.home visit<=60'         exit code 3 if more are late in the period
+
+Two bands are given. \"If our numbers are right\" is what chance alone does at the typical values.
+\"Allowing for what we do not know\" also draws every uncertain number of the file.")]
+    Run(Run),
+    /// Paired differences under the same chance: the extra work, and what it displaces
+    #[command(after_help = "\
+Examples:
+  caseload compare base.toml app.toml
+  caseload compare base.toml app.toml unfiltered.toml --out results/app
+  caseload compare base.toml app.toml --require 'app:excessive weeks.offender manager<=20%'
+  caseload compare base.toml app.toml --require 'difference:demand a month.total<=120'
+
+Every scenario meets the same chance, source by source, so what differs is what the files make differ.")]
+    Compare(Compare),
+    /// A grid of values, such as offenders by staff
+    #[command(after_help = "\
+Examples:
+  caseload sweep app.toml --vary offenders.number=1000,1300,1600 --vary 'staff.offender manager.people=20,24,28'
+  caseload sweep app.toml --vary 'work.alert triage.effort=5 min,10 min,20 min'
+
+KEY is the path of a value in the merged file. Every cell is paired with the first.")]
+    Sweep(Sweep),
+    /// JSON Schema of the scenario language, for editors
+    Schema,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Scenario files, or two with --diff
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Show what differs between two scenarios
+    #[arg(long)]
+    pub diff: bool,
+    /// Write JSON to standard output
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing about a sound file
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Options that all experiments share.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Replications at the typical values [default: until the leading numbers are known to 2 %]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub replications: Option<u64>,
+    /// Half-width wanted for the leading numbers, as a share of the mean: 2 %, 0.01
+    #[arg(long, value_name = "SHARE", value_parser = super::require::share, conflicts_with = "replications")]
+    pub precision: Option<f64>,
+    /// Draws of the uncertain numbers; 0 for chance alone [default: 200, 40 in a sweep]
+    #[arg(long, value_name = "K")]
+    pub draws: Option<u32>,
+    /// Replications in each draw
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub per_draw: u32,
+    /// Seed of all chance
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; the answer is the same for any number [default: all]
+    #[arg(long, short = 'j', value_name = "T", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub threads: u16,
+    /// Folder for report.html, results.json, tables and figures
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write the results as JSON to standard output, and nothing else there
+    #[arg(long)]
+    pub json: bool,
+    /// No progress, no warnings on standard error
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// A target: KEY<=VALUE, also <, > or >=; exit code 3 if it is missed. SCENARIO:KEY names one scenario of a
+    /// comparison, difference:KEY the difference
+    #[arg(long, value_name = "TARGET", value_parser = super::require::parse)]
+    pub require: Vec<Require>,
+    /// Change a value of the file: KEY=VALUE
+    #[arg(long, value_name = "KEY=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+    /// The day against which review dates are held: 2026-04-01
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<String>,
+    /// Leave the date out of what is written
+    #[arg(long)]
+    pub no_date: bool,
+}
+
+/// Options of `run`.
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// Scenario file, or `-`
+    pub scenario: String,
+    /// Only replication K, counted from 0, with --trace
+    #[arg(long, value_name = "K", requires = "trace")]
+    pub replication: Option<u64>,
+    /// Write every step of the replication to this CSV file, or `-`
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of `compare`.
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// What the others are held against
+    pub base: String,
+    /// The others
+    #[arg(required = true, value_name = "OTHER")]
+    pub others: Vec<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of `sweep`.
+#[derive(Debug, Args)]
+pub(super) struct Sweep {
+    /// Scenario file, or `-`
+    pub scenario: String,
+    /// A key and its values: KEY=A,B,C; once more for a second key
+    #[arg(long, required = true, value_name = "KEY=A,B,C", value_parser = factor)]
+    pub vary: Vec<Factor>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("write KEY=VALUE")?;
+    if key.trim().is_empty() || value.trim().is_empty() {
+        return Err("write KEY=VALUE".to_owned());
+    }
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
+fn factor(text: &str) -> Result<Factor, String> {
+    let (key, values) = assignment(text).map_err(|_| "write KEY=A,B,C".to_owned())?;
+    let values = at_commas(&values);
+    if values.iter().any(String::is_empty) {
+        return Err("a value between two commas is empty".to_owned());
+    }
+    Ok(Factor { key, values })
+}
+
+/// Parts between commas; those inside brackets, braces or quotation marks do not count.
+fn at_commas(text: &str) -> Vec<String> {
+    let (mut parts, mut part, mut depth, mut quote) = (Vec::new(), String::new(), 0_i32, None);
+    for c in text.chars() {
+        match (quote, c) {
+            (Some(q), _) if q == c => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth -= 1,
+            (None, ',') if depth == 0 => {
+                parts.push(std::mem::take(&mut part).trim().to_owned());
+                continue;
+            }
+            _ => {}
+        }
+        part.push(c);
+    }
+    parts.push(part.trim().to_owned());
+    parts
+}
+
+fn date(text: &str) -> Result<String, String> {
+    let date: crate::calendar::Date = text.parse().map_err(|_| "write a date as 2026-04-01".to_owned())?;
+    Ok(date.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Caseload::command().debug_assert();
+    }
+
+    #[test]
+    fn commas_inside_a_value_do_not_part_it() {
+        assert_eq!(at_commas("1, 2 ,3"), ["1", "2", "3"]);
+        assert_eq!(at_commas("{a=1,b=2},[1,2],\"x,y\""), ["{a=1,b=2}", "[1,2]", "\"x,y\""]);
+        assert!(factor("a=1,,2").is_err() && factor("a").is_err() && factor("=1").is_err());
+    }
+}

@@ -1,0 +1,192 @@
+//! `run`, `compare` and `sweep`: from what was typed to an answer shown and kept.
+
+use std::path::Path;
+
+use super::args::{Common, Compare, Run, Sweep};
+use super::exit::Failure;
+use super::progress::{Bar, stop_flag};
+use super::{present, show, trace};
+use crate::experiment::settings::{BLOCK, CAP, DRAWS, RELATIVE};
+use crate::experiment::study::{self, Named};
+use crate::experiment::{Control, Progress, Refusal, Settings, Study, Wanted, sweep as grid};
+use crate::results::Folder;
+use crate::scenario::{self, Loaded};
+
+/// Draws and most replications of each cell of a sweep, which has many.
+const SWEEP: (u32, u64) = (40, 4 * BLOCK);
+
+pub(super) fn run(asked: &Run) -> Result<(), Failure> {
+    let named = named(&[&asked.scenario], &asked.common)?;
+    if let Some(path) = &asked.trace {
+        return trace::write(&named[0].scenario, asked.common.seed, asked.replication.unwrap_or(0), path);
+    }
+    let command = format!("caseload run {}", quoted(&asked.scenario));
+    answer(&asked.common, &named, (DRAWS, CAP), &command, |settings, control| study::run(&named[0], settings, control))
+}
+
+pub(super) fn compare(asked: &Compare) -> Result<(), Failure> {
+    let files: Vec<&str> = std::iter::once(&asked.base).chain(&asked.others).map(String::as_str).collect();
+    if files.iter().filter(|file| **file == "-").count() > 1 {
+        return Err(Failure::Request("standard input can give one scenario only".to_owned()));
+    }
+    let named = named(&files, &asked.common)?;
+    let list: Vec<String> = files.iter().map(|file| quoted(file)).collect();
+    let command = format!("caseload compare {}", list.join(" "));
+    answer(&asked.common, &named, (DRAWS, CAP), &command, |settings, control| {
+        study::compare(&named[0], &named[1..], settings, control)
+    })
+}
+
+pub(super) fn sweep(asked: &Sweep) -> Result<(), Failure> {
+    let loaded = changed(scenario::open(&asked.scenario)?, &asked.common)?;
+    let (first, warnings) = loaded.scenario()?;
+    if !asked.common.quiet {
+        show::diagnostics(&warnings);
+    }
+    let name = stem(&asked.scenario);
+    let vary: Vec<String> = asked
+        .vary
+        .iter()
+        .map(|factor| format!(" --vary {}", quoted(&format!("{}={}", factor.key, factor.values.join(",")))))
+        .collect();
+    let command = format!("caseload sweep {}{}", quoted(&asked.scenario), vary.concat());
+    let named = [Named { name: name.clone(), scenario: first }];
+    answer(&asked.common, &named, SWEEP, &command, |settings, control| {
+        grid::sweep(&name, &loaded, asked.vary.clone(), settings, control)
+    })
+}
+
+/// Loads scenarios, with what `--set` changes, each under a name of its own.
+fn named(files: &[&str], common: &Common) -> Result<Vec<Named>, Failure> {
+    let mut list: Vec<Named> = Vec::new();
+    let mut faults = Vec::new();
+    for file in files {
+        let read = scenario::open(file).and_then(|loaded| overridden(loaded, common)).and_then(Loaded::into_scenario);
+        match read {
+            Ok((scenario, warnings)) => {
+                if !common.quiet {
+                    show::diagnostics(&warnings);
+                }
+                let stem = stem(file);
+                let same = list.iter().filter(|n| n.name == stem || n.name.starts_with(&format!("{stem} "))).count();
+                let name = if same == 0 { stem } else { format!("{stem} {}", same + 1) };
+                list.push(Named { name, scenario });
+            }
+            Err(errors) => faults.extend(errors),
+        }
+    }
+    if faults.is_empty() { Ok(list) } else { Err(Failure::File(faults)) }
+}
+
+fn overridden(mut loaded: Loaded, common: &Common) -> Result<Loaded, Vec<scenario::Diagnostic>> {
+    for (key, value) in &common.set {
+        loaded = loaded.set(key, value)?;
+    }
+    Ok(loaded)
+}
+
+fn changed(loaded: Loaded, common: &Common) -> Result<Loaded, Failure> {
+    Ok(overridden(loaded, common)?)
+}
+
+/// The name of a file without folder and ending.
+fn stem(file: &str) -> String {
+    if file == "-" {
+        return "standard input".to_owned();
+    }
+    Path::new(file).file_stem().map_or_else(|| file.to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// A word as a shell would take it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:%+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// The settings that were asked for, and the command that repeats them. What cannot change the answer
+/// (threads, where it is written) is not part of the command.
+fn settings(common: &Common, (draws, most): (u32, u64), command: &str) -> Settings {
+    let relative = common.precision.unwrap_or(RELATIVE);
+    let replications = match common.replications {
+        Some(number) => Wanted::Number(number),
+        None => Wanted::Precision { relative, at_least: BLOCK, at_most: most },
+    };
+    let mut words = format!("{command} --seed {}", common.seed);
+    let mut option = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            words.push_str(&format!(" --{name} {value}"));
+        }
+    };
+    option("replications", common.replications.map(|n| n.to_string()));
+    option("precision", common.precision.map(|p| p.to_string()));
+    option("draws", common.draws.map(|k| k.to_string()));
+    option("per-draw", (common.per_draw != 2).then(|| common.per_draw.to_string()));
+    for (key, value) in &common.set {
+        option("set", Some(quoted(&format!("{key}={value}"))));
+    }
+    option("today", common.today.clone());
+    Settings {
+        seed: common.seed,
+        replications,
+        draws: common.draws.unwrap_or(draws),
+        per_draw: common.per_draw,
+        threads: usize::from(common.threads),
+        today: common.today.clone(),
+        command: Some(words),
+    }
+}
+
+fn answer(
+    common: &Common,
+    named: &[Named],
+    defaults: (u32, u64),
+    command: &str,
+    ask: impl FnOnce(&Settings, Control<'_>) -> Result<Study, Refusal>,
+) -> Result<(), Failure> {
+    for target in &common.require {
+        target.check(named)?;
+    }
+    let folder = common.out.as_deref().map(Folder::open).transpose().map_err(Failure::Unfinished)?;
+    let settings = settings(common, defaults, command);
+    let bar = Bar::new(common.quiet);
+    let tell = |progress: Progress| bar.tell(progress);
+    let control = Control { stop: Some(stop_flag()), progress: Some(&tell) };
+    let study = ask(&settings, control);
+    bar.done();
+    let study = study?;
+    if let Some(folder) = &folder {
+        let date = (!common.no_date).then(|| jiff::Timestamp::now().to_string());
+        let pages = present::pages(&study.answer, date.as_deref());
+        folder.write(&study, pages, date.as_deref()).map_err(Failure::Unfinished)?;
+    }
+    if common.json {
+        show::json(&study.answer)?;
+    } else {
+        super::write_out(&present::text(&study.answer))?;
+    }
+    if !common.quiet && common.json {
+        show::warnings(&study.answer.warnings);
+    }
+    if let (Some(folder), false) = (&folder, common.quiet) {
+        super::say(&format!("written to {}", folder.path().display()));
+    }
+    finish(common, &study)
+}
+
+/// The exit code: stopped early before missed targets.
+fn finish(common: &Common, study: &Study) -> Result<(), Failure> {
+    let stopped =
+        study.answer.scenarios.iter().find_map(|s| s.replications.interrupted_of.map(|of| (s.replications, of)));
+    if let Some((made, of)) = stopped {
+        let finished = made.typical + made.draws * made.per_draw;
+        return Err(Failure::Unfinished(format!(
+            "stopped: {finished} of {of} replications were finished, and only these count"
+        )));
+    }
+    let missed: Vec<String> = common.require.iter().filter_map(|target| target.missed(&study.answer)).collect();
+    if missed.is_empty() { Ok(()) } else { Err(Failure::Missed(missed)) }
+}

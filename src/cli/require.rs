@@ -1,0 +1,122 @@
+//! Targets: `KEY<=VALUE`, asked for with `--require`.
+
+use crate::experiment::catalogue::Catalogue;
+use crate::experiment::study::Named;
+use crate::experiment::{Answer, ScenarioAnswer};
+
+use super::exit::Failure;
+
+/// How a value is held against its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    AtMost,
+    Below,
+    AtLeast,
+    Above,
+}
+
+/// One target.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Require {
+    /// As written.
+    text: String,
+    /// Scenario, `difference`, or nothing.
+    of: Option<String>,
+    key: String,
+    relation: Relation,
+    value: f64,
+}
+
+/// Reads a target.
+pub(super) fn parse(text: &str) -> Result<Require, String> {
+    let signs = [("<=", Relation::AtMost), (">=", Relation::AtLeast), ("<", Relation::Below), (">", Relation::Above)];
+    let found = signs.into_iter().find_map(|(sign, relation)| {
+        let (key, value) = text.rsplit_once(sign)?;
+        Some((key.trim(), value.trim(), relation))
+    });
+    let (key, value, relation) = found.ok_or("write KEY<=VALUE, with <=, <, >= or >")?;
+    let value = share(value).map_err(|_| format!("`{value}` is not a number; write KEY<=VALUE, as 0.2 or 20 %"))?;
+    let (of, key) = match key.split_once(':') {
+        Some((of, key)) => (Some(of.trim().to_owned()), key.trim()),
+        None => (None, key),
+    };
+    if key.is_empty() {
+        return Err("write KEY<=VALUE".to_owned());
+    }
+    Ok(Require { text: text.to_owned(), of, key: key.to_owned(), relation, value })
+}
+
+/// Reads a number, or a share as a percentage.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    let (digits, scale) = text.trim().strip_suffix('%').map_or((text, 1.0), |digits| (digits, 0.01));
+    let number: f64 = digits.trim().parse().map_err(|_| "write a number or a percentage".to_owned())?;
+    if number.is_finite() { Ok(number * scale) } else { Err("write a number or a percentage".to_owned()) }
+}
+
+impl Require {
+    /// Whether the scenarios have what the target speaks of, before anything runs.
+    pub(super) fn check(&self, named: &[Named]) -> Result<(), Failure> {
+        let of = self.of.as_deref();
+        let known =
+            of.is_none() || named.iter().any(|n| of == Some(&n.name)) || (of == Some("difference") && named.len() > 1);
+        if !known {
+            let names: Vec<&str> = named.iter().map(|n| n.name.as_str()).collect();
+            return Err(Failure::Request(format!(
+                "--require {}: there is no scenario `{}`; there are {}",
+                self.text,
+                of.unwrap_or_default(),
+                names.join(", ")
+            )));
+        }
+        let catalogues: Vec<Catalogue> = named.iter().map(|n| Catalogue::new(&n.scenario)).collect();
+        if catalogues.iter().any(|c| c.find(&self.key).is_some()) {
+            return Ok(());
+        }
+        let keys = catalogues.iter().flat_map(|c| c.items.iter().map(|i| i.quantity.key.as_str()));
+        let near = keys.map(|key| (strsim::jaro_winkler(key, &self.key), key)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let near = near.map_or(String::new(), |(_, key)| format!("; did you mean `{key}`?"));
+        Err(Failure::Request(format!("--require {}: nothing is called `{}`{near}", self.text, self.key)))
+    }
+
+    /// What is missed, in words; `None` when the target is met. Without a scenario's name it speaks of the only
+    /// one, or of every other than the base.
+    pub(super) fn missed(&self, answer: &Answer) -> Option<String> {
+        let values: Vec<(String, Option<f64>)> = if self.of.as_deref() == Some("difference") {
+            let of = answer.comparisons.iter();
+            of.map(|c| (c.other.clone(), c.difference(&self.key).and_then(|d| d.expected()))).collect()
+        } else {
+            let skipped = usize::from(self.of.is_none() && answer.scenarios.len() > 1);
+            let wanted = |s: &&ScenarioAnswer| self.of.as_ref().is_none_or(|of| *of == s.name);
+            let of = answer.scenarios.iter().skip(skipped).filter(wanted);
+            of.map(|s| (s.name.clone(), s.quantity(&self.key).and_then(|q| q.expected()))).collect()
+        };
+        values.into_iter().find_map(|(name, value)| match value {
+            None => Some(format!("{}: not defined in {name}", self.text)),
+            Some(value) if self.holds(value) => None,
+            Some(value) => Some(format!("{}: it is {value} in {name}", self.text)),
+        })
+    }
+
+    fn holds(&self, value: f64) -> bool {
+        match self.relation {
+            Relation::AtMost => value <= self.value,
+            Relation::Below => value < self.value,
+            Relation::AtLeast => value >= self.value,
+            Relation::Above => value > self.value,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_read_with_its_scenario_and_its_percentage() {
+        let target = parse("app:excessive weeks.offender manager <= 20 %").unwrap();
+        assert_eq!((target.of.as_deref(), target.key.as_str()), (Some("app"), "excessive weeks.offender manager"));
+        assert!((target.value - 0.2).abs() < 1e-12 && target.holds(0.2) && !target.holds(0.21));
+        assert!(parse("a").is_err() && parse("a<=b").is_err() && parse("<=1").is_err() && parse("a<=nan").is_err());
+        assert_eq!(parse("a>3").unwrap().relation, Relation::Above);
+    }
+}

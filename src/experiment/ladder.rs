@@ -1,0 +1,248 @@
+//! Three rungs: the ratio, the points, the simulation, each answering "does the work fit".
+
+use serde::Serialize;
+
+use super::answer::{Range, ScenarioAnswer};
+use crate::scenario::offered::{self, Offered};
+use crate::scenario::world::{By, ByLevel, Crew, Duration, Kind, Pattern, Point, Role, Scenario};
+
+/// The three rungs for the role that holds offenders, or the busiest role.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Ladder {
+    /// Role it speaks of; `None` when the scenario has no role with a number of people.
+    pub role: Option<String>,
+    /// First rung.
+    pub ratio: Option<Ratio>,
+    /// Second rung.
+    pub points: Option<Points>,
+    /// Third rung.
+    pub simulated: Option<Simulated>,
+    /// One sentence for each rung present, on what it leaves out or why it differs.
+    pub sentences: Vec<(Rung, String)>,
+}
+
+/// Which rung.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rung {
+    /// Offenders per full-time holder.
+    Ratio,
+    /// Weight times cases over points available.
+    Points,
+    /// The simulation.
+    Simulation,
+}
+
+/// Offenders per full-time holder.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Ratio {
+    /// Offenders under management.
+    pub offenders: f64,
+    /// Full-time posts that hold them.
+    pub posts: f64,
+    /// Offenders for each.
+    pub per_post: f64,
+    /// What it is compared with, from the file.
+    pub benchmark: Option<f64>,
+    /// Its ratio to the benchmark.
+    pub of_benchmark: Option<f64>,
+}
+
+/// A sum in the manner of the Workload Measurement Tool: one point is one hour a year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Points {
+    /// Weight and cases of each risk level.
+    pub levels: Vec<LevelWeight>,
+    /// Points of work that concerns no offender in particular.
+    pub team: f64,
+    /// Points asked for.
+    pub asked: f64,
+    /// Points available.
+    pub available: f64,
+    /// Asked over available; `None` when none are available.
+    pub load: Option<f64>,
+}
+
+/// Cases at one risk level.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LevelWeight {
+    /// Risk level.
+    pub level: String,
+    /// Expected hours a year for one offender.
+    pub weight: f64,
+    /// Offenders.
+    pub cases: f64,
+}
+
+/// What the simulation says of the same role.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Simulated {
+    /// Mean share of productive time worked.
+    pub utilisation: Option<f64>,
+    /// Its 90 % band of single outcomes, the widest studied.
+    pub band: Option<Range>,
+    /// Share of officer-weeks above 110 % of capacity.
+    pub excessive_weeks: Option<f64>,
+    /// Tasks overdue at the end, all kinds.
+    pub overdue_at_end: Option<f64>,
+}
+
+/// Offered load of one role at the typical values.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RoleLoad {
+    /// Role.
+    pub role: String,
+    /// Hours asked for a year.
+    pub asked: f64,
+    /// Productive hours a year; `None` where people are unlimited.
+    pub available: Option<f64>,
+    /// Asked over available; `None` where people are unlimited or there are none.
+    pub load: Option<f64>,
+    /// People in post, full-time equivalents; `None` where unlimited.
+    pub posts: Option<f64>,
+    /// Hours of the work already waiting at the start, once.
+    pub backlog: f64,
+}
+
+/// Offered load and capacity of each role at the typical values, in the scenario's order; empty when work
+/// raises itself without end.
+#[must_use]
+pub fn loads(scenario: &Scenario) -> Vec<RoleLoad> {
+    let Some(offered) = offered::at(scenario, &Point::Typical) else { return Vec::new() };
+    let one = |(index, role): (usize, &Role)| RoleLoad {
+        role: role.name.clone(),
+        asked: offered.role_hours.get(index).copied().unwrap_or(0.0),
+        available: offered.capacity_hours.get(index).copied().flatten(),
+        load: offered.load(index).filter(|load| load.is_finite()),
+        posts: posts(role),
+        backlog: offered.backlog_hours.get(index).copied().unwrap_or(0.0),
+    };
+    scenario.roles.iter().enumerate().map(one).collect()
+}
+
+/// People in post, full-time equivalents; `None` where any group of the role is unlimited.
+fn posts(role: &Role) -> Option<f64> {
+    let each = role.staff.iter().map(|s| Some(s.people.as_ref()?.typical * s.full_time_share));
+    each.sum::<Option<f64>>()
+}
+
+/// Whether a role's work cannot pile up without end: there is no room for it, it lapses, or it comes from people
+/// who raise one at a time.
+pub(super) fn is_bounded(scenario: &Scenario, role: usize) -> bool {
+    let one_at_a_time = |kind: &Kind| {
+        let pattern = kind.raised.as_ref().map(|raised| &raised.pattern);
+        matches!(pattern, Some(Pattern::AtRandom(random)) if random.one_at_a_time)
+    };
+    let asks = |kind: &&Kind| {
+        matches!(kind.by, By::Role(r) | By::Holder(r) if r == role) || kind.with.iter().any(|c| c.roles.contains(&role))
+    };
+    scenario.roles.get(role).is_some_and(|r| r.room.is_some())
+        || scenario.kinds.iter().filter(asks).all(|kind| kind.lapses_after.is_some() || one_at_a_time(kind))
+}
+
+/// The role the ladder speaks of: the one that holds offenders, else the busiest with a number of people.
+fn role_of(scenario: &Scenario, loads: &[RoleLoad]) -> Option<usize> {
+    scenario.roles.iter().position(|role| role.holds).or_else(|| {
+        let busy = loads.iter().enumerate().filter_map(|(i, load)| load.load.map(|value| (i, value)));
+        busy.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(i, _)| i)
+    })
+}
+
+/// Name of the ladder's role and the productive hours a year of one full-time post of it.
+pub(super) fn post_hours(scenario: &Scenario) -> Option<(String, f64)> {
+    let role = scenario.roles.get(role_of(scenario, &loads(scenario))?)?;
+    let staff = role.staff.iter().find(|s| s.people.is_some()).or(role.staff.first())?;
+    let hours = staff.productive_share(&Point::Typical) * staff.rota.yearly_hours();
+    hours.is_finite().then(|| (role.name.clone(), hours))
+}
+
+/// The three rungs, the third from an answer whose quantities are filled in.
+pub(super) fn ladder(scenario: &Scenario, answer: &ScenarioAnswer) -> Ladder {
+    let Some(index) = role_of(scenario, &answer.loads) else { return Ladder::default() };
+    let Some(role) = scenario.roles.get(index) else { return Ladder::default() };
+    let ratio = ratio(scenario, role);
+    let points = points(scenario, index);
+    let simulated = simulated(role, answer);
+    let mut sentences = Vec::new();
+    if ratio.is_some() {
+        let text = "The ratio counts people: it does not know their risk, what a visit takes, or who goes along.";
+        sentences.push((Rung::Ratio, text.to_owned()));
+    }
+    if points.is_some() {
+        let text =
+            "The points add up the hours all work is expected to take, as if it came evenly and could wait for ever.";
+        sentences.push((Rung::Points, text.to_owned()));
+    }
+    if simulated.is_some() {
+        let text = "The simulation lets the same work arrive by chance, on shifts, with due dates and priorities, so it shows what \
+                    is late although the hours suffice, and what is left undone when they do not.";
+        sentences.push((Rung::Simulation, text.to_owned()));
+    }
+    Ladder { role: Some(role.name.clone()), ratio, points, simulated, sentences }
+}
+
+/// The first two rungs, which need no simulation.
+#[must_use]
+pub fn preview(scenario: &Scenario) -> Ladder {
+    let loads = loads(scenario);
+    let Some((index, role)) = role_of(scenario, &loads).and_then(|i| Some((i, scenario.roles.get(i)?))) else {
+        return Ladder::default();
+    };
+    let (ratio, points) = (ratio(scenario, role), points(scenario, index));
+    Ladder { role: Some(role.name.clone()), ratio, points, simulated: None, sentences: Vec::new() }
+}
+
+fn ratio(scenario: &Scenario, role: &Role) -> Option<Ratio> {
+    let (offenders, posts) = (scenario.offenders.number.typical, posts(role)?);
+    if !role.holds || posts <= 0.0 {
+        return None;
+    }
+    let benchmark = scenario.answers.benchmark_ratio.as_ref().map(|n| n.typical).filter(|n| *n > 0.0);
+    let per_post = offenders / posts;
+    Some(Ratio { offenders, posts, per_post, benchmark, of_benchmark: benchmark.map(|b| per_post / b) })
+}
+
+fn points(scenario: &Scenario, role: usize) -> Option<Points> {
+    let own = offered::at(&only(scenario, role), &Point::Typical)?;
+    let Offered { offenders, hours_per_offender, team_hours, capacity_hours, .. } = own;
+    let available = capacity_hours.get(role).copied().flatten()?;
+    let each = scenario.offenders.levels.iter().zip(offenders).zip(hours_per_offender);
+    let levels: Vec<LevelWeight> = each
+        .filter_map(|((level, cases), weight)| Some(LevelWeight { level: level.clone(), weight: weight?, cases }))
+        .collect();
+    let asked = team_hours + levels.iter().map(|l| l.weight * l.cases).sum::<f64>();
+    let load = (available > 0.0).then(|| asked / available);
+    Some(Points { levels, team: team_hours, asked, available, load })
+}
+
+/// The scenario with nobody's hours but those of one role.
+fn only(scenario: &Scenario, role: usize) -> Scenario {
+    let nothing = || ByLevel::Same(Duration::fixed("", 0.0));
+    let mut own = scenario.clone();
+    for kind in &mut own.kinds {
+        let lead = kind.effort.clone();
+        for crew in &mut kind.with {
+            let Crew { roles, effort, .. } = crew;
+            *effort =
+                Some(if roles.first() == Some(&role) { effort.take().unwrap_or(lead.clone()) } else { nothing() });
+        }
+        if !matches!(kind.by, By::Role(r) | By::Holder(r) if r == role) {
+            kind.effort = nothing();
+            if let Some(Pattern::At(log)) = kind.raised.as_mut().map(|raised| &mut raised.pattern) {
+                log.iter_mut().for_each(|entry| entry.effort = None);
+            }
+        }
+    }
+    own
+}
+
+fn simulated(role: &Role, answer: &ScenarioAnswer) -> Option<Simulated> {
+    let utilisation = answer.quantity(&format!("utilisation.{}", role.name))?;
+    let expected = |key: &str| answer.quantity(key).and_then(super::Estimated::expected);
+    Some(Simulated {
+        utilisation: utilisation.expected(),
+        band: utilisation.band(),
+        excessive_weeks: expected(&format!("excessive weeks.{}", role.name)),
+        overdue_at_end: expected("overdue at end.total"),
+    })
+}
