@@ -88,7 +88,6 @@ fn a_warm_replication_of_the_reference_team_allocates_nothing() {
 // Fails: a due date beyond the table of working days (`WorkingDays::count`) allocates. The plan's table must reach
 // beyond the horizon, by the longest `due_within` in working days, and before the warm-up, by the age of the backlog.
 #[test]
-#[ignore = "engine: plan.rs ends the table of working days at the horizon; later due dates are counted day by day"]
 fn a_warm_replication_of_nottinghamshire_allocates_nothing() {
     assert_eq!(requests_when_warm("scenarios/nottinghamshire-2021/base.toml"), 0);
     assert_eq!(requests_when_warm("scenarios/nottinghamshire-2021/app.toml"), 0);

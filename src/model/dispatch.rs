@@ -87,14 +87,7 @@ impl Workspace {
             let role = left.trailing_zeros();
             left &= left - 1;
             if !self.lines.is_empty(role as usize) {
-                let (choices, key) = (&mut self.choices, self.key);
-                let name = plan.staffing.roles[role as usize].name;
-                let head = self.lines.head(role as usize, |n| {
-                    *choices += 1;
-                    let draw = key.map_or(0, |k| k.stream(Purpose::Discipline, name, *choices as u32).at(0));
-                    ((u128::from(draw) * u128::from(n)) >> 64) as u32
-                });
-                if let Some((urgency, task)) = head {
+                if let Some((urgency, task)) = self.head_of_role(plan, role) {
                     consider(&mut best, Candidate { urgency, task, role, person: NONE });
                 }
             }
@@ -112,6 +105,17 @@ impl Workspace {
             }
         }
         best
+    }
+
+    /// Head of a role's line; a random line draws each choice from the role's own address.
+    fn head_of_role(&mut self, plan: &Plan, role: u32) -> Option<(Urgency, u32)> {
+        let (choices, key) = (&mut self.choices[role as usize], self.key);
+        let name = plan.staffing.roles[role as usize].name;
+        self.lines.head(role as usize, |n| {
+            *choices += 1;
+            let draw = key.map_or(0, |k| k.stream(Purpose::Discipline, name, *choices).at(0));
+            ((u128::from(draw) * u128::from(n)) >> 64) as u32
+        })
     }
 
     /// First free person of a range, taking turns from `after`.
@@ -182,7 +186,7 @@ impl Workspace {
     fn hold_for(&mut self, plan: &Plan, candidate: Candidate) {
         if candidate.person == NONE {
             let people = plan.staffing.roles[candidate.role as usize].people.clone();
-            while let Some(person) = self.free_in(&people, 0) {
+            if let Some(person) = self.free_in(&people, self.turn[candidate.role as usize]) {
                 self.reserve(candidate.role, person);
             }
         } else {
@@ -214,7 +218,7 @@ impl Workspace {
             left &= left - 1;
             let people = plan.staffing.roles[role as usize].people.clone();
             if self.free_in(&people, 0).is_none()
-                && let Some((_, task)) = self.lines.head(role as usize, |_| 0)
+                && let Some((_, task)) = self.head_of_role(plan, role)
                 && self.interrupt_for(plan, task, people.clone(), trace)
             {
                 return true;

@@ -298,7 +298,13 @@ fn spans(list: &[Span], values: &mut Vec<i64>) -> Slice {
 
 fn working_days(scenario: &Scenario, clock: &Clock) -> WorkingDays {
     let from = Instant::ZERO - scenario.warm_up;
-    WorkingDays::new(clock, scenario.nation, from, scenario.horizon)
+    // Work that arises at the horizon is due after it; the table reaches that far.
+    let most = scenario.kinds.iter().filter_map(|kind| match kind.due {
+        Some(Due::WorkingDays(n)) => Some(i64::from(n)),
+        _ => None,
+    });
+    let beyond = Span((2 * most.max().unwrap_or(0) + 30).saturating_mul(crate::units::DAY));
+    WorkingDays::new(clock, scenario.nation, from, scenario.horizon + beyond)
 }
 
 /// A moment at which the ledger is written up.

@@ -54,7 +54,8 @@ impl Workspace {
         self.lines.reset(orders);
         self.tasks.clear();
         self.free_tasks.clear();
-        (self.open, self.arisen, self.choices, self.handled) = (0, 0, 0, 0);
+        (self.open, self.arisen, self.handled) = (0, 0, 0);
+        refill(&mut self.choices, roles.len(), 0);
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
         self.reserved.clear();

@@ -418,8 +418,12 @@ impl<'a> Writer<'a> {
     fn raises(&mut self, k: usize, always: bool) -> String {
         let ahead: Vec<usize> = (k + 1..self.kinds).filter(|&j| self.personal[k] || !self.personal[j]).collect();
         let mut list = Vec::new();
+        let mut named = std::collections::BTreeSet::new();
         for _ in 0..=self.pick(2) {
             let back = !always && self.one_in(4);
+            if back && !named.insert(k) {
+                continue;
+            }
             if back {
                 // Back to itself, from a branch and now and then: it ends.
                 list.push(format!("{{ work = \"w{k}\", one_in = 3 }}"));
@@ -429,6 +433,10 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let kind = self.of(&ahead);
+            // A list names a kind once; `number` says how many.
+            if !named.insert(kind) {
+                continue;
+            }
             let mut raise = format!("work = \"w{kind}\"");
             match self.pick(6) {
                 3 => raise.push_str(", number = 2"),

@@ -138,10 +138,7 @@ impl Plain<'_> {
 
     fn hold_people(&self, task: usize, held: &mut BTreeSet<usize>) {
         match self.tasks[task].line {
-            Line::Role(role) => {
-                let free: Vec<usize> = self.roles[role].iter().copied().filter(|&p| self.free(p, held)).collect();
-                held.extend(free);
-            }
+            Line::Role(role) => held.extend(self.in_turn(role, self.turn[role], held)),
             Line::Own(person) => {
                 held.insert(person);
             }
