@@ -9,7 +9,7 @@ use super::exposure::{Members, own_streams};
 use super::flow::Flow;
 use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
 use crate::calendar::{Clock, Duty, Zone};
-use crate::units::{HOUR, Instant, Span, YEAR};
+use crate::units::{HOUR, Instant, YEAR};
 
 /// Expected work and capacity of a scenario at one point. All hours are hours a year.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,12 +195,21 @@ impl Staff {
         match &self.productive {
             Productive::Share(share) => share.at(point),
             Productive::Yearly(yearly) => {
-                let off = if self.works_bank_holidays { None } else { scenario.nation };
-                let year = Instant::ZERO + Span(YEAR);
-                let duty = Duty::build(&self.rota, clock, off, Instant::ZERO, year, None).total();
-                if duty > 0 { (yearly.at(point) / duty as f64).clamp(0.0, 1.0) } else { 0.0 }
+                let duty = self.duty_in_a_year(scenario, clock);
+                if duty > 0.0 { (yearly.at(point) / duty).clamp(0.0, 1.0) } else { 0.0 }
             }
         }
+    }
+
+    /// Productive hours that a full-time post of this group yields in the 365 days from the start.
+    pub fn productive_hours(&self, scenario: &Scenario, clock: &Clock, point: &Point) -> f64 {
+        self.productive_share(scenario, clock, point) * self.duty_in_a_year(scenario, clock) / HOUR as f64
+    }
+
+    /// Milliseconds of duty in the 365 days from the start, without the bank holidays that are not worked.
+    fn duty_in_a_year(&self, scenario: &Scenario, clock: &Clock) -> f64 {
+        let off = if self.works_bank_holidays { None } else { scenario.nation };
+        Duty::build(&self.rota, clock, off, Instant::ZERO, Instant(YEAR), None).total() as f64
     }
 }
 
