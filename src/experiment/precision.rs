@@ -76,7 +76,8 @@ impl Watch {
     fn target(&self, records: &[Records]) -> Option<Target> {
         let of = records.get(self.scenario)?;
         let base = self.base.and_then(|b| records.get(b));
-        let mean_of = |key: &str| centre_of(base.unwrap_or(of), of.catalogue.find(key)?.reading).map(|c| c.mean);
+        let measured = base.unwrap_or(of);
+        let mean_of = |key: &str| centre_of(measured, measured.catalogue.find(key)?.reading).map(|c| c.mean);
         let absolute = match &self.yardstick {
             Some((key, share)) => mean_of(key).unwrap_or(0.0) * share,
             None => self.absolute,
