@@ -1,5 +1,7 @@
 //! The command as a user meets it: what it prints, what it writes, how it ends.
 
+#![expect(clippy::unwrap_used, reason = "clippy's allowance for tests does not cover helpers")]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;

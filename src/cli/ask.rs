@@ -118,7 +118,9 @@ fn settings(common: &Common, (draws, most): (u32, u64), command: &str) -> Settin
     let mut words = format!("{command} --seed {}", common.seed);
     let mut option = |name: &str, value: Option<String>| {
         if let Some(value) = value {
-            words.push_str(&format!(" --{name} {value}"));
+            for part in [" --", name, " ", &value] {
+                words.push_str(part);
+            }
         }
     };
     option("replications", common.replications.map(|n| n.to_string()));
