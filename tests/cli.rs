@@ -171,7 +171,7 @@ fn a_sweep_writes_its_grid() {
 #[cfg(unix)]
 fn an_interrupt_ends_the_run_within_a_second_and_says_what_was_finished() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_caseload"))
-        .args(["run", BASE, "-n", "100000", "--draws", "0"])
+        .args(["run", BASE, "-n", "50000", "--draws", "0"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

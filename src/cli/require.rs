@@ -60,12 +60,12 @@ impl Require {
         let exists =
             of.is_none() || named.iter().any(|n| of == Some(&n.name)) || (of == Some("difference") && named.len() > 1);
         if !exists {
-            let names: Vec<&str> = named.iter().map(|n| n.name.as_str()).collect();
+            let there: Vec<&str> = named.iter().map(|n| n.name.as_str()).collect();
             return Err(Failure::Request(format!(
                 "--require {}: there is no scenario `{}`; there are {}",
                 self.text,
                 of.unwrap_or_default(),
-                names.join(", ")
+                there.join(", ")
             )));
         }
         let catalogues: Vec<Catalogue> = named.iter().map(|n| Catalogue::new(&n.scenario)).collect();

@@ -125,8 +125,8 @@ fn study(question: Question, named: &[Named], settings: &Settings, control: Cont
         }
         _ => precision::watches(scenarios[0], 0, None, relative),
     };
-    let names: Vec<String> = named.iter().map(|n| n.name.clone()).collect();
-    let gathered = gather(&names, &designs, &watches, settings, control)?;
+    let labels: Vec<String> = named.iter().map(|n| n.name.clone()).collect();
+    let gathered = gather(&labels, &designs, &watches, settings, control)?;
     let records = gathered.records;
     let mut warnings = Vec::new();
     let mut answers = Vec::new();
