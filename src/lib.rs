@@ -11,6 +11,8 @@ pub mod model;
 pub mod queue;
 pub mod random;
 #[cfg(feature = "report")]
+pub mod report;
+#[cfg(feature = "report")]
 pub mod results;
 pub mod scenario;
 pub mod special;

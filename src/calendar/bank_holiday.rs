@@ -30,11 +30,7 @@ pub fn bank_holidays(nation: Nation, year: i16) -> Vec<Date> {
     let scotland = nation == Nation::Scotland;
     let on = |month, day| Date::new(year, month, day).ok();
     // The nth Monday of a month; -1 is the last.
-    let monday = |month, nth| {
-        on(month, 1)?
-            .nth_weekday_of_month(nth, Weekday::Monday)
-            .ok()
-    };
+    let monday = |month, nth| on(month, 1)?.nth_weekday_of_month(nth, Weekday::Monday).ok();
     let easter = easter(year);
     let from_easter = |days| Some(days_after(easter?, days));
 
@@ -89,11 +85,7 @@ pub struct BankHolidays {
 impl BankHolidays {
     /// The bank holidays of `nation`; `None` has none.
     pub fn of(nation: Option<Nation>) -> Self {
-        Self {
-            nation,
-            year: None,
-            days: Vec::new(),
-        }
+        Self { nation, year: None, days: Vec::new() }
     }
 
     /// Whether `date` is among them.
@@ -124,8 +116,7 @@ fn is_weekend(date: Date) -> bool {
 /// The weekdays on which neighbouring named days are kept: each on its own day if that is a
 /// weekday, otherwise on the next weekday that is not taken.
 fn observed(named: &[Option<Date>]) -> Vec<Date> {
-    let (weekend, mut kept): (Vec<Date>, Vec<Date>) =
-        named.iter().flatten().partition(|&&day| is_weekend(day));
+    let (weekend, mut kept): (Vec<Date>, Vec<Date>) = named.iter().flatten().partition(|&&day| is_weekend(day));
     for mut day in weekend {
         while is_weekend(day) || kept.contains(&day) {
             let Ok(next) = day.tomorrow() else { break };
@@ -142,17 +133,11 @@ fn easter(year: i16) -> Option<Date> {
     let golden = year_number.rem_euclid(19);
     let (century, of_century) = (year_number.div_euclid(100), year_number.rem_euclid(100));
     let moon_correction = (century - (century + 8).div_euclid(25) + 1).div_euclid(3);
-    let epact =
-        (19 * golden + century - century.div_euclid(4) - moon_correction + 15).rem_euclid(30);
-    let to_sunday =
-        (32 + 2 * century.rem_euclid(4) + 2 * (of_century / 4) - epact - of_century % 4)
-            .rem_euclid(7);
+    let epact = (19 * golden + century - century.div_euclid(4) - moon_correction + 15).rem_euclid(30);
+    let to_sunday = (32 + 2 * century.rem_euclid(4) + 2 * (of_century / 4) - epact - of_century % 4).rem_euclid(7);
     let late = (golden + 11 * epact + 22 * to_sunday) / 451;
     let day_of_march = epact + to_sunday - 7 * late + 22;
-    Some(days_after(
-        Date::new(year, 3, 1).ok()?,
-        i64::from(day_of_march - 1),
-    ))
+    Some(days_after(Date::new(year, 3, 1).ok()?, i64::from(day_of_march - 1)))
 }
 
 #[cfg(test)]
@@ -276,16 +261,9 @@ mod tests {
                     _ => 0,
                 };
                 let before_st_andrew = usize::from(nation == Nation::Scotland && year < 2007);
-                assert_eq!(
-                    days.len() + before_st_andrew,
-                    usual + added,
-                    "{nation} {year}"
-                );
+                assert_eq!(days.len() + before_st_andrew, usual + added, "{nation} {year}");
                 assert!(days.windows(2).all(|pair| pair[0] < pair[1]));
-                assert!(
-                    days.iter()
-                        .all(|&day| !is_weekend(day) && is_bank_holiday(nation, day))
-                );
+                assert!(days.iter().all(|&day| !is_weekend(day) && is_bank_holiday(nation, day)));
             }
         }
     }

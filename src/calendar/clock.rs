@@ -24,12 +24,7 @@ pub struct Clock {
 impl Clock {
     /// The clock on which [`Instant::ZERO`] is midnight at the start of `starts`.
     pub fn new(starts: Date, zone: Zone) -> Self {
-        let mut clock = Self {
-            starts,
-            zone,
-            rules: zone.rules(),
-            origin: 0,
-        };
+        let mut clock = Self { starts, zone, rules: zone.rules(), origin: 0 };
         clock.origin = clock.midnight(starts).0;
         clock
     }
@@ -46,16 +41,8 @@ impl Clock {
 
     /// When the clock shows this date and time, to the millisecond.
     pub fn instant(&self, shown: DateTime) -> Instant {
-        let beyond = if shown.year() > 0 {
-            Timestamp::MAX
-        } else {
-            Timestamp::MIN
-        };
-        let elapsed = self
-            .rules
-            .to_ambiguous_timestamp(shown)
-            .compatible()
-            .unwrap_or(beyond);
+        let beyond = if shown.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
+        let elapsed = self.rules.to_ambiguous_timestamp(shown).compatible().unwrap_or(beyond);
         Instant(elapsed.as_millisecond().saturating_sub(self.origin))
     }
 
@@ -68,13 +55,8 @@ impl Clock {
     /// `2021-02-01T09:00:00`, with a fraction where the second is not whole.
     pub fn civil(&self, instant: Instant) -> DateTime {
         let elapsed = self.origin.saturating_add(instant.0);
-        let beyond = if elapsed > 0 {
-            Timestamp::MAX
-        } else {
-            Timestamp::MIN
-        };
-        self.rules
-            .to_datetime(Timestamp::from_millisecond(elapsed).unwrap_or(beyond))
+        let beyond = if elapsed > 0 { Timestamp::MAX } else { Timestamp::MIN };
+        self.rules.to_datetime(Timestamp::from_millisecond(elapsed).unwrap_or(beyond))
     }
 
     /// Midnight at the start of the day that holds an instant.
@@ -103,11 +85,7 @@ impl Clock {
             let next = days_after(month.last_of_month(), 1);
             let ends = self.midnight(next).min(horizon);
             // The calendar itself ends at last; its last month then lasts to the horizon.
-            boundaries.push(if next.month() == month.month() {
-                horizon
-            } else {
-                ends
-            });
+            boundaries.push(if next.month() == month.month() { horizon } else { ends });
             month = next;
         }
         (boundaries, names)
@@ -127,17 +105,11 @@ mod tests {
     #[test]
     fn an_instant_is_shown_as_the_clock_on_the_wall_shows_it() {
         let clock = london();
-        assert_eq!(
-            clock.civil(Instant(9 * HOUR)).to_string(),
-            "2021-02-01T09:00:00"
-        );
+        assert_eq!(clock.civil(Instant(9 * HOUR)).to_string(), "2021-02-01T09:00:00");
         let summer = clock.instant(date(2021, 7, 1).at(9, 0, 0, 0));
         assert_eq!(summer, Instant(150 * DAY + 8 * HOUR)); // 28 + 31 + 30 + 31 + 30 days, an hour early
         assert_eq!(clock.civil(summer).to_string(), "2021-07-01T09:00:00");
-        assert_eq!(
-            clock.civil(Instant(-1)).to_string(),
-            "2021-01-31T23:59:59.999"
-        );
+        assert_eq!(clock.civil(Instant(-1)).to_string(), "2021-01-31T23:59:59.999");
     }
 
     #[test]
@@ -149,13 +121,8 @@ mod tests {
 
     #[test]
     fn the_days_on_which_the_clocks_change_have_23_and_25_hours() {
-        for (day, hours) in [
-            (date(2021, 3, 28), 23),
-            (date(2021, 10, 31), 25),
-            (date(2021, 11, 1), 24),
-        ] {
-            let length =
-                |clock: &Clock| clock.midnight(day.tomorrow().unwrap()) - clock.midnight(day);
+        for (day, hours) in [(date(2021, 3, 28), 23), (date(2021, 10, 31), 25), (date(2021, 11, 1), 24)] {
+            let length = |clock: &Clock| clock.midnight(day.tomorrow().unwrap()) - clock.midnight(day);
             assert_eq!(length(&london()).0, hours * HOUR);
             assert_eq!(length(&Clock::new(date(2021, 2, 1), Zone::Abstract)).0, DAY);
         }
@@ -193,10 +160,7 @@ mod tests {
         let (whole, names) = london().months(Instant(365 * DAY));
         assert_eq!((whole.len(), names.len()), (13, 12));
         assert_eq!(names.last().map(String::as_str), Some("2022-01"));
-        assert_eq!(
-            london().months(Instant::ZERO),
-            (vec![Instant::ZERO], vec![])
-        );
+        assert_eq!(london().months(Instant::ZERO), (vec![Instant::ZERO], vec![]));
     }
 
     #[test]

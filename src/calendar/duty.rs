@@ -91,10 +91,7 @@ impl Duty {
     /// When both are on duty: two people at one visit.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        let (mut ours, mut theirs) = (
-            self.periods.iter().peekable(),
-            other.periods.iter().peekable(),
-        );
+        let (mut ours, mut theirs) = (self.periods.iter().peekable(), other.periods.iter().peekable());
         let mut both = Vec::new();
         while let (Some(a), Some(b)) = (ours.peek(), theirs.peek()) {
             both.push((a.start.max(b.start), a.end.min(b.end)));
@@ -125,10 +122,7 @@ impl Duty {
                 }
             }
         }
-        Self {
-            from: from.clamp(-FARTHEST, FARTHEST),
-            periods: periods.into(),
-        }
+        Self { from: from.clamp(-FARTHEST, FARTHEST), periods: periods.into() }
     }
 
     /// Duty before `t` (ms). A search; prefer [`Duty::position`] where time runs forward.
@@ -144,19 +138,10 @@ impl Duty {
     #[inline]
     pub fn position(&self, t: i64, cursor: &mut usize) -> i64 {
         let mut begun = (*cursor).min(self.periods.len());
-        while self
-            .periods
-            .get(begun)
-            .is_some_and(|period| period.start < t)
-        {
+        while self.periods.get(begun).is_some_and(|period| period.start < t) {
             begun += 1;
         }
-        while begun > 0
-            && self
-                .periods
-                .get(begun - 1)
-                .is_some_and(|period| period.start >= t)
-        {
+        while begun > 0 && self.periods.get(begun - 1).is_some_and(|period| period.start >= t) {
             begun -= 1;
         }
         *cursor = begun;
@@ -189,10 +174,7 @@ impl Duty {
             passed.get(passed.partition_point(|period| period.done() < position))
         } else {
             // Most tasks end in one of the next shifts.
-            let near = ahead
-                .iter()
-                .take(NEAR)
-                .find(|period| period.done() >= position);
+            let near = ahead.iter().take(NEAR).find(|period| period.done() >= position);
             near.or_else(|| {
                 let far = ahead.get(NEAR..)?;
                 far.get(far.partition_point(|period| period.done() < position))
@@ -205,30 +187,19 @@ impl Duty {
     #[inline]
     pub fn is_on(&self, t: i64) -> bool {
         let begun = self.periods.partition_point(|period| period.start <= t);
-        begun
-            .checked_sub(1)
-            .and_then(|last| self.periods.get(last))
-            .is_some_and(|last| t < last.end)
+        begun.checked_sub(1).and_then(|last| self.periods.get(last)).is_some_and(|last| t < last.end)
     }
 
     /// The first start or end of duty after `t` (ms), and whether duty is on from then.
     #[inline]
     pub fn next_boundary(&self, t: i64) -> Option<(i64, bool)> {
-        let period = self
-            .periods
-            .get(self.periods.partition_point(|period| period.end <= t))?;
-        Some(if period.start > t {
-            (period.start, true)
-        } else {
-            (period.end, false)
-        })
+        let period = self.periods.get(self.periods.partition_point(|period| period.end <= t))?;
+        Some(if period.start > t { (period.start, true) } else { (period.end, false) })
     }
 
     /// Every start (true) and end (false) of duty (ms), earliest first.
     pub fn boundaries(&self) -> impl Iterator<Item = (i64, bool)> + '_ {
-        self.periods
-            .iter()
-            .flat_map(|period| [(period.start, true), (period.end, false)])
+        self.periods.iter().flat_map(|period| [(period.start, true), (period.end, false)])
     }
 
     /// Duty from `a` to `b` (ms); zero if `b` is not after `a`.

@@ -19,14 +19,7 @@ fn rota(text: &str) -> Rota {
 /// Duty in hours of a rota between midnights of two dates.
 fn hours(rota: &Rota, off: Option<Nation>, from: Date, to: Date) -> f64 {
     let clock = february_2021();
-    let duty = Duty::build(
-        rota,
-        &clock,
-        off,
-        clock.midnight(from),
-        clock.midnight(to),
-        None,
-    );
+    let duty = Duty::build(rota, &clock, off, clock.midnight(from), clock.midnight(to), None);
     duty.total() as f64 / HOUR as f64
 }
 
@@ -38,39 +31,24 @@ fn a_year_of_office_hours_is_its_weekdays_less_its_bank_holidays() {
     let office = rota("Mon-Fri 08:00-16:00");
     for (off, holidays) in [
         (None, 0),
-        (ENGLAND, 8), // 2 and 5 April, 3 and 31 May, 30 August, 27 and 28 December, 3 January
+        (ENGLAND, 8),                // 2 and 5 April, 3 and 31 May, 30 August, 27 and 28 December, 3 January
         (Some(Nation::Scotland), 9), // no 5 April; 2 August for 30 August; 30 November; 4 January
         (Some(Nation::NorthernIreland), 10), // 17 March and 12 July besides
     ] {
         let expected = f64::from((weekdays - holidays) * 8);
-        assert_eq!(
-            hours(&office, off, from, to).to_bits(),
-            expected.to_bits(),
-            "{off:?}"
-        );
+        assert_eq!(hours(&office, off, from, to).to_bits(), expected.to_bits(), "{off:?}");
     }
 }
 
 #[test]
 fn a_night_on_which_the_clocks_change_is_an_hour_shorter_or_longer() {
     let nights = rota("Sat 22:00-06:00");
-    for (saturday, expected) in [
-        (date(2021, 3, 20), 8.0_f64),
-        (date(2021, 3, 27), 7.0),
-        (date(2021, 10, 30), 9.0),
-    ] {
+    for (saturday, expected) in [(date(2021, 3, 20), 8.0_f64), (date(2021, 3, 27), 7.0), (date(2021, 10, 30), 9.0)] {
         let found = hours(&nights, ENGLAND, saturday, days_after(saturday, 4));
         assert_eq!(found.to_bits(), expected.to_bits(), "{saturday}");
     }
     let clock = Clock::new(date(2021, 2, 1), Zone::Abstract);
-    let year = Duty::build(
-        &nights,
-        &clock,
-        None,
-        Instant::ZERO,
-        Instant(364 * DAY),
-        None,
-    );
+    let year = Duty::build(&nights, &clock, None, Instant::ZERO, Instant(364 * DAY), None);
     assert_eq!(year.total(), 52 * 8 * HOUR);
 }
 
@@ -80,14 +58,7 @@ fn a_shift_that_begins_on_a_bank_holiday_is_off_and_one_that_runs_into_it_is_not
     let good_friday = date(2021, 4, 2);
     let clock = february_2021();
     let at = |day, hour| clock.instant(Date::at(day, hour, 0, 0, 0)).0;
-    let duty = Duty::build(
-        &nights,
-        &clock,
-        ENGLAND,
-        Instant::ZERO,
-        Instant(90 * DAY),
-        None,
-    );
+    let duty = Duty::build(&nights, &clock, ENGLAND, Instant::ZERO, Instant(90 * DAY), None);
     assert!(duty.is_on(at(good_friday, 5)));
     assert!(!duty.is_on(at(good_friday, 23)));
     assert!(!duty.is_on(at(days_after(good_friday, 1), 5)));
@@ -99,14 +70,7 @@ fn alternating_weeks_count_from_the_week_of_the_start_in_both_directions() {
     // The scenario starts on a Wednesday; its week is week 1 from the Monday before.
     let clock = Clock::new(date(2021, 2, 3), Zone::London);
     let rota = Rota::parse_weeks(&["Mon-Fri 08:00-16:00", "Sat 10:00-12:00"]).unwrap();
-    let duty = Duty::build(
-        &rota,
-        &clock,
-        None,
-        Instant(-60 * DAY),
-        Instant(60 * DAY),
-        None,
-    );
+    let duty = Duty::build(&rota, &clock, None, Instant(-60 * DAY), Instant(60 * DAY), None);
     let at = |day: Date, hour| duty.is_on(clock.instant(day.at(hour, 0, 0, 0)).0);
     assert!(at(date(2021, 2, 1), 9) && at(date(2021, 2, 5), 9) && !at(date(2021, 2, 6), 10));
     assert!(!at(date(2021, 2, 8), 9) && at(date(2021, 2, 13), 10) && at(date(2021, 2, 15), 9));
@@ -115,21 +79,12 @@ fn alternating_weeks_count_from_the_week_of_the_start_in_both_directions() {
 
 #[test]
 fn a_task_that_ends_with_the_shift_ends_then_and_not_in_the_morning() {
-    let duty = Duty::build(
-        &rota("Mon-Fri 08:00-16:00"),
-        &february_2021(),
-        None,
-        Instant::ZERO,
-        Instant(14 * DAY),
-        None,
-    );
+    let duty =
+        Duty::build(&rota("Mon-Fri 08:00-16:00"), &february_2021(), None, Instant::ZERO, Instant(14 * DAY), None);
     let mut cursor = 0;
     let at_two = duty.position(14 * HOUR, &mut cursor);
     assert_eq!(duty.reach(at_two + 2 * HOUR, cursor), 16 * HOUR);
-    assert_eq!(
-        duty.reach(at_two + 2 * HOUR + 1, cursor),
-        DAY + 8 * HOUR + 1
-    );
+    assert_eq!(duty.reach(at_two + 2 * HOUR + 1, cursor), DAY + 8 * HOUR + 1);
     assert_eq!(duty.reach(duty.total(), cursor), 11 * DAY + 16 * HOUR);
     assert_eq!(duty.reach(duty.total() + 1, cursor), i64::MAX);
     assert!(duty.is_on(8 * HOUR) && !duty.is_on(16 * HOUR));
@@ -144,21 +99,8 @@ fn shifts_that_touch_are_one_period_and_a_post_cuts_them() {
     let post = Some((Instant(2 * HOUR), Instant(9 * DAY)));
     let round = rota("Mon-Sun 06:00-14:00, 14:00-22:00, 22:00-06:00");
     let duty = Duty::build(&round, &clock, None, Instant::ZERO, Instant(30 * DAY), post);
-    assert_eq!(
-        duty,
-        Duty::build(
-            &Rota::Always,
-            &clock,
-            ENGLAND,
-            Instant::ZERO,
-            Instant(30 * DAY),
-            post
-        )
-    );
-    assert_eq!(
-        duty.boundaries().collect::<Vec<_>>(),
-        [(2 * HOUR, true), (9 * DAY, false)]
-    );
+    assert_eq!(duty, Duty::build(&Rota::Always, &clock, ENGLAND, Instant::ZERO, Instant(30 * DAY), post));
+    assert_eq!(duty.boundaries().collect::<Vec<_>>(), [(2 * HOUR, true), (9 * DAY, false)]);
     assert_eq!(duty.periods(), 1);
 }
 
@@ -177,20 +119,10 @@ fn no_instant_is_too_far_and_no_post_too_short() {
     let clock = february_2021();
     assert!(Duty::build(&weekly, &clock, ENGLAND, first, last, None).periods() > 1_000_000);
     let never = Duty::build(&weekly, &clock, ENGLAND, last, first, None);
-    assert_eq!(
-        (never.total(), never.reach(1, 0), never.next_boundary(0)),
-        (0, i64::MAX, None)
-    );
+    assert_eq!((never.total(), never.reach(1, 0), never.next_boundary(0)), (0, i64::MAX, None));
     for starts in [Date::MIN, Date::MAX] {
         let clock = Clock::new(starts, Zone::London);
-        Duty::build(
-            &weekly,
-            &clock,
-            ENGLAND,
-            Instant(-9 * DAY),
-            Instant(9 * DAY),
-            None,
-        );
+        Duty::build(&weekly, &clock, ENGLAND, Instant(-9 * DAY), Instant(9 * DAY), None);
     }
 }
 
@@ -199,23 +131,15 @@ fn patterns() -> impl Strategy<Value = Rota> {
     let cuts = prop::collection::btree_set(0_u16..7 * 288 - 1, 0..24);
     let week = cuts.prop_map(|cuts| {
         let cuts: Vec<u16> = cuts.into_iter().map(|cut| cut * 5).collect();
-        let lasting = |pair: &[u16]| Shift {
-            start: pair[0],
-            end: pair[1].min(pair[0] + 1435),
-        };
+        let lasting = |pair: &[u16]| Shift { start: pair[0], end: pair[1].min(pair[0] + 1435) };
         cuts.chunks_exact(2).map(lasting).collect::<Vec<_>>()
     });
-    prop::collection::vec(week, 1..4).prop_filter_map("a shift in some week", |weeks| {
-        Pattern::new(weeks).ok().map(Rota::Weeks)
-    })
+    prop::collection::vec(week, 1..4)
+        .prop_filter_map("a shift in some week", |weeks| Pattern::new(weeks).ok().map(Rota::Weeks))
 }
 
 fn runner(cases: u32) -> TestRunner {
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[21; 32]))
 }
 
@@ -228,16 +152,15 @@ fn on_by_the_wall(rota: &Rota, clock: &Clock, off: Option<Nation>, minute: i64) 
     };
     [today, today.yesterday().unwrap()].into_iter().any(|day| {
         let weeks = days_between(monday(clock.starts()), monday(day)) / 7;
-        let since = days_between(day, today) * DAY
-            + i64::from(shown.hour()) * HOUR
-            + i64::from(shown.minute()) * MINUTE;
+        let since =
+            days_between(day, today) * DAY + i64::from(shown.hour()) * HOUR + i64::from(shown.minute()) * MINUTE;
         let works = off.is_none_or(|nation| !is_bank_holiday(nation, day));
         let weekday = day.weekday().since(Weekday::Monday) as u16;
         works
-            && pattern.week(weeks).iter().any(|shift| {
-                shift.day() == weekday
-                    && (shift.start_of_day()..shift.end_of_day()).contains(&since)
-            })
+            && pattern
+                .week(weeks)
+                .iter()
+                .any(|shift| shift.day() == weekday && (shift.start_of_day()..shift.end_of_day()).contains(&since))
     })
 }
 

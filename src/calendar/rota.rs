@@ -42,17 +42,13 @@ pub struct Shift {
 #[non_exhaustive]
 pub enum RotaError {
     /// A word where a day of the week should be.
-    #[error(
-        "`{found}` is not a day of the week; write Mon, Tue, Wed, Thu, Fri, Sat, Sun or a range such as Mon-Fri"
-    )]
+    #[error("`{found}` is not a day of the week; write Mon, Tue, Wed, Thu, Fri, Sat, Sun or a range such as Mon-Fri")]
     NotADay {
         /// The word in the text.
         found: String,
     },
     /// A word where the hours of a shift should be.
-    #[error(
-        "`{found}` is not the hours of a shift; write its start and end by the 24-hour clock, such as 08:00-16:00"
-    )]
+    #[error("`{found}` is not the hours of a shift; write its start and end by the 24-hour clock, such as 08:00-16:00")]
     NotHours {
         /// The word in the text.
         found: String,
@@ -82,9 +78,7 @@ pub enum RotaError {
         found: String,
     },
     /// Two shifts at one time, of one week or of neighbouring weeks.
-    #[error(
-        "the shifts `{first}` and `{second}` overlap; let the first end before the second begins"
-    )]
+    #[error("the shifts `{first}` and `{second}` overlap; let the first end before the second begins")]
     Overlap {
         /// The shift that begins first.
         first: Shift,
@@ -95,9 +89,7 @@ pub enum RotaError {
     #[error("the rota has no shift in any week; write for example `Mon-Fri 08:00-16:00`")]
     NoShifts,
     /// `always` as one of several weeks.
-    #[error(
-        "week {week} is `always`, which stands alone; for every hour of one week write `Mon-Sun 00:00-24:00`"
-    )]
+    #[error("week {week} is `always`, which stands alone; for every hour of one week write `Mon-Sun 00:00-24:00`")]
     AlwaysAmongWeeks {
         /// The week, counted from one.
         week: usize,
@@ -137,9 +129,7 @@ impl Pattern {
                 shift.start < WEEK_MINUTES && length > 0 && (length < DAY_MINUTES || whole_day)
             };
             if let Some(shift) = week.iter().find(|shift| !sound(shift)) {
-                return Err(RotaError::NoLength {
-                    found: shift.to_string(),
-                });
+                return Err(RotaError::NoLength { found: shift.to_string() });
             }
         }
         let pattern = Self { weeks };
@@ -175,8 +165,7 @@ impl Pattern {
     fn in_cycle(&self) -> impl Iterator<Item = (i64, i64, Shift)> {
         (0_i64..).zip(&self.weeks).flat_map(|(number, week)| {
             let monday = number * i64::from(WEEK_MINUTES);
-            week.iter()
-                .map(move |&s| (monday + i64::from(s.start), monday + i64::from(s.end), s))
+            week.iter().map(move |&s| (monday + i64::from(s.start), monday + i64::from(s.end), s))
         })
     }
 

@@ -10,15 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const FULL: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+const FULL: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Start and end of a shift in minutes after midnight; the end is above 1440 past midnight.
 type Hours = (u16, u16);
@@ -44,10 +36,7 @@ impl Rota {
             Some(_) if texts.len() == 1 => Ok(Self::Always),
             Some(before) => Err(RotaError::AlwaysAmongWeeks { week: before + 1 }),
             None => {
-                let weeks = texts
-                    .iter()
-                    .map(|text| week(text.as_ref()))
-                    .collect::<Result<_, _>>();
+                let weeks = texts.iter().map(|text| week(text.as_ref())).collect::<Result<_, _>>();
                 Pattern::new(weeks?).map(Self::Weeks)
             }
         }
@@ -98,22 +87,15 @@ fn week(text: &str) -> Result<Vec<Shift>, RotaError> {
             if word.starts_with(|c: char| c.is_ascii_digit()) {
                 let (start, end) = hours(word)?;
                 if days.is_empty() {
-                    return Err(RotaError::HoursWithoutDays {
-                        found: word.to_owned(),
-                    });
+                    return Err(RotaError::HoursWithoutDays { found: word.to_owned() });
                 }
-                let shift = |&day: &u16| Shift {
-                    start: day * DAY_MINUTES + start,
-                    end: day * DAY_MINUTES + end,
-                };
+                let shift = |&day: &u16| Shift { start: day * DAY_MINUTES + start, end: day * DAY_MINUTES + end };
                 shifts.extend(days.iter().map(shift));
                 (hours_given, hours_in_item) = (true, true);
             } else {
                 let more = days_of(word)?;
                 if hours_in_item {
-                    return Err(RotaError::NoComma {
-                        found: word.to_owned(),
-                    });
+                    return Err(RotaError::NoComma { found: word.to_owned() });
                 }
                 if std::mem::take(&mut hours_given) {
                     named.clear();
@@ -125,25 +107,18 @@ fn week(text: &str) -> Result<Vec<Shift>, RotaError> {
         }
     }
     if !hours_given && !days.is_empty() {
-        return Err(RotaError::DaysWithoutHours {
-            found: named.join(", "),
-        });
+        return Err(RotaError::DaysWithoutHours { found: named.join(", ") });
     }
     Ok(shifts)
 }
 
 /// The days of `Mon`, `Monday` or `Fri-Mon`, 0 for Monday.
 fn days_of(word: &str) -> Result<Vec<u16>, RotaError> {
-    let unknown = |part: &str| RotaError::NotADay {
-        found: part.to_owned(),
-    };
+    let unknown = |part: &str| RotaError::NotADay { found: part.to_owned() };
     let day = |part: &str| {
         let name = part.to_lowercase();
         let known = |full: &&str| name.len() >= 3 && full.starts_with(&name);
-        FULL.iter()
-            .position(known)
-            .ok_or_else(|| unknown(part))
-            .map(|day| day as u16)
+        FULL.iter().position(known).ok_or_else(|| unknown(part)).map(|day| day as u16)
     };
     let Some((first, last)) = word.split_once('-') else {
         return Ok(vec![day(word)?]);
@@ -156,29 +131,18 @@ fn days_of(word: &str) -> Result<Vec<u16>, RotaError> {
 fn hours(word: &str) -> Result<Hours, RotaError> {
     let minutes = |clock: &str| {
         let (hour, minute) = clock.split_once(':')?;
-        let digits = |part: &str| {
-            part.bytes()
-                .all(|b| b.is_ascii_digit())
-                .then(|| part.parse::<u16>().ok())?
-        };
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u16>().ok())?;
         let whole = digits(hour).filter(|_| hour.len() <= 2)?;
         let rest = digits(minute).filter(|&rest| minute.len() == 2 && rest < 60)?;
         Some(whole * 60 + rest).filter(|&of_day| of_day <= DAY_MINUTES)
     };
     let read = || {
         let (start, end) = word.split_once('-')?;
-        Some((
-            minutes(start).filter(|&start| start < DAY_MINUTES)?,
-            minutes(end)?,
-        ))
+        Some((minutes(start).filter(|&start| start < DAY_MINUTES)?, minutes(end)?))
     };
     match read() {
-        None => Err(RotaError::NotHours {
-            found: word.to_owned(),
-        }),
-        Some((start, end)) if start == end => Err(RotaError::NoLength {
-            found: word.to_owned(),
-        }),
+        None => Err(RotaError::NotHours { found: word.to_owned() }),
+        Some((start, end)) if start == end => Err(RotaError::NoLength { found: word.to_owned() }),
         Some((start, end)) if end < start => Ok((start, end + DAY_MINUTES)),
         Some(hours) => Ok(hours),
     }
@@ -190,18 +154,8 @@ fn hours_of(shift: Shift) -> Hours {
 }
 
 fn hours_text((start, end): Hours) -> String {
-    let end = if end > DAY_MINUTES {
-        end - DAY_MINUTES
-    } else {
-        end
-    };
-    format!(
-        "{:02}:{:02}-{:02}:{:02}",
-        start / 60,
-        start % 60,
-        end / 60,
-        end % 60
-    )
+    let end = if end > DAY_MINUTES { end - DAY_MINUTES } else { end };
+    format!("{:02}:{:02}-{:02}:{:02}", start / 60, start % 60, end / 60, end % 60)
 }
 
 /// Days with the same hours that follow one another are written as a range.
@@ -222,11 +176,7 @@ fn week_text(week: &[Shift]) -> String {
     }
     let name = |day: u16| DAYS.get(usize::from(day)).unwrap_or(&"?");
     let texts = runs.iter().map(|(first, last, hours)| {
-        let hours = hours
-            .iter()
-            .map(|&hours| hours_text(hours))
-            .collect::<Vec<_>>()
-            .join(" ");
+        let hours = hours.iter().map(|&hours| hours_text(hours)).collect::<Vec<_>>().join(" ");
         if first == last {
             format!("{} {hours}", name(*first))
         } else {
@@ -246,33 +196,13 @@ mod tests {
             ("always", "always", 168.0),
             (" ALWAYS ", "always", 168.0),
             ("Mon-Fri 08:00-16:00", "Mon-Fri 08:00-16:00", 40.0),
-            (
-                "Mon-Thu 08:00-16:00, Fri 08:00-15:00",
-                "Mon-Thu 08:00-16:00, Fri 08:00-15:00",
-                39.0,
-            ),
+            ("Mon-Thu 08:00-16:00, Fri 08:00-15:00", "Mon-Thu 08:00-16:00, Fri 08:00-15:00", 39.0),
             ("monday – friday 8:00 – 16:00", "Mon-Fri 08:00-16:00", 40.0),
-            (
-                "Mon,Wed 09:00-17:00",
-                "Mon 09:00-17:00, Wed 09:00-17:00",
-                16.0,
-            ),
+            ("Mon,Wed 09:00-17:00", "Mon 09:00-17:00, Wed 09:00-17:00", 16.0),
             ("Sat-Sun 22:00-06:00", "Sat-Sun 22:00-06:00", 16.0),
-            (
-                "Fri-Mon 10:00-12:00",
-                "Mon 10:00-12:00, Fri-Sun 10:00-12:00",
-                8.0,
-            ),
-            (
-                "Mon-Fri 08:00-12:00, 13:00-17:00",
-                "Mon-Fri 08:00-12:00 13:00-17:00",
-                40.0,
-            ),
-            (
-                "Tue 13:00-17:00 08:00-12:00",
-                "Tue 08:00-12:00 13:00-17:00",
-                8.0,
-            ),
+            ("Fri-Mon 10:00-12:00", "Mon 10:00-12:00, Fri-Sun 10:00-12:00", 8.0),
+            ("Mon-Fri 08:00-12:00, 13:00-17:00", "Mon-Fri 08:00-12:00 13:00-17:00", 40.0),
+            ("Tue 13:00-17:00 08:00-12:00", "Tue 08:00-12:00 13:00-17:00", 8.0),
             ("Mon-Sun 00:00-24:00", "Mon-Sun 00:00-24:00", 168.0),
             ("Mon 22:00-00:00", "Mon 22:00-24:00", 2.0),
         ] {
@@ -286,10 +216,7 @@ mod tests {
     #[test]
     fn weeks_alternate_and_one_of_them_may_be_off() {
         let rota = Rota::parse_weeks(&["Mon-Fri 08:00-16:00", "off", "Sat 09:00-12:00"]).unwrap();
-        assert_eq!(
-            rota.to_string(),
-            "Mon-Fri 08:00-16:00; off; Sat 09:00-12:00"
-        );
+        assert_eq!(rota.to_string(), "Mon-Fri 08:00-16:00; off; Sat 09:00-12:00");
         assert_eq!(Rota::parse_weeks(&rota.texts()), Ok(rota.clone()));
         assert!((rota.weekly_hours() - 43.0 / 3.0).abs() < 1e-12);
     }
@@ -297,59 +224,28 @@ mod tests {
     #[test]
     fn what_cannot_be_understood_is_named_with_what_would_be_right() {
         for (written, message) in [
-            (
-                "Mon-Fry 08:00-16:00",
-                "`Fry` is not a day of the week; write Mon, ",
-            ),
+            ("Mon-Fry 08:00-16:00", "`Fry` is not a day of the week; write Mon, "),
             ("T 08:00-16:00", "`T` is not a day"),
-            (
-                "Mon 8-16",
-                "`8-16` is not the hours of a shift; write its start and end by the 24-hour clock",
-            ),
+            ("Mon 8-16", "`8-16` is not the hours of a shift; write its start and end by the 24-hour clock"),
             ("Mon 08:00-25:00", "`08:00-25:00` is not the hours"),
             ("Mon 24:00-08:00", "`24:00-08:00` is not the hours"),
             ("Mon 08:60-09:00", "`08:60-09:00` is not the hours"),
-            (
-                "Mon 08:00-08:00",
-                "the shift `08:00-08:00` has no length; a whole day is 00:00-24:00",
-            ),
-            (
-                "Mon-Fri",
-                "`Mon-Fri` has no hours; write for example `Mon-Fri 08:00-16:00`",
-            ),
+            ("Mon 08:00-08:00", "the shift `08:00-08:00` has no length; a whole day is 00:00-24:00"),
+            ("Mon-Fri", "`Mon-Fri` has no hours; write for example `Mon-Fri 08:00-16:00`"),
             ("Mon 08:00-16:00, Sat, Sun", "`Sat, Sun` has no hours"),
-            (
-                "08:00-16:00",
-                "`08:00-16:00` has no days; write for example `Mon-Fri 08:00-16:00`",
-            ),
-            (
-                "Mon 08:00-16:00 Tue 08:00-16:00",
-                "`Tue` follows the hours of other days; put a comma",
-            ),
+            ("08:00-16:00", "`08:00-16:00` has no days; write for example `Mon-Fri 08:00-16:00`"),
+            ("Mon 08:00-16:00 Tue 08:00-16:00", "`Tue` follows the hours of other days; put a comma"),
             ("", "the rota has no shift in any week"),
             ("off", "the rota has no shift in any week"),
-            (
-                "Mon-Fri 08:00-16:00, Wed 12:00-20:00",
-                "the shifts `Wed 08:00-16:00` and `Wed 12:00-20:00` overlap",
-            ),
-            (
-                "Mon, Mon 08:00-16:00",
-                "the shifts `Mon 08:00-16:00` and `Mon 08:00-16:00` overlap",
-            ),
-            (
-                "Sun 22:00-06:00, Mon 05:00-09:00",
-                "the shifts `Sun 22:00-06:00` and `Mon 05:00-09:00` overlap",
-            ),
+            ("Mon-Fri 08:00-16:00, Wed 12:00-20:00", "the shifts `Wed 08:00-16:00` and `Wed 12:00-20:00` overlap"),
+            ("Mon, Mon 08:00-16:00", "the shifts `Mon 08:00-16:00` and `Mon 08:00-16:00` overlap"),
+            ("Sun 22:00-06:00, Mon 05:00-09:00", "the shifts `Sun 22:00-06:00` and `Mon 05:00-09:00` overlap"),
         ] {
             let error = Rota::parse(written).unwrap_err().to_string();
             assert!(error.starts_with(message), "{written}: {error}");
         }
         let error = Rota::parse_weeks(&["Mon 08:00-16:00", "always"]).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with("week 2 is `always`, which stands alone")
-        );
+        assert!(error.to_string().starts_with("week 2 is `always`, which stands alone"));
         assert_eq!(Rota::parse_weeks::<&str>(&[]), Err(RotaError::NoShifts));
     }
 

@@ -33,11 +33,7 @@ impl WorkingDays {
             let Ok(next) = day.tomorrow() else { break };
             day = next;
         }
-        Self {
-            clock: clock.clone(),
-            nation,
-            midnights: midnights.into(),
-        }
+        Self { clock: clock.clone(), nation, midnights: midnights.into() }
     }
 
     /// The same clock time `days` working days later; [`Instant::NEVER`] beyond the calendar.
@@ -45,21 +41,13 @@ impl WorkingDays {
     /// Zero days from a working day is `at` itself, from any other day the start of the next
     /// working day.
     pub fn add(&self, at: Instant, days: u32) -> Instant {
-        self.look_up(at.0, days as usize)
-            .unwrap_or_else(|| self.count(at, days))
+        self.look_up(at.0, days as usize).unwrap_or_else(|| self.count(at, days))
     }
 
     fn look_up(&self, at: i64, days: usize) -> Option<Instant> {
-        let today = self
-            .midnights
-            .partition_point(|&midnight| midnight <= at)
-            .checked_sub(1)?;
+        let today = self.midnights.partition_point(|&midnight| midnight <= at).checked_sub(1)?;
         let after_midnight = at - self.midnights.get(today)?;
-        let (first, after_midnight) = if after_midnight < DAY {
-            (today, after_midnight)
-        } else {
-            (today + 1, 0)
-        };
+        let (first, after_midnight) = if after_midnight < DAY { (today, after_midnight) } else { (today + 1, 0) };
         let midnight = self.midnights.get(first.checked_add(days)?)?;
         Some(Instant(midnight + after_midnight))
     }
@@ -75,11 +63,7 @@ impl WorkingDays {
         let mut reach = || {
             let today = self.clock.civil(at).date();
             let mut day = next_working(today)?;
-            let after_midnight = if day == today {
-                at - self.clock.midnight(today)
-            } else {
-                Span::ZERO
-            };
+            let after_midnight = if day == today { at - self.clock.midnight(today) } else { Span::ZERO };
             for _ in 0..days {
                 day = next_working(day.tomorrow().ok()?)?;
             }
@@ -125,48 +109,21 @@ mod tests {
     #[test]
     fn three_working_days_pass_over_easter_and_the_change_of_clocks() {
         let england = of(Some(Nation::EnglandAndWales));
-        assert_eq!(
-            later(&england, "2021-03-26T10:00:00", 1),
-            "2021-03-29T10:00:00"
-        );
-        assert_eq!(
-            later(&england, "2021-04-01T10:00:00", 1),
-            "2021-04-06T10:00:00"
-        );
-        assert_eq!(
-            later(&england, "2021-03-31T10:00:00", 3),
-            "2021-04-07T10:00:00"
-        );
+        assert_eq!(later(&england, "2021-03-26T10:00:00", 1), "2021-03-29T10:00:00");
+        assert_eq!(later(&england, "2021-04-01T10:00:00", 1), "2021-04-06T10:00:00");
+        assert_eq!(later(&england, "2021-03-31T10:00:00", 3), "2021-04-07T10:00:00");
         let scotland = of(Some(Nation::Scotland));
-        assert_eq!(
-            later(&scotland, "2021-04-01T10:00:00", 1),
-            "2021-04-05T10:00:00"
-        );
-        assert_eq!(
-            later(&of(None), "2021-04-01T10:00:00", 1),
-            "2021-04-02T10:00:00"
-        );
+        assert_eq!(later(&scotland, "2021-04-01T10:00:00", 1), "2021-04-05T10:00:00");
+        assert_eq!(later(&of(None), "2021-04-01T10:00:00", 1), "2021-04-02T10:00:00");
     }
 
     #[test]
     fn what_arises_at_a_weekend_arises_when_the_next_working_day_begins() {
         let england = of(Some(Nation::EnglandAndWales));
-        assert_eq!(
-            later(&england, "2021-02-06T15:00:00", 0),
-            "2021-02-08T00:00:00"
-        );
-        assert_eq!(
-            later(&england, "2021-02-07T23:59:59", 1),
-            "2021-02-09T00:00:00"
-        );
-        assert_eq!(
-            later(&england, "2021-05-03T12:00:00", 1),
-            "2021-05-05T00:00:00"
-        );
-        assert_eq!(
-            later(&england, "2021-02-05T23:59:59", 1),
-            "2021-02-08T23:59:59"
-        );
+        assert_eq!(later(&england, "2021-02-06T15:00:00", 0), "2021-02-08T00:00:00");
+        assert_eq!(later(&england, "2021-02-07T23:59:59", 1), "2021-02-09T00:00:00");
+        assert_eq!(later(&england, "2021-05-03T12:00:00", 1), "2021-05-05T00:00:00");
+        assert_eq!(later(&england, "2021-02-05T23:59:59", 1), "2021-02-08T23:59:59");
     }
 
     #[test]

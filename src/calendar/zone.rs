@@ -22,9 +22,9 @@ impl Zone {
         match self {
             Self::Abstract => TimeZone::UTC,
             // The database is always compiled in; the rest keeps the function total.
-            Self::London => TimeZone::get("Europe/London")
-                .or_else(|_| TimeZone::posix(SINCE_1996))
-                .unwrap_or(TimeZone::UTC),
+            Self::London => {
+                TimeZone::get("Europe/London").or_else(|_| TimeZone::posix(SINCE_1996)).unwrap_or(TimeZone::UTC)
+            }
         }
     }
 }

@@ -84,7 +84,7 @@ impl Tree {
         nodes[node] = key;
         let mut least = key;
         while node > 1 {
-            least = least.min(nodes[(node ^ 1) & mask]);
+            least = nodes[(node ^ 1) & mask].min(least);
             node >>= 1;
             nodes[node & mask] = least;
         }

@@ -32,6 +32,12 @@ pub(super) fn assumptions(scenario: &Scenario, seed: Seed, answer: Option<&Colum
     list
 }
 
+/// The numbers of a scenario that has not been simulated, worst supported first.
+#[must_use]
+pub fn passports(scenario: &Scenario) -> Vec<Assumption> {
+    assumptions(scenario, Seed(0), None)
+}
+
 fn assumption(number: &Number, moves_headline: Option<f64>) -> Assumption {
     let passport = number.passport.clone();
     Assumption {

@@ -152,7 +152,7 @@ fn role_of(scenario: &Scenario, loads: &[RoleLoad]) -> Option<usize> {
 pub(super) fn post_hours(scenario: &Scenario) -> Option<(String, f64)> {
     let role = scenario.roles.get(role_of(scenario, &loads(scenario))?)?;
     let staff = role.staff.iter().find(|s| s.people.is_some()).or(role.staff.first())?;
-    let hours = staff.productive_share(&Point::Typical) * staff.rota.yearly_hours();
+    let hours = staff.productive_hours(scenario, &scenario.clock()?, &Point::Typical);
     hours.is_finite().then(|| (role.name.clone(), hours))
 }
 

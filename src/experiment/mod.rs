@@ -37,6 +37,7 @@ pub use answer::{
     Answer, Assumption, Centre, Estimated, Made, Names, Precision, Quantile, Question, Range, Replications,
     ScenarioAnswer, Series, SeriesPoint, Spread, Target, Why, Wider,
 };
+pub use assumptions::passports;
 pub use compare::{
     Basis, Comparison, Difference, DifferenceSeries, Displaced, LedgerCell, LedgerPart, LedgerTable, Part, Posts,
 };

@@ -23,7 +23,9 @@ impl Workspace {
             self.join_group(plan, offender, group, trace);
         }
         self.reset_offender(plan, offender);
-        self.let_arise(plan, trace);
+        if !self.arising.is_empty() {
+            self.let_arise(plan, trace);
+        }
     }
 
     /// A stream of the team happens.
@@ -52,8 +54,6 @@ impl Workspace {
 
     #[inline]
     fn set_pending(&mut self, plan: &Plan, offender: u32, source: u32, time: i64) {
-        let until = plan.sources[source as usize].until;
-        let time = if time > until || time > plan.horizon { NEVER_MS } else { time };
         if offender == NONE {
             let index = source as usize - plan.per_offender;
             self.team_pending[index] = time;
@@ -67,6 +67,10 @@ impl Workspace {
     /// Work arises from a stream, and its next time is set.
     fn fire(&mut self, plan: &Plan, offender: u32, index: u32) {
         let source = &plan.sources[index as usize];
+        if self.now > source.until {
+            self.set_pending(plan, offender, index, NEVER_MS);
+            return;
+        }
         let place = Self::place(plan, offender, index);
         let stream = Stream::from_state(self.streams[place].next_u64());
         let mut effort = -1;
@@ -80,6 +84,7 @@ impl Workspace {
                 let u = self.streams[place].next_uniform();
                 if random.one_at_a_time {
                     restart = index;
+                    self.positions[place] = 1;
                     // The gap is drawn now and begins when the work is finished.
                     NEVER_MS
                 } else {
@@ -195,40 +200,76 @@ impl Workspace {
 
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
-    fn next_random(
+    fn next_random(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, from: i64, u: f64) -> i64 {
+        let level = if offender == NONE { 0 } else { self.level[offender as usize] };
+        let rate = self.base_rate(plan, source, random, offender, level);
+        if rate <= 0.0 {
+            return NEVER_MS;
+        }
+        self.after_units(plan, source, random, offender, from, -libm::log(u) / rate)
+    }
+
+    /// The multiplier of a newcomer and when it ends, if `from` lies before that.
+    fn settling(
         &self,
         plan: &Plan,
         source: &Source,
         random: &RandomPlan,
         offender: u32,
         from: i64,
-        u: f64,
+    ) -> Option<(f64, i64)> {
+        let (times, lasts) = random.settling?;
+        let (EachPlan::Member(g) | EachPlan::Device(g)) = source.each else { return None };
+        let joined = self.joined[offender as usize * plan.groups.list.len() + g as usize];
+        Some((times, joined.saturating_add(lasts))).filter(|&(_, end)| end > from)
+    }
+
+    /// When `units` have passed after `from` on the clock of settling and profile.
+    fn after_units(
+        &self,
+        plan: &Plan,
+        source: &Source,
+        random: &RandomPlan,
+        offender: u32,
+        from: i64,
+        units: f64,
     ) -> i64 {
-        let level = if offender == NONE { 0 } else { self.level[offender as usize] };
-        let rate = self.base_rate(plan, source, random, offender, level);
-        if rate <= 0.0 {
-            return NEVER_MS;
+        let settling = self.settling(plan, source, random, offender, from);
+        if settling.is_none() && random.intensity.is_none() {
+            return add_rounded(from, units);
         }
-        let units = -libm::log(u) / rate;
-        let settled = match (random.settling, source.each) {
-            (Some((times, lasts)), EachPlan::Member(g) | EachPlan::Device(g)) => {
-                let joined = self.joined[offender as usize * plan.groups.list.len() + g as usize];
-                Some((times, joined.saturating_add(lasts)))
-            }
-            _ => None,
-        };
         let gone = |t: i64| random.intensity.as_ref().map_or(t as f64, |i| i.cumulative(t as f64));
         let reach = |target: f64| random.intensity.as_ref().map_or(target, |i| i.inverse(target));
         let start = gone(from);
-        let time = match settled {
-            Some((times, end)) if end > from => {
+        let time = match settling {
+            Some((times, end)) => {
                 let busy = (gone(end) - start) * times;
                 if units <= busy { reach(start + units / times) } else { reach(gone(end) + units - busy) }
             }
-            _ if random.intensity.is_none() => return add_rounded(from, units),
-            _ => reach(start + units),
+            None => reach(start + units),
         };
         add_rounded(0, time).max(from)
+    }
+
+    /// How far the clock of settling and profile moves between two moments.
+    fn units_between(
+        &self,
+        plan: &Plan,
+        source: &Source,
+        random: &RandomPlan,
+        offender: u32,
+        from: i64,
+        to: i64,
+    ) -> f64 {
+        let gone = |t: i64| random.intensity.as_ref().map_or(t as f64, |i| i.cumulative(t as f64));
+        match self.settling(plan, source, random, offender, from) {
+            Some((times, end)) => {
+                let end = end.min(to);
+                (gone(end) - gone(from)) * times + (gone(to) - gone(end))
+            }
+            None if random.intensity.is_none() => (to - from) as f64,
+            None => gone(to) - gone(from),
+        }
     }
 
     /// Restarts the stream of someone who raises one at a time, once their work has left.
@@ -243,8 +284,12 @@ impl Workspace {
 
     fn restart(&mut self, plan: &Plan, offender: u32, index: u32) {
         let source = &plan.sources[index as usize];
+        let place = Self::place(plan, offender, index);
+        self.positions[place] = 0;
+        if !self.applies(source, offender) {
+            return;
+        }
         if let PatternPlan::AtRandom(random) = &source.pattern {
-            let place = Self::place(plan, offender, index);
             let u = self.streams[place].next_uniform();
             let next = self.next_random(plan, source, random, offender, self.now, u);
             self.set_pending(plan, offender, index, next);
@@ -314,18 +359,25 @@ impl Workspace {
             match &source.pattern {
                 PatternPlan::Cycle { every, .. } => {
                     let cycle = self.cycle(every, offender);
-                    let next = if cycle == i64::MAX { NEVER_MS } else { pending.min(self.now.saturating_add(cycle)) };
+                    let begun = self.now.max(source.from);
+                    let next = if cycle == i64::MAX { NEVER_MS } else { pending.min(begun.saturating_add(cycle)) };
                     self.set_pending(plan, offender, index, next);
                 }
-                PatternPlan::AtRandom(random) if !random.one_at_a_time => {
+                PatternPlan::AtRandom(random) => {
+                    let place = Self::place(plan, offender, index);
+                    if random.one_at_a_time && self.positions[place] == 1 {
+                        continue;
+                    }
                     let before = self.base_rate(plan, source, random, offender, old);
                     let after = self.base_rate(plan, source, random, offender, level);
                     if before.to_bits() == after.to_bits() {
                         continue;
                     }
                     if before > 0.0 && after > 0.0 && pending != NEVER_MS {
-                        let left = (pending - self.now) as f64 * before / after;
-                        self.set_pending(plan, offender, index, add_rounded(self.now, left));
+                        let begun = self.now.max(source.from);
+                        let left = self.units_between(plan, source, random, offender, begun, pending);
+                        let next = self.after_units(plan, source, random, offender, begun, left * before / after);
+                        self.set_pending(plan, offender, index, next);
                     } else {
                         self.activate(plan, offender, index, self.now);
                     }

@@ -11,7 +11,8 @@ use super::state::{NONE, Workspace, clear_bit, has_bit, next_bit, set_bit};
 use super::trace::{Step, Trace};
 use crate::queue::Urgency;
 use crate::random::Purpose;
-use crate::scenario::world::WhenInterrupted;
+use crate::scenario::world::{Discipline, WhenInterrupted};
+use std::ops::Range;
 
 /// The most urgent task that somebody free may lead.
 #[derive(Clone, Copy)]
@@ -28,6 +29,11 @@ impl Workspace {
     pub(super) fn dispatch<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         let stirred = std::mem::take(&mut self.stirred) & self.waiting_roles;
         if stirred & (self.free_roles | plan.staffing.may_interrupt) == 0 {
+            return;
+        }
+        self.serve_simple_line(plan, stirred, trace);
+        if stirred & self.waiting_roles & (self.free_roles | plan.staffing.may_interrupt) == 0 {
+            self.stirred = 0;
             return;
         }
         loop {
@@ -47,6 +53,33 @@ impl Workspace {
         self.stirred = 0;
     }
 
+    /// The usual case, done without comparing candidates: one role has been stirred, all its work
+    /// waits in its common line, and the most urgent needs no crew.
+    #[inline]
+    fn serve_simple_line<T: Trace>(&mut self, plan: &Plan, stirred: u64, trace: &mut T) {
+        if !stirred.is_power_of_two() {
+            return;
+        }
+        let role = stirred.trailing_zeros();
+        let staffing = &plan.staffing.roles[role as usize];
+        if staffing.discipline == Discipline::Random {
+            return;
+        }
+        while self.free_count[role as usize] > 0
+            && self.waiting_count[role as usize] > 0
+            && self.waiting_count[role as usize] == self.lines.len(role as usize)
+        {
+            let Some((_, task)) = self.lines.head(role as usize, |_| 0) else { break };
+            if plan.kinds[self.tasks[task as usize].kind as usize].others > 0 {
+                break;
+            }
+            let Some(lead) = self.free_in(&staffing.people, self.turn[role as usize]) else { break };
+            self.turn[role as usize] = lead + 1;
+            self.crew.clear();
+            self.begin_task(plan, task, lead, trace);
+        }
+    }
+
     fn most_urgent(&mut self, plan: &Plan, stirred: u64) -> Option<Candidate> {
         let mut best: Option<Candidate> = None;
         let mut left = stirred & self.free_roles & self.waiting_roles;
@@ -54,14 +87,7 @@ impl Workspace {
             let role = left.trailing_zeros();
             left &= left - 1;
             if !self.lines.is_empty(role as usize) {
-                let (choices, key) = (&mut self.choices, self.key);
-                let name = plan.staffing.roles[role as usize].name;
-                let head = self.lines.head(role as usize, |n| {
-                    *choices += 1;
-                    let draw = key.map_or(0, |k| k.stream(Purpose::Discipline, name, *choices as u32).at(0));
-                    ((u128::from(draw) * u128::from(n)) >> 64) as u32
-                });
-                if let Some((urgency, task)) = head {
+                if let Some((urgency, task)) = self.head_of_role(plan, role) {
                     consider(&mut best, Candidate { urgency, task, role, person: NONE });
                 }
             }
@@ -81,9 +107,20 @@ impl Workspace {
         best
     }
 
+    /// Head of a role's line; a random line draws each choice from the role's own address.
+    fn head_of_role(&mut self, plan: &Plan, role: u32) -> Option<(Urgency, u32)> {
+        let (choices, key) = (&mut self.choices[role as usize], self.key);
+        let name = plan.staffing.roles[role as usize].name;
+        self.lines.head(role as usize, |n| {
+            *choices += 1;
+            let draw = key.map_or(0, |k| k.stream(Purpose::Discipline, name, *choices).at(0));
+            ((u128::from(draw) * u128::from(n)) >> 64) as u32
+        })
+    }
+
     /// First free person of a range, taking turns from `after`.
     #[inline]
-    pub(super) fn free_in(&self, people: &std::ops::Range<u32>, after: u32) -> Option<u32> {
+    pub(super) fn free_in(&self, people: &Range<u32>, after: u32) -> Option<u32> {
         let from = after.max(people.start);
         next_bit(|w| self.free[w], from, people.end).or_else(|| next_bit(|w| self.free[w], people.start, people.end))
     }
@@ -96,41 +133,60 @@ impl Workspace {
         } else {
             candidate.person
         };
-        let kind = &plan.kinds[self.tasks[candidate.task as usize].kind as usize];
-        self.crew.clear();
-        if kind.others > 0 {
-            self.make_unfree(candidate.role, lead);
-            for crew in &plan.crews[kind.crew.range()] {
-                let mut missing = crew.people;
-                for &other in &crew.roles {
-                    let people = &plan.staffing.roles[other as usize].people;
-                    while missing > 0 {
-                        let Some(person) = self.free_in(people, self.turn[other as usize]) else { break };
-                        self.make_unfree(other, person);
-                        self.crew.push(person);
-                        self.turn[other as usize] = person + 1;
-                        missing -= 1;
-                    }
-                }
-                if missing > 0 {
-                    self.make_free(candidate.role, lead);
-                    while let Some(person) = self.crew.pop() {
-                        self.make_free(plan.staffing.people[person as usize].role, person);
-                    }
-                    return false;
-                }
-            }
+        self.make_unfree(candidate.role, lead);
+        if !self.find_crew(plan, candidate.task) {
+            self.make_free(candidate.role, lead);
+            return false;
         }
         self.turn[candidate.role as usize] = lead + 1;
         self.begin_task(plan, candidate.task, lead, trace);
         true
     }
 
+    /// Finds the crew of a task among the free and takes them; nobody is taken and no turn is moved
+    /// unless it is complete.
+    fn find_crew(&mut self, plan: &Plan, task: u32) -> bool {
+        let kind = &plan.kinds[self.tasks[task as usize].kind as usize];
+        self.crew.clear();
+        for crew in &plan.crews[kind.crew.range()] {
+            let mut missing = crew.people;
+            for &other in &crew.roles {
+                let people = &plan.staffing.roles[other as usize].people;
+                // Turns move only when the crew is complete; within it they follow from who was taken.
+                let mut turn = self.turn_after(plan, other);
+                while missing > 0 {
+                    let Some(person) = self.free_in(people, turn) else { break };
+                    self.make_unfree(other, person);
+                    self.crew.push(person);
+                    turn = person + 1;
+                    missing -= 1;
+                }
+            }
+            if missing > 0 {
+                while let Some(person) = self.crew.pop() {
+                    self.make_free(plan.staffing.people[person as usize].role, person);
+                }
+                return false;
+            }
+        }
+        for i in 0..self.crew.len() {
+            let person = self.crew[i];
+            self.turn[plan.staffing.people[person as usize].role as usize] = person + 1;
+        }
+        true
+    }
+
+    /// Whose turn it is in a role, after those already taken for the crew being found.
+    fn turn_after(&self, plan: &Plan, role: u32) -> u32 {
+        let taken = self.crew.iter().rev().find(|&&p| plan.staffing.people[p as usize].role == role);
+        taken.map_or(self.turn[role as usize], |&p| p + 1)
+    }
+
     /// Keeps the people who are free for a task that cannot be crewed yet from less urgent work.
     fn hold_for(&mut self, plan: &Plan, candidate: Candidate) {
         if candidate.person == NONE {
             let people = plan.staffing.roles[candidate.role as usize].people.clone();
-            while let Some(person) = self.free_in(&people, 0) {
+            if let Some(person) = self.free_in(&people, self.turn[candidate.role as usize]) {
                 self.reserve(candidate.role, person);
             }
         } else {
@@ -161,21 +217,18 @@ impl Workspace {
             let role = left.trailing_zeros();
             left &= left - 1;
             let people = plan.staffing.roles[role as usize].people.clone();
-            if self.free_in(&people, 0).is_none() {
-                if let Some((urgency, task)) = self.lines.head(role as usize, |_| 0) {
-                    if let Some(person) = self.least_urgent_at_work(plan, task, people.clone()) {
-                        self.interrupt(plan, person, Candidate { urgency, task, role, person: NONE }, trace);
-                        return true;
-                    }
-                }
+            if self.free_in(&people, 0).is_none()
+                && let Some((_, task)) = self.head_of_role(plan, role)
+                && self.interrupt_for(plan, task, people.clone(), trace)
+            {
+                return true;
             }
             for person in people {
-                if !has_bit(&self.own_line, person) || has_bit(&self.idle, person) {
-                    continue;
-                }
-                let Some((urgency, task)) = self.lines.head(plan.own_line(person), |_| 0) else { continue };
-                if self.least_urgent_at_work(plan, task, person..person + 1).is_some() {
-                    self.interrupt(plan, person, Candidate { urgency, task, role, person }, trace);
+                if has_bit(&self.own_line, person)
+                    && self.people[person as usize].task != NONE
+                    && let Some((_, task)) = self.lines.head(plan.own_line(person), |_| 0)
+                    && self.interrupt_for(plan, task, person..person + 1, trace)
+                {
                     return true;
                 }
             }
@@ -183,15 +236,24 @@ impl Workspace {
         false
     }
 
-    fn interrupt<T: Trace>(&mut self, plan: &Plan, person: u32, candidate: Candidate, trace: &mut T) {
-        self.set_down(plan, person, trace);
-        if !self.try_to_begin(plan, candidate, trace) {
-            self.hold_for(plan, candidate);
+    /// Sets down the least urgent work of these people for a task that may interrupt it, if its crew
+    /// is complete, and begins the task.
+    fn interrupt_for<T: Trace>(&mut self, plan: &Plan, task: u32, people: Range<u32>, trace: &mut T) -> bool {
+        let Some(lead) = self.least_urgent_at_work(plan, task, people) else { return false };
+        if !self.find_crew(plan, task) {
+            return false;
         }
+        // Setting down begins nothing, so the crew just found stays as it is.
+        let role = plan.staffing.people[lead as usize].role;
+        self.set_down(plan, lead, trace);
+        self.make_unfree(role, lead);
+        self.turn[role as usize] = lead + 1;
+        self.begin_task(plan, task, lead, trace);
+        true
     }
 
     /// Who of these is doing work that `task` may interrupt; the least urgent, most recent work first.
-    fn least_urgent_at_work(&self, plan: &Plan, task: u32, people: std::ops::Range<u32>) -> Option<u32> {
+    fn least_urgent_at_work(&self, plan: &Plan, task: u32, people: Range<u32>) -> Option<u32> {
         let urgent = &plan.kinds[self.tasks[task as usize].kind as usize];
         if !urgent.interrupts {
             return None;

@@ -37,8 +37,7 @@ pub enum Flow {
 }
 
 /// Flows, in the order of the row.
-pub const FLOWS: [Flow; 6] =
-    [Flow::Raised, Flow::Started, Flow::Finished, Flow::Lapsed, Flow::Referred, Flow::Demand];
+pub const FLOWS: [Flow; 6] = [Flow::Raised, Flow::Started, Flow::Finished, Flow::Lapsed, Flow::Referred, Flow::Demand];
 
 /// What is recorded for each kind of work, risk level and month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -403,9 +402,9 @@ pub const BACKLOG_CAUSE: &str = "backlog";
 fn per_person(scenario: &Scenario) -> Vec<usize> {
     let kinds = scenario.kinds.iter().enumerate();
     let random = kinds.filter(|(_, kind)| {
-        kind.raised.as_ref().is_some_and(|raised| {
-            matches!(raised.pattern, Pattern::AtRandom(_)) && !matches!(raised.each, Each::Team)
-        })
+        kind.raised
+            .as_ref()
+            .is_some_and(|raised| matches!(raised.pattern, Pattern::AtRandom(_)) && !matches!(raised.each, Each::Team))
     });
     random.map(|(k, _)| k).collect()
 }

@@ -11,7 +11,7 @@ use super::plan_staff::{Staffing, compile_staff};
 use crate::calendar::{Clock, WorkingDays};
 use crate::random::{NameKey, Sampler, name_key};
 use crate::scenario::world::{
-    By, ByLevel, Chance, Change, Count, CountLaw, Crew, Discipline, Due, Duration, Kind, Point, Raise, Scenario,
+    By, ByLevel, Change, Count, CountLaw, Crew, Discipline, Due, Duration, Kind, Point, Raise, Scenario,
     WhenInterrupted,
 };
 use crate::units::{Instant, Span};
@@ -243,9 +243,7 @@ impl Plan {
             event_limit: scenario.limits.events,
             start_target_values,
             finish_target_values,
-            custody_possible: changes
-                .iter()
-                .any(|c| matches!(c, ChangePlan::Custody(_) | ChangePlan::OffRegister)),
+            custody_possible: changes.iter().any(|c| matches!(c, ChangePlan::Custody(_) | ChangePlan::OffRegister)),
             lapses_possible: kinds.iter().any(|k| k.lapse.is_some()),
             kinds,
             raises,
@@ -300,7 +298,13 @@ fn spans(list: &[Span], values: &mut Vec<i64>) -> Slice {
 
 fn working_days(scenario: &Scenario, clock: &Clock) -> WorkingDays {
     let from = Instant::ZERO - scenario.warm_up;
-    WorkingDays::new(clock, scenario.nation, from, scenario.horizon)
+    // Work that arises at the horizon is due after it; the table reaches that far.
+    let most = scenario.kinds.iter().filter_map(|kind| match kind.due {
+        Some(Due::WorkingDays(n)) => Some(i64::from(n)),
+        _ => None,
+    });
+    let beyond = Span((2 * most.max().unwrap_or(0) + 30).saturating_mul(crate::units::DAY));
+    WorkingDays::new(clock, scenario.nation, from, scenario.horizon + beyond)
 }
 
 /// A moment at which the ledger is written up.
@@ -331,7 +335,7 @@ fn observations(scenario: &Scenario) -> Vec<(i64, Observe)> {
 
 /// Offenders are numbered level by level; the shares are met by largest remainders.
 fn level_starts(scenario: &Scenario, point: &Point, number: u32) -> Vec<u32> {
-    let shares: Vec<f64> = scenario.offenders.shares.iter().map(|s| s.at(point)).collect();
+    let shares = scenario.offenders.shares_at(point);
     let total: f64 = shares.iter().sum();
     let exact: Vec<f64> =
         shares.iter().map(|s| if total > 0.0 { s / total * f64::from(number) } else { 0.0 }).collect();
@@ -428,7 +432,7 @@ impl Tables<'_> {
         changes: &mut Vec<ChangePlan>,
         counts: &mut Vec<u32>,
     ) {
-        let chances = branch_chances(kind, self.point);
+        let chances = kind.chances_at(self.point);
         let mut upto = 0.0;
         for (i, (branch, chance)) in kind.then.iter().zip(chances).enumerate() {
             upto = if i + 1 == kind.then.len() { 1.0 } else { upto + chance };
@@ -466,24 +470,6 @@ impl Tables<'_> {
         })
         .collect()
     }
-}
-
-/// Chances of a kind's branches at a point. Uncertain chances drawn apart may add up to more than one
-/// or leave no rest; they are then scaled to add to one.
-pub(super) fn branch_chances(kind: &Kind, point: &Point) -> Vec<f64> {
-    let stated: Vec<Option<f64>> = kind
-        .then
-        .iter()
-        .map(|branch| match &branch.chance {
-            Chance::Share(share) => Some(share.at(point).clamp(0.0, 1.0)),
-            Chance::Rest => None,
-        })
-        .collect();
-    let sum: f64 = stated.iter().flatten().sum();
-    let has_rest = stated.iter().any(Option::is_none);
-    let scale = if sum > 1.0 || (!has_rest && sum > 0.0) { 1.0 / sum } else { 1.0 };
-    let rest = (1.0 - sum * scale).max(0.0);
-    stated.into_iter().map(|s| s.map_or(rest, |s| s * scale)).collect()
 }
 
 /// Line order of a discipline.

@@ -1,7 +1,7 @@
 //! Streams of demand and the parts of the caseload they are tied to.
 
 use super::plan::Tables;
-use crate::random::{Intensity, Law, Step, NameKey, Sampler, name_key};
+use crate::random::{Intensity, Law, NameKey, Sampler, Step, name_key};
 use crate::scenario::world::{AtRandom, Each, GroupSize, Pattern, Point, Profile, Scenario};
 use crate::units::Span;
 
@@ -32,7 +32,10 @@ pub(super) enum EachPlan {
 #[derive(Debug)]
 pub(super) enum PatternPlan {
     /// Cycle by level in milliseconds; `i64::MAX` for never.
-    Cycle { every: Vec<i64>, first: Option<i64> },
+    Cycle {
+        every: Vec<i64>,
+        first: Option<i64>,
+    },
     AtRandom(Box<RandomPlan>),
     /// (instant, effort if recorded), ascending.
     At(Vec<(i64, Option<i64>)>),
@@ -133,10 +136,8 @@ pub(super) fn compile_sources(
             },
             Pattern::AtRandom(random) => PatternPlan::AtRandom(Box::new(compile_random(random, levels, point, tables))),
             Pattern::At(entries) => {
-                let mut list: Vec<(i64, Option<i64>)> = entries
-                    .iter()
-                    .map(|e| (e.at.0, e.effort.map(|ms| libm::round(ms).max(0.0) as i64)))
-                    .collect();
+                let mut list: Vec<(i64, Option<i64>)> =
+                    entries.iter().map(|e| (e.at.0, e.effort.map(|ms| libm::round(ms).max(0.0) as i64))).collect();
                 list.sort_by_key(|e| e.0);
                 PatternPlan::At(list)
             }
@@ -191,7 +192,7 @@ fn compile_random(random: &AtRandom, levels: usize, point: &Point, tables: &mut 
             }
             Profile::Wave { amplitude, period } => {
                 Some(Intensity::Wave { amplitude: *amplitude, period: period.0 as f64 })
-            },
+            }
         },
         one_at_a_time: random.one_at_a_time,
     }

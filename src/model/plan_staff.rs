@@ -1,10 +1,9 @@
 //! Staff as people: each with a role, a dated duty, and a productive share of it.
 
 use crate::calendar::{Clock, Duty, Rota};
-use crate::calendar::Nation;
-use crate::scenario::world::{Discipline, Point, Productive, Scenario, Staff};
 use crate::random::{NameKey, name_key};
-use crate::units::{Instant, Span, YEAR};
+use crate::scenario::world::{By, Discipline, Point, Scenario};
+use crate::units::Instant;
 use std::ops::Range;
 
 /// Everything fixed about the staff.
@@ -45,7 +44,7 @@ pub(super) struct RolePlan {
     pub productive: f64,
     pub discipline: Discipline,
     pub room: u32,
-    /// Roles whose dispatch may change when someone of this role becomes free: itself and those that need its people as crew.
+    /// Roles whose matching can depend on this one's people: itself and those joined to it by crews.
     pub affects: u64,
 }
 
@@ -70,7 +69,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
                 duties.push(Duty::build(&staff.rota, clock, holidays, start, scenario.horizon, window));
                 duties.len() - 1
             });
-            let productive = productive_share(staff, scenario.nation, clock, point) * staff.full_time_share;
+            let productive = staff.productive_share(scenario, clock, point) * staff.full_time_share;
             match &staff.people {
                 Some(number) => {
                     let person = PersonPlan {
@@ -110,40 +109,47 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
             roles.push(person.role);
         }
     }
-    let mut staffing = Staffing { people, roles, duties, roster, duty_people, duty_roles, capacity: Vec::new(), may_interrupt: interrupting(scenario) };
+    let mut staffing = Staffing {
+        people,
+        roles,
+        duties,
+        roster,
+        duty_people,
+        duty_roles,
+        capacity: Vec::new(),
+        may_interrupt: interrupting(scenario),
+    };
     staffing.capacity = capacity(&staffing, &scenario.months);
     staffing
 }
 
-/// Productive milliseconds for each millisecond of a full-timer's duty.
-fn productive_share(staff: &Staff, nation: Option<Nation>, clock: &Clock, point: &Point) -> f64 {
-    match &staff.productive {
-        Productive::Share(share) => share.at(point),
-        Productive::Yearly(yearly) => {
-            let holidays = nation.filter(|_| !staff.works_bank_holidays);
-            let year = Instant::ZERO + Span(YEAR);
-            let duty = Duty::build(&staff.rota, clock, holidays, Instant::ZERO, year, None);
-            let hours = duty.total_between(0, YEAR);
-            if hours > 0 { (yearly.at(point) / hours as f64).clamp(0.0, 1.0) } else { 0.0 }
-        }
-    }
-}
-
+/// The roles whose matching can depend on one another: those joined by crews, directly or through others.
 fn affected_by(scenario: &Scenario, role: usize) -> u64 {
-    use crate::scenario::world::By;
+    let together: Vec<u64> = scenario
+        .kinds
+        .iter()
+        .filter(|kind| !kind.with.is_empty())
+        .map(|kind| {
+            let lead = match kind.by {
+                By::Role(lead) | By::Holder(lead) => 1 << lead,
+                By::NoOne => 0,
+            };
+            kind.with.iter().flat_map(|crew| &crew.roles).fold(lead, |mask, &r| mask | 1 << r)
+        })
+        .collect();
     let mut affected = 1_u64 << role;
-    for kind in &scenario.kinds {
-        if kind.with.iter().any(|crew| crew.roles.contains(&role)) {
-            if let By::Role(lead) | By::Holder(lead) = kind.by {
-                affected |= 1 << lead;
-            }
+    loop {
+        let before = affected;
+        for &roles in together.iter().filter(|&&roles| roles & before != 0) {
+            affected |= roles;
+        }
+        if affected == before {
+            return affected;
         }
     }
-    affected
 }
 
 fn interrupting(scenario: &Scenario) -> u64 {
-    use crate::scenario::world::By;
     scenario.kinds.iter().filter(|k| k.interrupts).fold(0, |mask, kind| match kind.by {
         By::Role(role) | By::Holder(role) => mask | 1 << role,
         By::NoOne => mask,

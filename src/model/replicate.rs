@@ -61,8 +61,11 @@ impl Workspace {
             } else {
                 self.rare_event(plan, slot, trace);
             }
-            if self.stirred != 0 {
-                if self.calm(plan) {
+            if self.stirred != 0 && self.calm(plan) {
+                let could_begin = self.free_roles | plan.staffing.may_interrupt;
+                if self.stirred & self.waiting_roles & could_begin == 0 {
+                    self.stirred = 0;
+                } else {
                     self.dispatch(plan, trace);
                 }
             }
@@ -107,16 +110,15 @@ impl Workspace {
             self.duty_on[duty as usize] = on;
             for &person in &staffing.duty_people[duty as usize] {
                 let role = staffing.people[person as usize].role;
-                if on && super::state::has_bit(&self.idle, person) {
+                if on && self.people[person as usize].task == super::state::NONE {
                     self.make_free(role, person);
                 } else {
                     self.make_unfree(role, person);
                 }
             }
-            if on {
-                for &role in &staffing.duty_roles[duty as usize] {
-                    self.stir(plan, role);
-                }
+            // Going off duty stirs too: people held for someone who went home take other work.
+            for &role in &staffing.duty_roles[duty as usize] {
+                self.stir(plan, role);
             }
         }
         let next = staffing.roster.get(self.roster_next).map_or(NEVER_MS, |r| r.0);

@@ -4,7 +4,7 @@
 use super::demand::part_way;
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
-use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Slots, Workspace, set_bit};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Slots, Workspace};
 use super::trace::Trace;
 use crate::random::{Purpose, ReplicationKey, Stream, uniform};
 use crate::units::Span;
@@ -28,7 +28,9 @@ impl Workspace {
             self.ledger.begin_counting(plan);
             self.carry_overdue(plan);
         }
-        self.dispatch(plan, trace);
+        if self.calm(plan) {
+            self.dispatch(plan, trace);
+        }
     }
 
     fn clear(&mut self, plan: &Plan) {
@@ -52,7 +54,8 @@ impl Workspace {
         self.lines.reset(orders);
         self.tasks.clear();
         self.free_tasks.clear();
-        (self.open, self.arisen, self.choices, self.handled) = (0, 0, 0, 0);
+        (self.open, self.arisen, self.handled) = (0, 0, 0);
+        refill(&mut self.choices, roles.len(), 0);
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
         self.reserved.clear();
@@ -73,14 +76,12 @@ impl Workspace {
         let staffing = &plan.staffing;
         let words = staffing.people.len().div_ceil(64);
         refill(&mut self.people, staffing.people.len(), Person { task: NONE, cell: 0, remaining: 0, position: 0 });
-        refill(&mut self.idle, words, 0);
         refill(&mut self.free, words, 0);
         refill(&mut self.own_line, words, 0);
         refill(&mut self.duty_cursor, staffing.duties.len(), 0);
         self.duty_on.clear();
         self.duty_on.extend(staffing.duties.iter().map(|d| d.is_on(-plan.warm_up)));
         for (p, person) in staffing.people.iter().enumerate() {
-            set_bit(&mut self.idle, p as u32);
             if self.duty_on[person.duty as usize] {
                 self.make_free(person.role, p as u32);
             }
@@ -184,10 +185,10 @@ impl Workspace {
                     let number = super::work::count(plan.counts[count as usize], uniform(own.at(0)));
                     self.devices[at] = number.min(1000) as u32;
                 }
-                let joins = group.joins.map(|(from, over)| {
-                    part_way(from, over, key.stream(Purpose::Joining, group.key, offender).at(0))
-                });
-                match joins.filter(|&t| t > self.now) {
+                let joins = group
+                    .joins
+                    .map(|(from, over)| part_way(from, over, key.stream(Purpose::Joining, group.key, offender).at(0)));
+                match joins.filter(|&t| t >= self.now) {
                     Some(time) => {
                         let position = plan.groups.joining.iter().position(|&j| j as usize == g).unwrap_or(0);
                         self.pending[offender as usize * self.row + plan.per_offender + position] = time;

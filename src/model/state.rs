@@ -113,8 +113,6 @@ pub struct Workspace {
     pub(super) arising: Vec<Arising>,
 
     pub(super) people: Vec<Person>,
-    /// People without a task, by bit.
-    pub(super) idle: Vec<u64>,
     /// People without a task who are on duty.
     pub(super) free: Vec<u64>,
     /// People with work waiting in their own line.
@@ -132,7 +130,8 @@ pub struct Workspace {
     /// Roles with work waiting in their line or in their people's own, and how much.
     pub(super) waiting_roles: u64,
     pub(super) waiting_count: Vec<u32>,
-    pub(super) choices: u64,
+    /// Random choices made so far, by role.
+    pub(super) choices: Vec<u32>,
 
     pub(super) duty_cursor: Vec<usize>,
     pub(super) duty_on: Vec<bool>,

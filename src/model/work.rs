@@ -1,10 +1,10 @@
 //! A piece of work: it arises, is begun, is finished, and something follows.
 
+use super::plan::{ChangePlan, CountPlan, KindPlan, Lead, Plan, Slice};
 use super::replicate::Stopped;
-use super::plan::{ChangePlan, CountPlan, Lead, Plan, Slice};
-use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Task, Workspace, clear_bit, set_bit};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Task, Workspace};
 use super::trace::{Step, Trace};
-use crate::random::{rounded, geometric, poisson, uniform};
+use crate::random::{Stream, geometric, poisson, rounded, uniform};
 use crate::scenario::world::{CountLaw, Due};
 use crate::units::{Instant, Span};
 
@@ -27,7 +27,7 @@ impl Workspace {
         // Work done by no one can raise more of itself without an event in between: bound that too.
         let mut arisen = 0;
         while let Some(arising) = self.arising.pop() {
-            self.arise(plan, arising, trace);
+            self.arise(plan, &arising, trace);
             arisen += 1;
             let open = self.open as usize + self.arising.len();
             if self.handled + arisen > plan.event_limit {
@@ -40,11 +40,11 @@ impl Workspace {
         }
     }
 
-    fn arise<T: Trace>(&mut self, plan: &Plan, arising: Arising, trace: &mut T) {
+    fn arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
         let Follow { stream, origin, kind, cause, offender } = arising.follow;
         let what = &plan.kinds[kind as usize];
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
-        let lead_effort = if arising.effort >= 0 {
+        let effort = if arising.effort >= 0 {
             arising.effort
         } else if what.lead == Lead::NoOne {
             0
@@ -52,15 +52,17 @@ impl Workspace {
             let sampler = &plan.samplers[what.effort.at(level)];
             whole(sampler.sample(uniform(stream.at(draw::EFFORT))))
         };
-        let mut task = Task {
+        let order = self.arisen;
+        self.arisen += 1;
+        let task = Task {
             stream,
-            order: self.arisen,
+            order,
             arose: arising.arose,
             origin,
             due: NEVER_MS,
             started: NEVER_MS,
-            remaining: lead_effort,
-            effort: lead_effort,
+            remaining: effort,
+            effort,
             credited: self.now,
             offender,
             kind,
@@ -72,35 +74,13 @@ impl Workspace {
             level,
             open: true,
         };
-        self.arisen += 1;
         if T::ON {
             trace.record(self.record(Step::Arose, &task, None));
         }
-        let demand = if what.others == 0 { lead_effort } else { lead_effort + self.crew_effort(plan, &task) };
-        self.ledger.raised(kind as usize, demand);
-        let role = match what.lead {
-            Lead::NoOne => {
-                self.ledger.passed(kind as usize);
-                self.follow(plan, &task, trace);
-                return;
-            }
-            Lead::Role(role) => {
-                task.line = role;
-                self.ledger.fell_to_role(role as usize, demand);
-                role
-            }
-            Lead::Holder(role) => {
-                let holder = plan.holders.get(offender as usize).copied();
-                task.line = holder.map_or(role, |h| plan.own_line(h) as u32);
-                match holder {
-                    Some(person) => self.ledger.fell_to_person(person as usize, lead_effort),
-                    None => self.ledger.fell_to_role(role as usize, lead_effort),
-                }
-                if let Some(crew) = plan.crews.get(what.crew.first as usize).filter(|_| what.others > 0) {
-                    self.ledger.fell_to_role(crew.roles[0] as usize, demand - lead_effort);
-                }
-                role
-            }
+        let Some((role, line)) = self.allot(plan, &task, what) else {
+            self.ledger.passed(kind as usize);
+            self.follow(plan, &Parent::of(&task), trace);
+            return;
         };
         if self.in_hand[role as usize] >= plan.staffing.roles[role as usize].room {
             self.ledger.referred(kind as usize);
@@ -111,13 +91,16 @@ impl Workspace {
             return;
         }
         self.in_hand[role as usize] += 1;
-        task.due = match what.due {
-            Some(Due::Within(span)) => task.arose.saturating_add(span.0),
-            Some(Due::WorkingDays(n)) => plan.working_days.add(Instant(task.arose), n).0,
-            None => NEVER_MS,
-        };
         self.ledger.joined(kind as usize, self.now);
         let at = self.take_place(task);
+        self.tasks[at as usize].line = line;
+        if let Some(due) = what.due {
+            let arose = arising.arose;
+            self.tasks[at as usize].due = match due {
+                Due::Within(span) => arose.saturating_add(span.0),
+                Due::WorkingDays(n) => plan.working_days.add(Instant(arose), n).0,
+            };
+        }
         if plan.staffing.roles[role as usize].unlimited {
             self.begin_unlimited(plan, at, role, trace);
             return;
@@ -126,10 +109,11 @@ impl Workspace {
             let patience = plan.samplers[lapse as usize].sample(uniform(stream.at(draw::PATIENCE)));
             self.wait_at_most(plan, at, Span::rounded(patience).0);
         }
-        if what.others == 0 && self.can_begin_at_once(plan, role, &task) {
+        if what.others == 0 && line == role && self.can_begin_at_once(plan, role) {
             let people = &plan.staffing.roles[role as usize].people;
             if let Some(person) = self.free_in(people, self.turn[role as usize]) {
                 self.turn[role as usize] = person + 1;
+                self.crew.clear();
                 self.begin_now(plan, at, person, trace);
                 return;
             }
@@ -137,14 +121,40 @@ impl Workspace {
         self.join_line(plan, at);
     }
 
+    /// Role and line of a new task, and whose week it falls into; nothing for work done by no one.
+    #[inline]
+    fn allot(&mut self, plan: &Plan, task: &Task, what: &KindPlan) -> Option<(u32, u32)> {
+        let effort = task.effort;
+        let crew = if what.others == 0 { 0 } else { self.crew_effort(plan, task) };
+        self.ledger.raised(task.kind as usize, effort + crew);
+        match what.lead {
+            Lead::NoOne => None,
+            Lead::Role(role) => {
+                self.ledger.fell_to_role(role as usize, effort + crew);
+                Some((role, role))
+            }
+            Lead::Holder(role) => {
+                if crew > 0 {
+                    let first = &plan.crews[what.crew.first as usize];
+                    self.ledger.fell_to_role(first.roles[0] as usize, crew);
+                }
+                let Some(&person) = plan.holders.get(task.offender as usize) else {
+                    self.ledger.fell_to_role(role as usize, effort);
+                    return Some((role, role));
+                };
+                self.ledger.fell_to_person(person as usize, effort);
+                Some((role, plan.own_line(person) as u32))
+            }
+        }
+    }
+
     /// Whether a new task would be begun by the next dispatch whatever else happens: nobody waits for
     /// the role's people, somebody is free, and nothing else happens in this instant.
     #[inline]
-    fn can_begin_at_once(&self, plan: &Plan, role: u32, task: &Task) -> bool {
+    fn can_begin_at_once(&self, plan: &Plan, role: u32) -> bool {
         let staffing = &plan.staffing.roles[role as usize];
         self.stirred == 0
             && self.arising.is_empty()
-            && task.line == role
             && self.free_roles >> role & 1 == 1
             && self.waiting_roles & staffing.affects == 0
             && self.calm(plan)
@@ -204,7 +214,6 @@ impl Workspace {
     #[inline]
     fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, kind: u32, part: i64) {
         let who = &plan.staffing.people[person as usize];
-        clear_bit(&mut self.idle, person);
         self.make_unfree(who.role, person);
         let position = self.duty_position(plan, person as usize);
         let cell = plan.cell_of(cell, kind, who.role);
@@ -233,7 +242,6 @@ impl Workspace {
     /// Takes a person off their task.
     pub(super) fn free_person(&mut self, plan: &Plan, person: u32) {
         self.people[person as usize].task = NONE;
-        set_bit(&mut self.idle, person);
         let who = &plan.staffing.people[person as usize];
         if self.duty_on[who.duty as usize] {
             self.make_free(who.role, person);
@@ -303,8 +311,8 @@ impl Workspace {
         let kind = &plan.kinds[self.tasks[at as usize].kind as usize];
         let mut outcome = None;
         if !kind.raises.is_empty() || !kind.branches.is_empty() {
-            let task = self.tasks[at as usize];
-            outcome = self.follow(plan, &task, trace);
+            let parent = Parent::of(&self.tasks[at as usize]);
+            outcome = self.follow(plan, &parent, trace);
         }
         if T::ON {
             let mut record = self.record(Step::Finished, &self.tasks[at as usize], person);
@@ -334,7 +342,7 @@ impl Workspace {
     }
 
     /// What follows a finished task: its outcome, further work, a change to the offender.
-    fn follow<T: Trace>(&mut self, plan: &Plan, task: &Task, trace: &mut T) -> Option<u32> {
+    fn follow<T: Trace>(&mut self, plan: &Plan, task: &Parent, trace: &mut T) -> Option<u32> {
         let kind = &plan.kinds[task.kind as usize];
         if !kind.raises.is_empty() {
             self.raise(plan, task, kind.raises);
@@ -360,7 +368,7 @@ impl Workspace {
         Some(chosen as u32)
     }
 
-    fn raise(&mut self, plan: &Plan, parent: &Task, raises: Slice) {
+    fn raise(&mut self, plan: &Plan, parent: &Parent, raises: Slice) {
         for raise in plan.raises[raises.range()].iter().rev() {
             let own = parent.stream.child(raise.key);
             if raise.chance < 1.0 && uniform(own.at(draw::WHETHER)) >= raise.chance {
@@ -420,6 +428,10 @@ impl Workspace {
             let task = self.tasks[at as usize];
             if task.open && task.order == order && task.started == NEVER_MS {
                 self.leave_line(plan, at);
+                if let Lead::Role(role) | Lead::Holder(role) = plan.kinds[task.kind as usize].lead {
+                    // People held for it may take other work.
+                    self.stir(plan, role);
+                }
                 self.ledger.lapsed(plan, &task, self.now);
                 if T::ON {
                     trace.record(self.record(Step::Lapsed, &task, None));
@@ -430,7 +442,7 @@ impl Workspace {
         self.reset_delay_slots(plan);
     }
 
-    fn change_offender<T: Trace>(&mut self, plan: &Plan, task: &Task, change: ChangePlan, trace: &mut T) {
+    fn change_offender<T: Trace>(&mut self, plan: &Plan, task: &Parent, change: ChangePlan, trace: &mut T) {
         let offender = task.offender;
         match change {
             ChangePlan::Risk(level) => self.change_level(plan, offender, level),
@@ -444,6 +456,24 @@ impl Workspace {
             }
             ChangePlan::OffRegister => self.custody[offender as usize] = NEVER_MS,
         }
+    }
+}
+
+/// What a task hands on to the work that follows it.
+#[derive(Clone, Copy)]
+struct Parent {
+    stream: Stream,
+    origin: i64,
+    kind: u32,
+    cause: u32,
+    offender: u32,
+}
+
+impl Parent {
+    #[inline]
+    fn of(task: &Task) -> Self {
+        let Task { stream, origin, kind, cause, offender, .. } = *task;
+        Self { stream, origin, kind, cause, offender }
     }
 }
 

@@ -73,9 +73,7 @@ impl Lines {
                 }
                 (found, _) => {
                     let fresh = match order {
-                        Order::Arrival => {
-                            Line::Arrival { heads: [NONE; CLASSES], tails: [NONE; CLASSES], occupied: 0 }
-                        }
+                        Order::Arrival => Line::Arrival { heads: [NONE; CLASSES], tails: [NONE; CLASSES], occupied: 0 },
                         Order::Due => Line::Due { heap: Vec::new() },
                         Order::Random => Line::Random { classes: vec![Vec::new(); CLASSES], chosen: NONE },
                     };

@@ -96,27 +96,20 @@ impl Seed {
     /// The stream of one uncertain number in one draw of all of them, whatever the replication.
     #[must_use]
     pub fn parameter(self, draw: u32, purpose: Purpose, name: NameKey) -> Stream {
-        self.key(Level::Parameter, u64::from(draw))
-            .stream(purpose, name, 0)
+        self.key(Level::Parameter, u64::from(draw)).stream(purpose, name, 0)
     }
 
     /// `ChaCha`'s first 128 bits: its key holds seed, stream version and level, its stream `number`.
     fn key(self, level: Level, number: u64) -> ReplicationKey {
         let words = [self.0, u64::from(STREAM_VERSION) << 32 | level as u64, 0, 0];
         let mut seed = [0_u8; 32];
-        for (byte, value) in seed
-            .iter_mut()
-            .zip(words.iter().flat_map(|w| w.to_le_bytes()))
-        {
+        for (byte, value) in seed.iter_mut().zip(words.iter().flat_map(|w| w.to_le_bytes())) {
             *byte = value;
         }
         let mut chacha = ChaCha8Rng::from_seed(seed);
         chacha.set_stream(number);
         let key = [chacha.next_u32(), chacha.next_u32()];
-        ReplicationKey {
-            key,
-            whitening: chacha.next_u64(),
-        }
+        ReplicationKey { key, whitening: chacha.next_u64() }
     }
 }
 

@@ -44,14 +44,8 @@ impl Intensity {
     pub fn cumulative(&self, t: f64) -> f64 {
         match *self {
             Self::Constant => t,
-            Self::Steps {
-                ref steps,
-                repeats: None,
-            } => along(steps, t),
-            Self::Steps {
-                ref steps,
-                repeats: Some(length),
-            } => {
+            Self::Steps { ref steps, repeats: None } => along(steps, t),
+            Self::Steps { ref steps, repeats: Some(length) } => {
                 let rounds = libm::floor(t / length);
                 rounds * along(steps, length) + along(steps, t - rounds * length)
             }
@@ -73,14 +67,8 @@ impl Intensity {
     pub fn inverse(&self, target: f64) -> f64 {
         match *self {
             Self::Constant => target,
-            Self::Steps {
-                ref steps,
-                repeats: None,
-            } => back(steps, target),
-            Self::Steps {
-                ref steps,
-                repeats: Some(length),
-            } => {
+            Self::Steps { ref steps, repeats: None } => back(steps, target),
+            Self::Steps { ref steps, repeats: Some(length) } => {
                 let round = along(steps, length);
                 if target == 0.0 {
                     return 0.0;
@@ -114,16 +102,9 @@ impl Intensity {
 
 /// The pieces of a list of steps: (from, to, multiplier), the first from minus infinity.
 fn pieces(steps: &[Step]) -> impl Iterator<Item = (f64, f64, f64)> + '_ {
-    let ends = steps
-        .iter()
-        .skip(1)
-        .map(|step| step.from)
-        .chain(std::iter::once(f64::INFINITY));
+    let ends = steps.iter().skip(1).map(|step| step.from).chain(std::iter::once(f64::INFINITY));
     let starts = std::iter::once(f64::NEG_INFINITY).chain(steps.iter().skip(1).map(|s| s.from));
-    steps
-        .iter()
-        .zip(starts.zip(ends))
-        .map(|(step, (from, to))| (from, to, step.times))
+    steps.iter().zip(starts.zip(ends)).map(|(step, (from, to))| (from, to, step.times))
 }
 
 /// Integral of the steps from 0 to `t`.
@@ -131,11 +112,7 @@ fn along(steps: &[Step], t: f64) -> f64 {
     if steps.is_empty() {
         return t;
     }
-    let (low, high, sign) = if t < 0.0 {
-        (t, 0.0, -1.0)
-    } else {
-        (0.0, t, 1.0)
-    };
+    let (low, high, sign) = if t < 0.0 { (t, 0.0, -1.0) } else { (0.0, t, 1.0) };
     let inside = |(from, to, times): (f64, f64, f64)| {
         let length = high.min(to) - low.max(from);
         if length > 0.0 { times * length } else { 0.0 }
@@ -194,11 +171,7 @@ fn wave_inverse(amplitude: f64, period: f64, target: f64) -> f64 {
             high = x;
         }
         let next = x - value / (1.0 + amplitude * libm::sin(TAU * x));
-        let next = if next > low && next < high {
-            next
-        } else {
-            f64::midpoint(low, high)
-        };
+        let next = if next > low && next < high { next } else { f64::midpoint(low, high) };
         if (next - x).abs() < 1e-16 {
             break;
         }

@@ -6,29 +6,16 @@ use crate::special::{chi_square_quantile, poisson_cdf, poisson_sf};
 /// Sixty-four streams read in turn, neighbours in the way named.
 fn neighbours() -> Vec<(&'static str, Vec<Stream>)> {
     let name = name_key("alerts");
-    let at = |seed, replication, name, entity| {
-        Seed(seed)
-            .replication(replication)
-            .stream(Purpose::Arrivals, name, entity)
-    };
+    let at =
+        |seed, replication, name, entity| Seed(seed).replication(replication).stream(Purpose::Arrivals, name, entity);
     let first = at(1, 0, name, 0);
     vec![
         ("seeds", (0..64).map(|i| at(i, 0, name, 0)).collect()),
         ("replications", (0..64).map(|i| at(1, i, name, 0)).collect()),
         ("entities", (0..64).map(|i| at(1, 0, name, i)).collect()),
-        (
-            "key bits",
-            (0..64)
-                .map(|i| at(1, 0, NameKey(name.0 ^ (1 << i)), 0))
-                .collect(),
-        ),
+        ("key bits", (0..64).map(|i| at(1, 0, NameKey(name.0 ^ (1 << i)), 0)).collect()),
         ("children", (0..64).map(|i| first.child(i)).collect()),
-        (
-            "draws of a parameter",
-            (0..64)
-                .map(|i| Seed(1).parameter(i, Purpose::Parameter, name))
-                .collect(),
-        ),
+        ("draws of a parameter", (0..64).map(|i| Seed(1).parameter(i, Purpose::Parameter, name)).collect()),
     ]
 }
 
@@ -43,14 +30,8 @@ fn even(what: &str, counts: &[u32]) {
     let square = |c: &u32| (f64::from(*c) - expected) * (f64::from(*c) - expected) / expected;
     let found: f64 = counts.iter().map(square).sum();
     let df = (counts.len() - 1) as f64;
-    let (low, high) = (
-        chi_square_quantile(df, 5e-5),
-        chi_square_quantile(df, 0.999_95),
-    );
-    assert!(
-        (low..=high).contains(&found),
-        "{what}: chi-square {found} of {df}"
-    );
+    let (low, high) = (chi_square_quantile(df, 5e-5), chi_square_quantile(df, 0.999_95));
+    assert!((low..=high).contains(&found), "{what}: chi-square {found} of {df}");
 }
 
 #[test]
@@ -75,8 +56,7 @@ fn neighbouring_draws_make_even_pairs() {
             let bits: Vec<u64> = interleaved(&streams, 2000).collect();
             let mut counts = vec![0; 4096];
             for pair in bits.windows(2) {
-                counts[(pair[0] >> shift & 63) as usize * 64 + (pair[1] >> shift & 63) as usize] +=
-                    1;
+                counts[(pair[0] >> shift & 63) as usize * 64 + (pair[1] >> shift & 63) as usize] += 1;
             }
             even(what, &counts);
         }
@@ -107,9 +87,7 @@ fn birthdays_are_spaced_by_chance() {
 #[test]
 fn a_changed_bit_of_an_address_changes_half_the_state() {
     for (what, streams) in neighbours() {
-        let pairs = streams
-            .windows(2)
-            .map(|w| (w[0].state() ^ w[1].state()).count_ones());
+        let pairs = streams.windows(2).map(|w| (w[0].state() ^ w[1].state()).count_ones());
         let changed: u32 = pairs.sum();
         // 63 pairs of 64 bits: mean 2016, standard deviation 31.7; four of them either side.
         assert!((1889..=2143).contains(&changed), "{what}: {changed}");

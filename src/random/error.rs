@@ -15,19 +15,6 @@ pub struct LawError {
 }
 
 /// Fails with a [`LawError`] unless `holds`; written so that NaN fails.
-pub(super) fn require(
-    holds: bool,
-    what: &'static str,
-    found: f64,
-    wanted: &'static str,
-) -> Result<(), LawError> {
-    if holds {
-        Ok(())
-    } else {
-        Err(LawError {
-            what,
-            found,
-            wanted,
-        })
-    }
+pub(super) fn require(holds: bool, what: &'static str, found: f64, wanted: &'static str) -> Result<(), LawError> {
+    if holds { Ok(()) } else { Err(LawError { what, found, wanted }) }
 }

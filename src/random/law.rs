@@ -117,10 +117,7 @@ pub(super) fn inside(u: f64) -> f64 {
 /// Research* 7 (1959), with the usual weight of four on the mode.
 pub(super) fn pert_shapes(low: f64, mode: f64, high: f64) -> (f64, f64) {
     let range = high - low;
-    (
-        1.0 + 4.0 * (mode - low) / range,
-        1.0 + 4.0 * (high - mode) / range,
-    )
+    (1.0 + 4.0 * (mode - low) / range, 1.0 + 4.0 * (high - mode) / range)
 }
 
 /// Logistic function: the share that has log-odds `x`.
@@ -153,10 +150,7 @@ impl Law {
                 let (a, b) = pert_shapes(low, mode, high);
                 low + (high - low) * beta_quantile(a, b, u)
             }
-            Self::Discrete {
-                ref values,
-                ref cumulative,
-            } => {
+            Self::Discrete { ref values, ref cumulative } => {
                 let index = cumulative.partition_point(|chance| *chance < u);
                 values.get(index).or(values.last()).copied().unwrap_or(0.0)
             }
@@ -178,13 +172,9 @@ impl Law {
             Self::Gamma { shape, scale } => shape * scale,
             Self::Beta { a, b } => a / (a + b),
             Self::Pert { low, mode, high } => (low + 4.0 * mode + high) / 6.0,
-            Self::Discrete {
-                ref values,
-                ref cumulative,
-            } => chances(cumulative)
-                .zip(values)
-                .map(|(chance, value)| chance * value)
-                .sum(),
+            Self::Discrete { ref values, ref cumulative } => {
+                chances(cumulative).zip(values).map(|(chance, value)| chance * value).sum()
+            }
             Self::Scaled { by, ref law } => by * law.mean(),
         }
     }
@@ -213,13 +203,9 @@ impl Law {
                 let (a, b) = pert_shapes(low, mode, high);
                 (high - low) * beta_sd(a, b)
             }
-            Self::Discrete {
-                ref values,
-                ref cumulative,
-            } => {
+            Self::Discrete { ref values, ref cumulative } => {
                 let mean = self.mean();
-                let square =
-                    |(chance, value): (f64, &f64)| chance * (value - mean) * (value - mean);
+                let square = |(chance, value): (f64, &f64)| chance * (value - mean) * (value - mean);
                 libm::sqrt(chances(cumulative).zip(values).map(square).sum())
             }
             Self::Scaled { by, ref law } => by * law.sd(),
@@ -234,55 +220,22 @@ impl Law {
         }
         match *self {
             Self::Fixed(value) => Self::Fixed(by * value),
-            Self::Uniform { low, high } => Self::Uniform {
-                low: by * low,
-                high: by * high,
-            },
+            Self::Uniform { low, high } => Self::Uniform { low: by * low, high: by * high },
             Self::Exponential { mean } => Self::Exponential { mean: by * mean },
-            Self::Lognormal { mu, sigma } => Self::Lognormal {
-                mu: mu + libm::log(by),
-                sigma,
-            },
-            Self::Normal { mean, sd } => Self::Normal {
-                mean: by * mean,
-                sd: by * sd,
-            },
-            Self::Weibull { shape, scale } => Self::Weibull {
-                shape,
-                scale: by * scale,
-            },
-            Self::Gamma { shape, scale } => Self::Gamma {
-                shape,
-                scale: by * scale,
-            },
-            Self::Triangular { low, mode, high } => Self::Triangular {
-                low: by * low,
-                mode: by * mode,
-                high: by * high,
-            },
-            Self::Pert { low, mode, high } => Self::Pert {
-                low: by * low,
-                mode: by * mode,
-                high: by * high,
-            },
-            Self::Discrete {
-                ref values,
-                ref cumulative,
-            } => Self::Discrete {
+            Self::Lognormal { mu, sigma } => Self::Lognormal { mu: mu + libm::log(by), sigma },
+            Self::Normal { mean, sd } => Self::Normal { mean: by * mean, sd: by * sd },
+            Self::Weibull { shape, scale } => Self::Weibull { shape, scale: by * scale },
+            Self::Gamma { shape, scale } => Self::Gamma { shape, scale: by * scale },
+            Self::Triangular { low, mode, high } => {
+                Self::Triangular { low: by * low, mode: by * mode, high: by * high }
+            }
+            Self::Pert { low, mode, high } => Self::Pert { low: by * low, mode: by * mode, high: by * high },
+            Self::Discrete { ref values, ref cumulative } => Self::Discrete {
                 values: values.iter().map(|value| by * value).collect(),
                 cumulative: cumulative.clone(),
             },
-            Self::Scaled {
-                by: before,
-                ref law,
-            } => Self::Scaled {
-                by: by * before,
-                law: law.clone(),
-            },
-            Self::LogitNormal { .. } | Self::Beta { .. } => Self::Scaled {
-                by,
-                law: Box::new(self.clone()),
-            },
+            Self::Scaled { by: before, ref law } => Self::Scaled { by: by * before, law: law.clone() },
+            Self::LogitNormal { .. } | Self::Beta { .. } => Self::Scaled { by, law: Box::new(self.clone()) },
         }
     }
 }
@@ -307,10 +260,7 @@ fn beta_sd(a: f64, b: f64) -> f64 {
 /// Chance of each value, from the cumulative chances.
 fn chances(cumulative: &[f64]) -> impl Iterator<Item = f64> + '_ {
     let before = std::iter::once(&0.0).chain(cumulative);
-    cumulative
-        .iter()
-        .zip(before)
-        .map(|(now, before)| now - before)
+    cumulative.iter().zip(before).map(|(now, before)| now - before)
 }
 
 /// Mean and standard deviation of the logit-normal law, which has no closed form: trapezoidal rule
@@ -329,9 +279,6 @@ fn logit_normal_moments(mu: f64, sigma: f64) -> (f64, f64) {
         mean += weight * x;
     }
     mean /= weights;
-    let square: f64 = (-half..=half)
-        .map(weigh)
-        .map(|(w, x)| w * (x - mean) * (x - mean))
-        .sum();
+    let square: f64 = (-half..=half).map(weigh).map(|(w, x)| w * (x - mean) * (x - mean)).sum();
     (mean, libm::sqrt(square / weights))
 }

@@ -10,10 +10,7 @@
 //! step and a higher uniform always means a higher variate. [`Law`] says what the law is;
 //! [`Sampler`] draws from it quickly.
 
-#![expect(
-    clippy::neg_cmp_op_on_partial_ord,
-    reason = "a check is written so that NaN fails it"
-)]
+#![expect(clippy::neg_cmp_op_on_partial_ord, reason = "a check is written so that NaN fails it")]
 
 mod address;
 mod arrival;

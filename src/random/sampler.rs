@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use super::law::{Law, inside, pert_shapes};
 use super::table::Table;
-use crate::special::{
-    beta_kernel, beta_log_odds, gamma_kernel, gamma_log_quantile, normal_quantile,
-};
+use crate::special::{beta_kernel, beta_log_odds, gamma_kernel, gamma_log_quantile, normal_quantile};
 
 /// Draws variates of one law, one uniform each.
 ///
@@ -22,19 +20,9 @@ enum Kind {
     /// Inverted directly.
     Direct(Law),
     /// `scale` times a gamma variate; the table holds its logarithm.
-    Gamma {
-        scale: f64,
-        shape: f64,
-        table: Arc<Table>,
-    },
+    Gamma { scale: f64, shape: f64, table: Arc<Table> },
     /// `low` plus `range` times a beta variate; the table holds its log-odds.
-    Beta {
-        low: f64,
-        range: f64,
-        a: f64,
-        b: f64,
-        table: Arc<Table>,
-    },
+    Beta { low: f64, range: f64, a: f64, b: f64, table: Arc<Table> },
 }
 
 impl Sampler {
@@ -45,11 +33,7 @@ impl Sampler {
             Law::Gamma { shape, scale } if shape > 0.0 => {
                 let density = |y: f64| gamma_kernel(shape, libm::exp(y));
                 let table = Table::new(|p, q| gamma_log_quantile(shape, p, q), density);
-                Kind::Gamma {
-                    scale,
-                    shape,
-                    table: Arc::new(table),
-                }
+                Kind::Gamma { scale, shape, table: Arc::new(table) }
             }
             Law::Beta { a, b } => Self::beta(0.0, 1.0, a, b),
             Law::Pert { low, mode, high } if low < high => {
@@ -61,28 +45,15 @@ impl Sampler {
         })
     }
 
-    #[expect(
-        clippy::many_single_char_names,
-        reason = "formulas keep the letters of their sources"
-    )]
+    #[expect(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
     fn beta(low: f64, range: f64, a: f64, b: f64) -> Kind {
         let density = |odds: f64| {
             let e = libm::exp(-odds.abs());
             let (x, y) = (1.0 / (1.0 + e), e / (1.0 + e));
-            if odds < 0.0 {
-                beta_kernel(a, b, y, x)
-            } else {
-                beta_kernel(a, b, x, y)
-            }
+            if odds < 0.0 { beta_kernel(a, b, y, x) } else { beta_kernel(a, b, x, y) }
         };
         let table = Table::new(|p, q| beta_log_odds(a, b, p, q), density);
-        Kind::Beta {
-            low,
-            range,
-            a,
-            b,
-            table: Arc::new(table),
-        }
+        Kind::Beta { low, range, a, b, table: Arc::new(table) }
     }
 
     /// The variate for a uniform `u` in (0, 1); never decreases in `u`.
@@ -91,11 +62,7 @@ impl Sampler {
     pub fn sample(&self, u: f64) -> f64 {
         match self.0 {
             Kind::Direct(ref law) => law.quantile(u),
-            Kind::Gamma {
-                scale,
-                shape,
-                ref table,
-            } => {
+            Kind::Gamma { scale, shape, ref table } => {
                 let z = normal_quantile(inside(u));
                 scale
                     * libm::exp(table.at(z).unwrap_or_else(|| {
@@ -103,13 +70,7 @@ impl Sampler {
                         table.beyond(z, gamma_log_quantile(shape, u, 1.0 - u))
                     }))
             }
-            Kind::Beta {
-                low,
-                range,
-                a,
-                b,
-                ref table,
-            } => {
+            Kind::Beta { low, range, a, b, ref table } => {
                 let z = normal_quantile(inside(u));
                 let odds = table.at(z).unwrap_or_else(|| {
                     let u = inside(u);
@@ -128,28 +89,8 @@ impl Sampler {
         }
         Self(match self.0.clone() {
             Kind::Direct(law) => Kind::Direct(law.scaled(by)),
-            Kind::Gamma {
-                scale,
-                shape,
-                table,
-            } => Kind::Gamma {
-                scale: by * scale,
-                shape,
-                table,
-            },
-            Kind::Beta {
-                low,
-                range,
-                a,
-                b,
-                table,
-            } => Kind::Beta {
-                low: by * low,
-                range: by * range,
-                a,
-                b,
-                table,
-            },
+            Kind::Gamma { scale, shape, table } => Kind::Gamma { scale: by * scale, shape, table },
+            Kind::Beta { low, range, a, b, table } => Kind::Beta { low: by * low, range: by * range, a, b, table },
         })
     }
 }

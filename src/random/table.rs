@@ -31,9 +31,7 @@ impl Table {
                 (value, WIDTH * normal_pdf(z) / density(value))
             })
             .collect::<Vec<_>>();
-        Self {
-            nodes: monotone(nodes),
-        }
+        Self { nodes: monotone(nodes) }
     }
 
     /// The tabulated value at a normal score, or `None` outside the table.
@@ -56,18 +54,8 @@ impl Table {
 
     /// `value` moved beyond the end of the table on the side of `z`, so that nothing decreases there.
     pub(super) fn beyond(&self, z: f64, value: f64) -> f64 {
-        let end = if z < 0.0 {
-            self.nodes.first()
-        } else {
-            self.nodes.last()
-        };
-        end.map_or(value, |(end, _)| {
-            if z < 0.0 {
-                value.min(*end)
-            } else {
-                value.max(*end)
-            }
-        })
+        let end = if z < 0.0 { self.nodes.first() } else { self.nodes.last() };
+        end.map_or(value, |(end, _)| if z < 0.0 { value.min(*end) } else { value.max(*end) })
     }
 }
 
@@ -85,11 +73,7 @@ fn monotone(mut nodes: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     let after = rises.iter().copied().chain(std::iter::once(f64::INFINITY));
     for ((node, before), after) in nodes.iter_mut().zip(before).zip(after) {
         let limit = 3.0 * before.min(after).max(0.0);
-        node.1 = if node.1 >= 0.0 {
-            node.1.min(limit)
-        } else {
-            limit / 3.0
-        };
+        node.1 = if node.1 >= 0.0 { node.1.min(limit) } else { limit / 3.0 };
     }
     nodes
 }

@@ -7,19 +7,14 @@ use super::*;
 
 /// Uniforms of a fixed address.
 fn draws(seed: u64, n: u32) -> impl Iterator<Item = f64> {
-    let stream = Seed(seed)
-        .replication(0)
-        .stream(Purpose::Arrivals, name_key("test"), 0);
+    let stream = Seed(seed).replication(0).stream(Purpose::Arrivals, name_key("test"), 0);
     (0..n).map(move |i| stream.uniform_at(i))
 }
 
 #[track_caller]
 fn close(found: f64, expected: f64, relative: f64) {
     let error = (found - expected).abs();
-    assert!(
-        error <= relative * expected.abs().max(1e-300),
-        "{found} is not {expected}: {error:e}"
-    );
+    assert!(error <= relative * expected.abs().max(1e-300), "{found} is not {expected}: {error:e}");
 }
 
 fn laws() -> Vec<Law> {
@@ -64,9 +59,7 @@ type Cdf = Box<dyn Fn(f64) -> f64>;
 #[test]
 fn each_law_follows_its_distribution() {
     let weibull = Law::weibull_mean_cv(5.0, 0.5).unwrap();
-    let Law::Weibull { shape, scale } = weibull else {
-        unreachable!()
-    };
+    let Law::Weibull { shape, scale } = weibull else { unreachable!() };
     let weibull_known = known::Weibull::new(shape, scale).unwrap();
     let (a, b) = (1.0 + 0.8, 1.0 + 3.2);
     let beta = known::Beta::new(a, b).unwrap();
@@ -76,64 +69,17 @@ fn each_law_follows_its_distribution() {
     let triangle = known::Triangular::new(1.0, 6.0, 2.0).unwrap();
     let normal = known::Normal::new(1.0, 2.0).unwrap();
     let cases: Vec<(Law, Cdf)> = vec![
-        (
-            Law::Uniform {
-                low: 2.0,
-                high: 5.0,
-            },
-            Box::new(|x| (x - 2.0) / 3.0),
-        ),
-        (
-            Law::Exponential { mean: 3.0 },
-            Box::new(|x| -libm::expm1(-x / 3.0)),
-        ),
+        (Law::Uniform { low: 2.0, high: 5.0 }, Box::new(|x| (x - 2.0) / 3.0)),
+        (Law::Exponential { mean: 3.0 }, Box::new(|x| -libm::expm1(-x / 3.0))),
         (weibull, Box::new(move |x| weibull_known.cdf(x))),
-        (
-            Law::Lognormal {
-                mu: 1.0,
-                sigma: 0.8,
-            },
-            Box::new(move |x| logn.cdf(x)),
-        ),
-        (
-            Law::Triangular {
-                low: 1.0,
-                mode: 2.0,
-                high: 6.0,
-            },
-            Box::new(move |x| triangle.cdf(x)),
-        ),
-        (
-            Law::Pert {
-                low: 1.0,
-                mode: 2.0,
-                high: 6.0,
-            },
-            Box::new(move |x| beta.cdf((x - 1.0) / 5.0)),
-        ),
+        (Law::Lognormal { mu: 1.0, sigma: 0.8 }, Box::new(move |x| logn.cdf(x))),
+        (Law::Triangular { low: 1.0, mode: 2.0, high: 6.0 }, Box::new(move |x| triangle.cdf(x))),
+        (Law::Pert { low: 1.0, mode: 2.0, high: 6.0 }, Box::new(move |x| beta.cdf((x - 1.0) / 5.0))),
         (Law::Beta { a, b }, Box::new(move |x| beta.cdf(x))),
-        (
-            Law::Gamma {
-                shape: 2.5,
-                scale: 2.0,
-            },
-            Box::new(move |x| gamma.cdf(x)),
-        ),
-        (
-            Law::gamma_shape_mean(0.3, 2.0).unwrap(),
-            Box::new(move |x| small.cdf(x)),
-        ),
-        (
-            Law::Normal { mean: 1.0, sd: 2.0 },
-            Box::new(move |x| normal.cdf(x)),
-        ),
-        (
-            Law::LogitNormal {
-                mu: 1.0,
-                sigma: 2.0,
-            },
-            Box::new(move |x| normal.cdf(libm::log(x / (1.0 - x)))),
-        ),
+        (Law::Gamma { shape: 2.5, scale: 2.0 }, Box::new(move |x| gamma.cdf(x))),
+        (Law::gamma_shape_mean(0.3, 2.0).unwrap(), Box::new(move |x| small.cdf(x))),
+        (Law::Normal { mean: 1.0, sd: 2.0 }, Box::new(move |x| normal.cdf(x))),
+        (Law::LogitNormal { mu: 1.0, sigma: 2.0 }, Box::new(move |x| normal.cdf(libm::log(x / (1.0 - x))))),
     ];
     for (seed, (law, cdf)) in (0..).zip(&cases) {
         let found = distance(law, seed, cdf);
@@ -150,26 +96,15 @@ fn means_and_deviations_are_those_of_a_fine_grid_of_quantiles() {
         let (sum, square) = grid.fold((0.0, 0.0), |(s, q), x| (s + x, q + x * x));
         let mean = sum / f64::from(n);
         close(mean, law.mean(), 1e-3);
-        close(
-            libm::sqrt(square / f64::from(n) - mean * mean),
-            law.sd(),
-            2e-2,
-        );
+        close(libm::sqrt(square / f64::from(n) - mean * mean), law.sd(), 2e-2);
     }
 }
 
 #[test]
 fn a_table_is_within_a_millionth_and_never_decreases() {
     let shapes = [0.05, 0.3, 1.0, 2.0, 30.0, 1e4];
-    let mut tabulated: Vec<Law> = shapes
-        .iter()
-        .map(|shape| Law::gamma_shape_mean(*shape, 2.0).unwrap())
-        .collect();
-    tabulated.extend(
-        laws()
-            .into_iter()
-            .filter(|law| matches!(law, Law::Beta { .. })),
-    );
+    let mut tabulated: Vec<Law> = shapes.iter().map(|shape| Law::gamma_shape_mean(*shape, 2.0).unwrap()).collect();
+    tabulated.extend(laws().into_iter().filter(|law| matches!(law, Law::Beta { .. })));
     tabulated.push(Law::pert(0.0, 1.0, 3.0).unwrap());
     for law in tabulated {
         let sampler = Sampler::new(&law);
@@ -192,17 +127,11 @@ fn every_law_gives_a_number_for_every_uniform_and_rises_with_it() {
         for u in [f64::NAN, -1.0, 0.0, 1.0, 2.0, f64::INFINITY] {
             assert!(law.quantile(u).is_finite() && Sampler::new(&law).sample(u).is_finite());
         }
-        let values: Vec<f64> = (0..=500)
-            .map(|i| law.quantile(f64::from(i) / 500.0))
-            .collect();
+        let values: Vec<f64> = (0..=500).map(|i| law.quantile(f64::from(i) / 500.0)).collect();
         assert!(values.is_sorted(), "{law:?}");
         close(law.scaled(3.0).mean(), 3.0 * law.mean(), 1e-12);
         close(law.scaled(3.0).sd(), 3.0 * law.sd(), 1e-12);
-        close(
-            Sampler::new(&law).scaled(3.0).sample(0.3),
-            3.0 * law.quantile(0.3),
-            1e-6,
-        );
+        close(Sampler::new(&law).scaled(3.0).sample(0.3), 3.0 * law.quantile(0.3), 1e-6);
         assert_eq!(law.scaled(0.0), Law::Fixed(0.0));
     }
 }
@@ -212,11 +141,7 @@ fn a_law_has_the_percentiles_it_was_made_from() {
     let law = Law::lognormal_p50_p90(10.0, 30.0).unwrap();
     close(law.quantile(0.5), 10.0, 1e-14);
     close(law.quantile(0.9), 30.0, 1e-14);
-    close(
-        Law::lognormal_median_p95(2.0, 9.0).unwrap().quantile(0.95),
-        9.0,
-        1e-14,
-    );
+    close(Law::lognormal_median_p95(2.0, 9.0).unwrap().quantile(0.95), 9.0, 1e-14);
     for (law, low, high) in [
         (Law::lognormal_p5_p95(2.0, 9.0), 2.0, 9.0),
         (Law::logit_normal_p5_p95(0.1, 0.3), 0.1, 0.3),
@@ -235,10 +160,7 @@ fn a_law_has_the_percentiles_it_was_made_from() {
 #[test]
 fn numbers_that_make_no_law_are_named() {
     let error = Law::exponential(-1.0).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "mean is -1; it must be a finite number of at least 0"
-    );
+    assert_eq!(error.to_string(), "mean is -1; it must be a finite number of at least 0");
     let nan = f64::NAN;
     assert!(Law::uniform(2.0, 1.0).is_err() && Law::lognormal_mean_cv(nan, 1.0).is_err());
     assert!(Law::lognormal_p50_p90(0.0, 1.0).is_err() && Law::pert(1.0, nan, 2.0).is_err());
@@ -251,23 +173,14 @@ fn numbers_that_make_no_law_are_named() {
 
 #[test]
 fn counts_keep_their_means() {
-    let mean = |count: fn(f64, f64) -> u64, m: f64| {
-        draws(3, 100_000).map(|u| count(m, u) as f64).sum::<f64>() / 1e5
-    };
+    let mean = |count: fn(f64, f64) -> u64, m: f64| draws(3, 100_000).map(|u| count(m, u) as f64).sum::<f64>() / 1e5;
     for m in [0.2, 2.5, 45.0] {
         // Four standard errors: false alarms once in 16 000.
         assert!((mean(poisson, m) - m).abs() < 4.0 * libm::sqrt(m / 1e5));
         assert!((mean(rounded, m) - m).abs() < 4.0 * 0.5 / libm::sqrt(1e5));
     }
     assert!((mean(geometric, 3.0) - 3.0).abs() < 4.0 * libm::sqrt(6.0 / 1e5));
-    assert_eq!(
-        (
-            geometric(f64::NAN, 0.5),
-            poisson(-1.0, 0.5),
-            rounded(f64::NAN, 0.5)
-        ),
-        (1, 0, 0)
-    );
+    assert_eq!((geometric(f64::NAN, 0.5), poisson(-1.0, 0.5), rounded(f64::NAN, 0.5)), (1, 0, 0));
 }
 
 #[test]
@@ -276,22 +189,10 @@ fn the_changed_clock_runs_back_to_where_it_came_from() {
     let steps = vec![step(0.0, 0.5), step(30.0, 0.0), step(50.0, 2.0)];
     for intensity in [
         Intensity::Constant,
-        Intensity::Steps {
-            steps: steps.clone(),
-            repeats: None,
-        },
-        Intensity::Steps {
-            steps: steps.clone(),
-            repeats: Some(100.0),
-        },
-        Intensity::Wave {
-            amplitude: 0.5,
-            period: 24.0,
-        },
-        Intensity::Wave {
-            amplitude: 1.0,
-            period: 24.0,
-        },
+        Intensity::Steps { steps: steps.clone(), repeats: None },
+        Intensity::Steps { steps: steps.clone(), repeats: Some(100.0) },
+        Intensity::Wave { amplitude: 0.5, period: 24.0 },
+        Intensity::Wave { amplitude: 1.0, period: 24.0 },
     ] {
         let mut last = f64::NEG_INFINITY;
         for i in -500..2000 {
@@ -300,23 +201,14 @@ fn the_changed_clock_runs_back_to_where_it_came_from() {
             assert!(t >= last, "{intensity:?} {target}");
             last = t;
             let found = intensity.cumulative(t);
-            assert!(
-                (found - target).abs() <= 1e-12 * target.abs().max(24.0),
-                "{intensity:?} {target} {found}"
-            );
+            assert!((found - target).abs() <= 1e-12 * target.abs().max(24.0), "{intensity:?} {target} {found}");
         }
     }
-    let ends = Intensity::Steps {
-        steps: vec![step(0.0, 1.0), step(10.0, 0.0)],
-        repeats: None,
-    };
+    let ends = Intensity::Steps { steps: vec![step(0.0, 1.0), step(10.0, 0.0)], repeats: None };
     assert!(ends.inverse(10.5).is_infinite());
     close(ends.inverse(10.0), 10.0, 0.0);
     // V11: rate 1, amplitude 0.5, 24 hours: 32 arrivals expected in (8, 40].
-    let wave = Intensity::Wave {
-        amplitude: 0.5,
-        period: 24.0,
-    };
+    let wave = Intensity::Wave { amplitude: 0.5, period: 24.0 };
     close(wave.cumulative(40.0) - wave.cumulative(8.0), 32.0, 1e-13);
 }
 
@@ -332,23 +224,12 @@ fn uniforms_are_inside_and_mirrored() {
 #[test]
 fn the_streams_are_pinned() {
     assert_eq!(name_key("home visit"), NameKey(9_469_739_688_525_135_167));
-    let stream = Seed(2026)
-        .replication(3)
-        .stream(Purpose::Phase, name_key("home visit"), 7);
+    let stream = Seed(2026).replication(3).stream(Purpose::Phase, name_key("home visit"), 7);
     let mut walked = stream;
-    assert_eq!(
-        [walked.next_u64(), walked.next_u64()],
-        [stream.at(0), stream.at(1)]
-    );
+    assert_eq!([walked.next_u64(), walked.next_u64()], [stream.at(0), stream.at(1)]);
     let outer = Seed(2026).parameter(5, Purpose::Parameter, name_key("triage"));
     assert_eq!(
-        [
-            stream.state(),
-            stream.at(0),
-            stream.at(99),
-            stream.child(4).state(),
-            outer.state()
-        ],
+        [stream.state(), stream.at(0), stream.at(99), stream.child(4).state(), outer.state()],
         [
             0xc536_9c69_7d14_1110,
             0x4a20_bca0_53bc_c37f,
@@ -358,10 +239,7 @@ fn the_streams_are_pinned() {
         ]
     );
     assert_eq!(Stream::from_state(0).at(0), 0xE220_A839_7B1D_CDAF);
-    let pinned: Vec<u64> = laws()
-        .iter()
-        .map(|law| Sampler::new(law).sample(0.371).to_bits())
-        .collect();
+    let pinned: Vec<u64> = laws().iter().map(|law| Sampler::new(law).sample(0.371).to_bits()).collect();
     assert_eq!(
         pinned,
         [

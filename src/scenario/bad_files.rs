@@ -115,10 +115,7 @@ const BAD: &[(&str, &str, &str, &str)] = &[
 ];
 
 fn said(text: &str) -> Vec<String> {
-    from_text("t.toml", text).map_or_else(
-        |found| found.iter().map(ToString::to_string).collect(),
-        |_| Vec::new(),
-    )
+    from_text("t.toml", text).map_or_else(|found| found.iter().map(ToString::to_string).collect(), |_| Vec::new())
 }
 
 #[test]
@@ -133,19 +130,10 @@ fn each_bad_file_is_refused_at_the_place_with_the_words() {
         assert_eq!(GOOD.matches(from).count(), 1, "{from}");
         let found = said(&GOOD.replace(from, to));
         let start = format!("t.toml:{place}: ");
-        if !found
-            .iter()
-            .any(|line| line.starts_with(&start) && line.contains(words))
-        {
-            let _ = writeln!(
-                wrong,
-                "{to:?}: wanted {place} {words:?}, was told {found:#?}"
-            );
+        if !found.iter().any(|line| line.starts_with(&start) && line.contains(words)) {
+            let _ = writeln!(wrong, "{to:?}: wanted {place} {words:?}, was told {found:#?}");
         }
-        if found
-            .iter()
-            .any(|line| line.contains("invalid") || line.contains("failed to"))
-        {
+        if found.iter().any(|line| line.contains("invalid") || line.contains("failed to")) {
             let _ = writeln!(wrong, "{to:?}: {found:#?} scolds");
         }
     }
@@ -158,10 +146,7 @@ fn what_is_odd_but_fine_is_accepted() {
         ("\"2 per offender per month\"", "-0.0"),
         ("\"2 per offender per month\"", "0"),
         ("\"2 per offender per month\"", "\"0 per month\""),
-        (
-            "\"2 per offender per month\"",
-            "{ by_risk = { high = \"1 per month\", low = 0 } }",
-        ),
+        ("\"2 per offender per month\"", "{ by_risk = { high = \"1 per month\", low = 0 } }"),
         ("\"2 h\"", "\"0 h\""),
         ("people = 2", "people = 0"),
         ("people = 2", "people = \"unlimited\""),
@@ -175,51 +160,30 @@ fn what_is_odd_but_fine_is_accepted() {
 
 #[test]
 fn all_errors_come_at_once() {
-    let text = GOOD
-        .replace("people = 2", "people = 2.5")
-        .replace("\"2 h\"", "\"2 hats\"")
-        .replace("runs_for", "run_for");
+    let text =
+        GOOD.replace("people = 2", "people = 2.5").replace("\"2 h\"", "\"2 hats\"").replace("runs_for", "run_for");
     assert_eq!(said(&text).len(), 4); // the unknown key, the missing key, and two values
 }
 
 #[test]
 fn hostile_files_cost_little_and_are_refused() {
     let brackets = format!("a = {}", "[".repeat(100_000));
-    assert!(
-        said(&brackets)[0].contains("t.toml:1:37: brackets are nested deeper than 32"),
-        "{:?}",
-        said(&brackets)
-    );
+    assert!(said(&brackets)[0].contains("t.toml:1:37: brackets are nested deeper than 32"), "{:?}", said(&brackets));
     let dotted = format!("{} = 1", vec!["a"; 50_000].join("."));
     assert!(!said(&dotted).is_empty());
     let large = "#".repeat((1 << 20) + 1);
     assert!(said(&large)[0].contains("larger than 1048576 bytes"));
     let many = format!("{GOOD}{}", "[[work]]\n".repeat(60_000));
-    assert!(
-        said(&many)[0].contains("the most is 1000"),
-        "{}",
-        said(&many)[0]
-    );
+    assert!(said(&many)[0].contains("the most is 1000"), "{}", said(&many)[0]);
     let mut labels = String::new();
     for n in 0..300 {
-        let _ = writeln!(
-            labels,
-            "[[work]]\nname = \"w{n}\"\nby = \"clerk\"\neffort = \"1 h\""
-        );
+        let _ = writeln!(labels, "[[work]]\nname = \"w{n}\"\nby = \"clerk\"\neffort = \"1 h\"");
     }
     let found = said(&format!("{GOOD}{labels}"));
-    assert!(
-        found[0].contains("there are 302 stages, and the most is 200"),
-        "{found:?}"
-    );
+    assert!(found[0].contains("there are 302 stages, and the most is 200"), "{found:?}");
     let read = |_: &str| Ok(b"title = \"\xff\"".to_vec());
-    let found = open_with("t.toml", &read)
-        .map(|_| ())
-        .map_err(|found| found[0].to_string());
-    assert_eq!(
-        found,
-        Err("t.toml:1:10: byte 9 is not UTF-8 text; save the file as UTF-8".to_owned())
-    );
+    let found = open_with("t.toml", &read).map(|_| ()).map_err(|found| found[0].to_string());
+    assert_eq!(found, Err("t.toml:1:10: byte 9 is not UTF-8 text; save the file as UTF-8".to_owned()));
     let strings = format!("title = \"{}\"", "[".repeat(100));
     assert!(!said(&strings)[0].contains("brackets"));
 }

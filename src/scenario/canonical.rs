@@ -27,12 +27,7 @@ pub(super) fn text(tree: &Node) -> String {
             (Value::List(items), true) => {
                 let mut items: Vec<(Option<String>, String)> = items
                     .iter()
-                    .map(|item| {
-                        (
-                            item.table().and_then(|t| item_name(&entry.key, t)),
-                            inline(item, ""),
-                        )
-                    })
+                    .map(|item| (item.table().and_then(|t| item_name(&entry.key, t)), inline(item, "")))
                     .collect();
                 items.sort();
                 for (_, item) in items {
@@ -40,12 +35,7 @@ pub(super) fn text(tree: &Node) -> String {
                 }
             }
             _ => {
-                let _ = writeln!(
-                    out,
-                    "{} = {}",
-                    bare_or_quoted(&entry.key),
-                    inline(&entry.node, &entry.key)
-                );
+                let _ = writeln!(out, "{} = {}", bare_or_quoted(&entry.key), inline(&entry.node, &entry.key));
             }
         }
     }
@@ -54,12 +44,10 @@ pub(super) fn text(tree: &Node) -> String {
 
 /// SHA-256 in hexadecimal.
 pub(super) fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .fold(String::new(), |mut out, byte| {
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }
 
 fn sorted(table: &Table) -> Vec<&super::tree::Entry> {
@@ -71,15 +59,9 @@ fn sorted(table: &Table) -> Vec<&super::tree::Entry> {
 fn inline(node: &Node, key: &str) -> String {
     match &node.value {
         Value::Table(table) => {
-            let entries = if ORDERED.contains(&key) {
-                table.entries.iter().collect()
-            } else {
-                sorted(table)
-            };
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|e| format!("{} = {}", bare_or_quoted(&e.key), inline(&e.node, &e.key)))
-                .collect();
+            let entries = if ORDERED.contains(&key) { table.entries.iter().collect() } else { sorted(table) };
+            let entries: Vec<String> =
+                entries.iter().map(|e| format!("{} = {}", bare_or_quoted(&e.key), inline(&e.node, &e.key))).collect();
             format!("{{ {} }}", entries.join(", "))
         }
         Value::List(items) => {

@@ -35,63 +35,31 @@ fn chances(kind: &Kind, note: &mut Note<'_>) -> bool {
     let mut names = std::collections::BTreeSet::new();
     for branch in &kind.then {
         if !names.insert(&branch.name) {
-            let message = format!(
-                "two outcomes of `{}` are called `{}`",
-                kind.name, branch.name
-            );
-            note(
-                Severity::Error,
-                "twice",
-                &path,
-                message,
-                "give each its own name".to_owned(),
-            );
+            let message = format!("two outcomes of `{}` are called `{}`", kind.name, branch.name);
+            note(Severity::Error, "twice", &path, message, "give each its own name".to_owned());
         }
     }
-    let rests = kind
-        .then
-        .iter()
-        .filter(|branch| branch.chance == Chance::Rest)
-        .count();
+    let rests = kind.then.iter().filter(|branch| branch.chance == Chance::Rest).count();
     let each: Vec<(f64, String)> = kind
         .then
         .iter()
         .filter_map(|branch| match &branch.chance {
-            Chance::Share(share) => Some((
-                share.typical,
-                format!("{} {}", branch.name, rounded(share.typical)),
-            )),
+            Chance::Share(share) => Some((share.typical, format!("{} {}", branch.name, rounded(share.typical)))),
             Chance::Rest => None,
         })
         .collect();
     let sum: f64 = each.iter().map(|(chance, _)| chance).sum();
-    let list = each
-        .iter()
-        .map(|(_, text)| text.as_str())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let message = format!(
-        "the chances of what follows `{}` add up to {} ({list})",
-        kind.name,
-        rounded(sum)
-    );
+    let list = each.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ");
+    let message = format!("the chances of what follows `{}` add up to {} ({list})", kind.name, rounded(sum));
     if rests > 1 {
         let message = format!("`rest` is said of {rests} outcomes of `{}`", kind.name);
-        note(
-            Severity::Error,
-            "sum",
-            &path,
-            message,
-            "say it of one".to_owned(),
-        );
+        note(Severity::Error, "sum", &path, message, "say it of one".to_owned());
     } else if sum > 1.0 + 1e-9 {
         let help = format!("take {} from them", rounded(sum - 1.0));
         note(Severity::Error, "sum", &path, message, help);
     } else if rests == 0 && sum < 1.0 - 1e-9 {
-        let help = format!(
-            "give the missing {} to one of them, or add an outcome with chance = \"rest\"",
-            rounded(1.0 - sum)
-        );
+        let help =
+            format!("give the missing {} to one of them, or add an outcome with chance = \"rest\"", rounded(1.0 - sum));
         note(Severity::Error, "sum", &path, message, help);
     } else {
         return true;
@@ -106,10 +74,7 @@ fn crews(scenario: &Scenario, kind: &Kind, note: &mut Note<'_>) {
         let mut there = 0.0;
         for role in &crew.roles {
             for staff in &scenario.roles[*role].staff {
-                there += staff
-                    .people
-                    .as_ref()
-                    .map_or(f64::INFINITY, |people| people.typical);
+                there += staff.people.as_ref().map_or(f64::INFINITY, |people| people.typical);
             }
         }
         let lead = match kind.by {
@@ -118,16 +83,9 @@ fn crews(scenario: &Scenario, kind: &Kind, note: &mut Note<'_>) {
         };
         let needed = f64::from(crew.people) + if lead { 1.0 } else { 0.0 };
         if needed > there {
-            let names: Vec<&str> = crew
-                .roles
-                .iter()
-                .map(|role| scenario.roles[*role].name.as_str())
-                .collect();
-            let message = format!(
-                "`{}` needs {needed} people of {} at once, and there are {there}",
-                kind.name,
-                listed(&names)
-            );
+            let names: Vec<&str> = crew.roles.iter().map(|role| scenario.roles[*role].name.as_str()).collect();
+            let message =
+                format!("`{}` needs {needed} people of {} at once, and there are {there}", kind.name, listed(&names));
             note(
                 Severity::Error,
                 "crew",
@@ -138,29 +96,13 @@ fn crews(scenario: &Scenario, kind: &Kind, note: &mut Note<'_>) {
         }
     }
     if !kind.with.is_empty() && kind.when_interrupted != WhenInterrupted::Never {
-        let message = format!(
-            "`{}` needs several people and may be interrupted",
-            kind.name
-        );
-        let help =
-            "work of several people is never interrupted: leave `when_interrupted` out".to_owned();
-        note(
-            Severity::Error,
-            "crew",
-            &format!("work.{}.when_interrupted", kind.name),
-            message,
-            help,
-        );
+        let message = format!("`{}` needs several people and may be interrupted", kind.name);
+        let help = "work of several people is never interrupted: leave `when_interrupted` out".to_owned();
+        note(Severity::Error, "crew", &format!("work.{}.when_interrupted", kind.name), message, help);
     }
     if kind.by == By::NoOne && !kind.with.is_empty() {
         let message = format!("`{}` is done by no one, and yet with others", kind.name);
-        note(
-            Severity::Error,
-            "crew",
-            &path,
-            message,
-            "leave `with` out, or say who leads".to_owned(),
-        );
+        note(Severity::Error, "crew", &path, message, "leave `with` out, or say who leads".to_owned());
     }
 }
 
@@ -181,72 +123,40 @@ fn without_effect(scenario: &Scenario, kind: &Kind, note: &mut Note<'_>) {
         if let Each::Device(group) = raised.each
             && scenario.groups[group].devices.is_none()
         {
-            let message = format!(
-                "the members of `{}` have no devices",
-                scenario.groups[group].name
-            );
+            let message = format!("the members of `{}` have no devices", scenario.groups[group].name);
             let help = "give the group `devices`".to_owned();
-            note(
-                Severity::Error,
-                "devices",
-                &format!("{path}.raised.of"),
-                message,
-                help,
-            );
+            note(Severity::Error, "devices", &format!("{path}.raised.of"), message, help);
         }
     }
     if let (Some(lapse), Some(Due::Within(due))) = (&kind.lapses_after, kind.due)
         && lapse.mean(&Point::Typical) < due.0 as f64
     {
         let message = format!("`{}` lapses, on average, before it is due", kind.name);
-        note(
-            Severity::Warning,
-            "order",
-            &format!("{path}.lapses_after"),
-            message,
-            "few of it can be late".to_owned(),
-        );
+        note(Severity::Warning, "order", &format!("{path}.lapses_after"), message, "few of it can be late".to_owned());
     }
     let same_people = |other: &Kind| match (kind.by, other.by) {
         (By::Role(a) | By::Holder(a), By::Role(b) | By::Holder(b)) => a == b,
         _ => false,
     };
     let interruptible = |other: &Kind| {
-        other.when_interrupted != WhenInterrupted::Never
-            && other.priority > kind.priority
-            && same_people(other)
+        other.when_interrupted != WhenInterrupted::Never && other.priority > kind.priority && same_people(other)
     };
     if kind.interrupts && !scenario.kinds.iter().any(interruptible) {
-        let message = format!(
-            "`{}` interrupts, but no less urgent work of the same people can be interrupted",
-            kind.name
-        );
-        let help =
-            "say when_interrupted = \"resume\" of such work, or leave `interrupts` out".to_owned();
-        note(
-            Severity::Warning,
-            "no-effect",
-            &format!("{path}.interrupts"),
-            message,
-            help,
-        );
+        let message =
+            format!("`{}` interrupts, but no less urgent work of the same people can be interrupted", kind.name);
+        let help = "say when_interrupted = \"resume\" of such work, or leave `interrupts` out".to_owned();
+        note(Severity::Warning, "no-effect", &format!("{path}.interrupts"), message, help);
     }
 }
 
 /// Which kinds can come about from the streams that `begins` picks.
 fn reached(scenario: &Scenario, begins: &dyn Fn(usize, &Kind) -> bool) -> Vec<bool> {
     let mut reached = vec![false; scenario.kinds.len()];
-    let mut left: Vec<usize> = (0..reached.len())
-        .filter(|index| begins(*index, &scenario.kinds[*index]))
-        .collect();
+    let mut left: Vec<usize> = (0..reached.len()).filter(|index| begins(*index, &scenario.kinds[*index])).collect();
     while let Some(index) = left.pop() {
         if !std::mem::replace(&mut reached[index], true) {
             let kind = &scenario.kinds[index];
-            let follow = kind
-                .then
-                .iter()
-                .flat_map(|branch| &branch.raises)
-                .chain(&kind.raises);
+            let follow = kind.then.iter().flat_map(|branch| &branch.raises).chain(&kind.raises);
             left.extend(follow.map(|raise| raise.kind));
         }
     }
@@ -255,39 +165,17 @@ fn reached(scenario: &Scenario, begins: &dyn Fn(usize, &Kind) -> bool) -> Vec<bo
 
 /// Work that concerns no offender has no holder, and changes no offender.
 fn holders_have_offenders(scenario: &Scenario, note: &mut Note<'_>) {
-    let team = |_: usize, kind: &Kind| {
-        kind.raised
-            .as_ref()
-            .is_some_and(|raised| raised.each == Each::Team)
-    };
+    let team = |_: usize, kind: &Kind| kind.raised.as_ref().is_some_and(|raised| raised.each == Each::Team);
     for (kind, reached) in scenario.kinds.iter().zip(reached(scenario, &team)) {
         if reached && matches!(kind.by, By::Holder(_)) {
-            let message = format!(
-                "`{}` is done by the holder, but can come about without an offender",
-                kind.name
-            );
+            let message = format!("`{}` is done by the holder, but can come about without an offender", kind.name);
             let help = "raise it for each offender, or name a role".to_owned();
-            note(
-                Severity::Error,
-                "holder",
-                &format!("work.{}.by", kind.name),
-                message,
-                help,
-            );
+            note(Severity::Error, "holder", &format!("work.{}.by", kind.name), message, help);
         }
         if reached && kind.then.iter().any(|branch| !branch.changes.is_empty()) {
-            let message = format!(
-                "`{}` changes an offender, but can come about without one",
-                kind.name
-            );
+            let message = format!("`{}` changes an offender, but can come about without one", kind.name);
             let help = "then nothing is changed".to_owned();
-            note(
-                Severity::Warning,
-                "no-effect",
-                &format!("work.{}.then", kind.name),
-                message,
-                help,
-            );
+            note(Severity::Warning, "no-effect", &format!("work.{}.then", kind.name), message, help);
         }
     }
 }
@@ -300,13 +188,7 @@ fn never_raised(scenario: &Scenario, note: &mut Note<'_>) {
         if !reached {
             let message = format!("nothing raises `{}`", kind.name);
             let help = "give it `raised`, or raise it from other work".to_owned();
-            note(
-                Severity::Warning,
-                "never-raised",
-                &format!("work.{}", kind.name),
-                message,
-                help,
-            );
+            note(Severity::Warning, "never-raised", &format!("work.{}", kind.name), message, help);
         }
     }
 }
@@ -314,18 +196,9 @@ fn never_raised(scenario: &Scenario, note: &mut Note<'_>) {
 fn posts(scenario: &Scenario, note: &mut Note<'_>) {
     for staff in scenario.roles.iter().flat_map(|role| &role.staff) {
         if staff.from.is_some_and(|from| from >= scenario.horizon) {
-            let message = format!(
-                "`{}` come into post after the end of the period",
-                staff.name
-            );
+            let message = format!("`{}` come into post after the end of the period", staff.name);
             let help = "they will do nothing".to_owned();
-            note(
-                Severity::Warning,
-                "no-effect",
-                &format!("staff.{}.from", staff.name),
-                message,
-                help,
-            );
+            note(Severity::Warning, "no-effect", &format!("staff.{}.from", staff.name), message, help);
         }
     }
 }
@@ -336,26 +209,13 @@ fn sources(scenario: &Scenario, note: &mut Note<'_>) {
         return;
     }
     for number in scenario.numbers() {
-        for id in number
-            .passport
-            .source
-            .iter()
-            .flat_map(|source| source.split(','))
-            .map(str::trim)
-        {
+        for id in number.passport.source.iter().flat_map(|source| source.split(',')).map(str::trim) {
             let letters = id.trim_end_matches(|c: char| c.is_ascii_digit());
-            let looks = !letters.is_empty()
-                && letters.len() < id.len()
-                && letters.chars().all(|c| c.is_ascii_uppercase());
+            let looks =
+                !letters.is_empty() && letters.len() < id.len() && letters.chars().all(|c| c.is_ascii_uppercase());
             if looks && !scenario.sources.iter().any(|(known, _)| known == id) {
                 let message = format!("the source `{id}` is not in [sources]");
-                note(
-                    Severity::Warning,
-                    "source",
-                    &number.key,
-                    message,
-                    "say there what it means".to_owned(),
-                );
+                note(Severity::Warning, "source", &number.key, message, "say there what it means".to_owned());
             }
         }
     }
@@ -367,20 +227,11 @@ fn ends(scenario: &Scenario, note: &mut Note<'_>) -> bool {
         return true;
     };
     let first = circle.first().copied().unwrap_or(0);
-    let mut names: Vec<&str> = circle
-        .iter()
-        .map(|kind| scenario.kinds[*kind].name.as_str())
-        .collect();
+    let mut names: Vec<&str> = circle.iter().map(|kind| scenario.kinds[*kind].name.as_str()).collect();
     names.push(&scenario.kinds[first].name);
     let message = format!("work raises itself without end: {}", names.join(" -> "));
     let help = "lower a chance on the way, so that less than one comes back on average".to_owned();
-    note(
-        Severity::Error,
-        "loop",
-        &format!("work.{}", scenario.kinds[first].name),
-        message,
-        help,
-    );
+    note(Severity::Error, "loop", &format!("work.{}", scenario.kinds[first].name), message, help);
     false
 }
 
@@ -398,8 +249,7 @@ fn steady(scenario: &Scenario, note: &mut Note<'_>) {
                 role.name,
                 rounded(libm::round(load * 1000.0) / 1000.0)
             );
-            let help = "say analysis = \"terminating\", or add people until the load is below 1"
-                .to_owned();
+            let help = "say analysis = \"terminating\", or add people until the load is below 1".to_owned();
             note(Severity::Error, "unstable", "analysis", message, help);
         }
     }

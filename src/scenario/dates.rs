@@ -19,10 +19,7 @@ impl Dates {
     /// For a scenario that starts on a day. `civil` is false for the abstract calendar, which has no clock changes.
     pub(super) fn new(first: Date, civil: bool) -> Self {
         let zone = if civil { Zone::London } else { Zone::Abstract };
-        Self {
-            clock: Clock::new(first, zone),
-            civil,
-        }
+        Self { clock: Clock::new(first, zone), civil }
     }
 
     /// The first day, ISO 8601.
@@ -38,12 +35,7 @@ impl Dates {
     /// Milliseconds from the start to a duration after it (`sign` 1) or before it (-1). Whole months,
     /// weeks and days of a dated scenario are those of the calendar.
     pub(super) fn length(&self, text: &str, sign: i64) -> Result<Instant, (String, String)> {
-        let too_long = || {
-            (
-                format!("`{text}` reaches beyond the calendar"),
-                "write a shorter one".to_owned(),
-            )
-        };
+        let too_long = || (format!("`{text}` reaches beyond the calendar"), "write a shorter one".to_owned());
         let mut civil = CivilSpan::new();
         let mut exact = 0.0;
         for (amount, unit) in parts(text)? {
@@ -70,15 +62,9 @@ impl Dates {
             return Err(too_long());
         }
         let first = self.clock.starts();
-        let day = if sign < 0 {
-            first.checked_sub(civil)
-        } else {
-            first.checked_add(civil)
-        };
+        let day = if sign < 0 { first.checked_sub(civil) } else { first.checked_add(civil) };
         let base = self.clock.midnight(day.map_err(|_| too_long())?);
-        Ok(Instant(
-            base.0.saturating_add(sign * libm::round(exact) as i64),
-        ))
+        Ok(Instant(base.0.saturating_add(sign * libm::round(exact) as i64)))
     }
 
     /// Boundaries and names of the calendar months that a period from zero to `horizon` touches.
@@ -97,13 +83,10 @@ pub(super) fn civil_date(moment: &Moment) -> Option<Date> {
 pub(super) fn civil_moment(moment: &Moment) -> Option<DateTime> {
     let date = civil_date(moment)?;
     let time = match moment.time {
-        Some((hour, minute, second, nanosecond)) => jiff::civil::Time::new(
-            hour as i8,
-            minute as i8,
-            second.min(59) as i8,
-            i32::try_from(nanosecond).ok()?,
-        )
-        .ok()?,
+        Some((hour, minute, second, nanosecond)) => {
+            jiff::civil::Time::new(hour as i8, minute as i8, second.min(59) as i8, i32::try_from(nanosecond).ok()?)
+                .ok()?
+        }
         None => jiff::civil::Time::midnight(),
     };
     Some(date.to_datetime(time))

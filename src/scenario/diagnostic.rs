@@ -54,32 +54,18 @@ impl Diagnostic {
 
     /// Draws it with the line of the file and a mark under what is meant; `colour` for a terminal.
     pub fn drawn(&self, colour: bool) -> String {
-        let level = if self.is_error() {
-            Level::ERROR
-        } else {
-            Level::WARNING
-        };
-        let mut group = level
-            .primary_title(self.message.as_str())
-            .id(self.code)
-            .elements((self.place.line > 0).then(|| {
+        let level = if self.is_error() { Level::ERROR } else { Level::WARNING };
+        let mut group =
+            level.primary_title(self.message.as_str()).id(self.code).elements((self.place.line > 0).then(|| {
                 Snippet::source(self.line_text.as_str())
                     .path(self.place.file.as_str())
                     .line_start(self.place.line)
-                    .annotation(
-                        AnnotationKind::Primary
-                            .span(self.within.clone())
-                            .label(self.path.as_str()),
-                    )
+                    .annotation(AnnotationKind::Primary.span(self.within.clone()).label(self.path.as_str()))
             }));
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        let renderer = if colour {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
 }
@@ -89,11 +75,7 @@ impl fmt::Display for Diagnostic {
         if self.place.line == 0 {
             write!(f, "{}: {}", self.place.file, self.message)?;
         } else {
-            write!(
-                f,
-                "{}:{}:{}: {}",
-                self.place.file, self.place.line, self.place.column, self.message
-            )?;
+            write!(f, "{}:{}:{}: {}", self.place.file, self.place.line, self.place.column, self.message)?;
         }
         match &self.help {
             Some(help) => write!(f, "; {help}"),
@@ -110,10 +92,7 @@ pub(super) fn listed<S: AsRef<str>>(known: &[S]) -> String {
         [] => "none".to_owned(),
         [one] => format!("`{}`", one.as_ref()),
         [most @ .., last] => {
-            let most: Vec<String> = most
-                .iter()
-                .map(|name| format!("`{}`", name.as_ref()))
-                .collect();
+            let most: Vec<String> = most.iter().map(|name| format!("`{}`", name.as_ref())).collect();
             format!("{} and `{}`", most.join(", "), last.as_ref())
         }
     }

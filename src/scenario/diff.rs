@@ -44,29 +44,15 @@ pub fn differences(first: &Loaded, second: &Loaded) -> Vec<Difference> {
 }
 
 /// Keys that make a table one number: it is then compared whole.
-const NUMBER: &[&str] = &[
-    "value",
-    "typical",
-    "uncertain",
-    "mean",
-    "p50",
-    "mode",
-    "values",
-];
+const NUMBER: &[&str] = &["value", "typical", "uncertain", "mean", "p50", "mode", "values"];
 
 /// The parts of a value that are compared one by one; `None` for a value that is compared whole.
 fn parts<'n>(key: &str, node: &'n Node) -> Option<Vec<(String, &'n Node)>> {
     match &node.value {
-        Value::Table(table) if !NUMBER.iter().any(|key| table.has(key)) => Some(
-            table
-                .entries
-                .iter()
-                .map(|entry| (entry.key.clone(), &entry.node))
-                .collect(),
-        ),
-        Value::List(items)
-            if !items.is_empty() && items.iter().all(|item| item.table().is_some()) =>
-        {
+        Value::Table(table) if !NUMBER.iter().any(|key| table.has(key)) => {
+            Some(table.entries.iter().map(|entry| (entry.key.clone(), &entry.node)).collect())
+        }
+        Value::List(items) if !items.is_empty() && items.iter().all(|item| item.table().is_some()) => {
             let name = |(index, item): (usize, &'n Node)| {
                 let named = item.table().and_then(|table| item_name(key, table));
                 (named.unwrap_or_else(|| (index + 1).to_string()), item)
@@ -77,40 +63,22 @@ fn parts<'n>(key: &str, node: &'n Node) -> Option<Vec<(String, &'n Node)>> {
     }
 }
 
-fn compare(
-    path: &str,
-    key: &str,
-    old: Option<&Node>,
-    new: Option<&Node>,
-    found: &mut Vec<Difference>,
-) {
+fn compare(path: &str, key: &str, old: Option<&Node>, new: Option<&Node>, found: &mut Vec<Difference>) {
     let written = |node: Option<&Node>| node.map(Node::inline);
     if written(old) == written(new) {
         return;
     }
-    let (Some(old_parts), Some(new_parts)) = (
-        old.and_then(|node| parts(key, node)),
-        new.and_then(|node| parts(key, node)),
-    ) else {
-        found.push(Difference {
-            path: path.to_owned(),
-            old: written(old),
-            new: written(new),
-        });
+    let (Some(old_parts), Some(new_parts)) =
+        (old.and_then(|node| parts(key, node)), new.and_then(|node| parts(key, node)))
+    else {
+        found.push(Difference { path: path.to_owned(), old: written(old), new: written(new) });
         return;
     };
     let under = |name: &str| {
-        if path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{path}.{name}")
-        }
+        if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
     };
     for (name, node) in &old_parts {
-        let other = new_parts
-            .iter()
-            .find(|part| part.0 == *name)
-            .map(|part| part.1);
+        let other = new_parts.iter().find(|part| part.0 == *name).map(|part| part.1);
         compare(&under(name), name, Some(node), other, found);
     }
     for (name, node) in &new_parts {

@@ -1,8 +1,7 @@
 //! How many people, for how long: the person-time over which streams of work run.
 
 use super::world::{
-    AtRandom, ByLevel, Each, Group, GroupSize, LogEntry, Number, Pattern, Point, Profile, Raised,
-    Scenario,
+    AtRandom, ByLevel, Each, Group, GroupSize, LogEntry, Number, Pattern, Point, Profile, Raised, Scenario,
 };
 use crate::units::{Instant, Span};
 
@@ -17,24 +16,13 @@ impl Members {
     /// Expected numbers; a group takes the same share of every level it is drawn from.
     pub(super) fn at(scenario: &Scenario, point: &Point) -> Self {
         let number = scenario.offenders.number.at(point);
-        let offenders: Vec<f64> = scenario
-            .offenders
-            .shares_at(point)
-            .iter()
-            .map(|share| share * number)
-            .collect();
+        let offenders: Vec<f64> = scenario.offenders.shares_at(point).iter().map(|share| share * number).collect();
         let mut groups: Vec<Vec<f64>> = Vec::new();
-        for Group {
-            of, levels, size, ..
-        } in &scenario.groups
-        {
+        for Group { of, levels, size, .. } in &scenario.groups {
             let from = of.and_then(|of| groups.get(of)).unwrap_or(&offenders);
             let eligible = |level: usize| levels.is_empty() || levels.contains(&level);
-            let drawn: Vec<f64> = from
-                .iter()
-                .enumerate()
-                .map(|(level, people)| if eligible(level) { *people } else { 0.0 })
-                .collect();
+            let drawn: Vec<f64> =
+                from.iter().enumerate().map(|(level, people)| if eligible(level) { *people } else { 0.0 }).collect();
             let total: f64 = drawn.iter().sum();
             let share = match size {
                 GroupSize::Share(share) => share.at(point),
@@ -55,17 +43,11 @@ struct Joined {
 }
 
 /// Members from before the start.
-const ALWAYS: Joined = Joined {
-    from: f64::NEG_INFINITY,
-    over: 0.0,
-};
+const ALWAYS: Joined = Joined { from: f64::NEG_INFINITY, over: 0.0 };
 
 impl Joined {
     fn of(group: &Group, point: &Point) -> Self {
-        group.joins.as_ref().map_or(ALWAYS, |joins| Self {
-            from: joins.from.0 as f64,
-            over: joins.over.at(point),
-        })
+        group.joins.as_ref().map_or(ALWAYS, |joins| Self { from: joins.from.0 as f64, over: joins.over.at(point) })
     }
 
     /// Share that has joined before `t`.
@@ -91,11 +73,7 @@ impl Joined {
                 past * past / (2.0 * self.over)
             }
         };
-        if self.from.is_infinite() {
-            b - a
-        } else {
-            until(b) - until(a)
-        }
+        if self.from.is_infinite() { b - a } else { until(b) - until(a) }
     }
 }
 
@@ -111,51 +89,27 @@ pub(super) struct Own {
 impl Own {
     /// Milliseconds by which recorded efforts exceed the mean that stands for them.
     pub(super) fn recorded_efforts(&self, mean: &dyn Fn(usize) -> f64) -> f64 {
-        self.recorded
-            .iter()
-            .map(|(level, number, effort)| number * (effort - mean(*level)))
-            .sum()
+        self.recorded.iter().map(|(level, number, effort)| number * (effort - mean(*level))).sum()
     }
 }
 
 /// What the streams of `raised` raise.
-pub(super) fn own_streams(
-    scenario: &Scenario,
-    raised: &Raised,
-    members: &Members,
-    point: &Point,
-) -> Own {
+pub(super) fn own_streams(scenario: &Scenario, raised: &Raised, members: &Members, point: &Point) -> Own {
     let levels = scenario.offenders.levels.len();
-    let mut own = Own {
-        by_level: vec![0.0; levels + 1],
-        recorded: Vec::new(),
-    };
+    let mut own = Own { by_level: vec![0.0; levels + 1], recorded: Vec::new() };
     let window = (
         raised.from.map_or(0.0, |from| from.0.max(0) as f64),
-        raised
-            .until
-            .unwrap_or(scenario.horizon)
-            .min(scenario.horizon)
-            .0 as f64,
+        raised.until.unwrap_or(scenario.horizon).min(scenario.horizon).0 as f64,
     );
     if window.0 >= window.1 {
         return own;
     }
-    let devices = |group: usize| {
-        scenario.groups[group]
-            .devices
-            .as_ref()
-            .map_or(0.0, |count| count.mean.at(point))
-    };
+    let devices = |group: usize| scenario.groups[group].devices.as_ref().map_or(0.0, |count| count.mean.at(point));
     let joined = |group: usize| Joined::of(&scenario.groups[group], point);
     // Streams: (level, how many, since when). Those of an exception are taken off again.
     let mut streams: Vec<(usize, f64, Joined)> = Vec::new();
     let all = |people: &[f64], times: f64, joined: Joined| -> Vec<(usize, f64, Joined)> {
-        people
-            .iter()
-            .enumerate()
-            .map(|(level, people)| (level, people * times, joined))
-            .collect()
+        people.iter().enumerate().map(|(level, people)| (level, people * times, joined)).collect()
     };
     match raised.each {
         Each::Team => streams.push((levels, 1.0, ALWAYS)),
@@ -173,14 +127,12 @@ pub(super) fn own_streams(
             Pattern::AtRandom(random) => at_random(random, level, window, joined, point),
             Pattern::Joining => joined.by(window.1) - joined.by(window.0),
             Pattern::At(entries) => {
-                let inside =
-                    |entry: &&LogEntry| (window.0..=window.1).contains(&(entry.at.0 as f64));
+                let inside = |entry: &&LogEntry| (window.0..=window.1).contains(&(entry.at.0 as f64));
                 let mut sum = 0.0;
                 for entry in entries.iter().filter(inside) {
                     let there = joined.by(entry.at.0 as f64);
                     sum += there;
-                    own.recorded
-                        .extend(entry.effort.map(|effort| (level, number * there, effort)));
+                    own.recorded.extend(entry.effort.map(|effort| (level, number * there, effort)));
                 }
                 sum
             }
@@ -218,33 +170,20 @@ fn cycles(
     } else if last - from > 100_000.0 {
         joined.time(window.0.max(first), window.1, 0.0) / every
     } else {
-        (0..=(last - from) as u32)
-            .map(|step| joined.by(first + (from + f64::from(step)) * every))
-            .sum()
+        (0..=(last - from) as u32).map(|step| joined.by(first + (from + f64::from(step)) * every)).sum()
     }
 }
 
-fn at_random(
-    random: &AtRandom,
-    level: usize,
-    window: (f64, f64),
-    joined: Joined,
-    point: &Point,
-) -> f64 {
+fn at_random(random: &AtRandom, level: usize, window: (f64, f64), joined: Joined, point: &Point) -> f64 {
     let Some(rate) = level_value(&random.rate, level, point) else {
         return 0.0;
     };
-    let settling = random
-        .settling
-        .as_ref()
-        .map(|settling| (settling.times.at(point) - 1.0, settling.lasts.at(point)));
+    let settling = random.settling.as_ref().map(|settling| (settling.times.at(point) - 1.0, settling.lasts.at(point)));
     // Person-time of a stretch, the busier beginning of a membership counted as so much more.
     let time = |a: f64, b: f64| {
         let plain = joined.time(a, b, 0.0);
         match settling {
-            Some((more, lasts)) if joined.from.is_finite() => {
-                plain + more * (plain - joined.time(a, b, lasts))
-            }
+            Some((more, lasts)) if joined.from.is_finite() => plain + more * (plain - joined.time(a, b, lasts)),
             _ => plain,
         }
     };
@@ -260,16 +199,9 @@ fn over_profile(profile: &Profile, (a, b): (f64, f64), time: &dyn Fn(f64, f64) -
         Profile::Constant => time(a, b),
         Profile::Steps { steps, repeats } => {
             let length = repeats.map_or(b.max(1.0), |Span(length)| length as f64);
-            let ends = |index: usize| {
-                steps
-                    .get(index + 1)
-                    .map_or(length, |(from, _)| from.0 as f64)
-            };
+            let ends = |index: usize| steps.get(index + 1).map_or(length, |(from, _)| from.0 as f64);
             if (b - a) / length * steps.len() as f64 > MOST {
-                let cycle = steps
-                    .iter()
-                    .enumerate()
-                    .map(|(i, (from, times))| times * (ends(i) - from.0 as f64));
+                let cycle = steps.iter().enumerate().map(|(i, (from, times))| times * (ends(i) - from.0 as f64));
                 return cycle.sum::<f64>() / length * time(a, b);
             }
             let (mut sum, mut start) = (0.0, libm::floor(a / length) * length);

@@ -19,24 +19,17 @@ pub(super) struct Flow {
 impl Flow {
     /// The flow of a scenario at a point.
     pub(super) fn of(scenario: &Scenario, point: &Point) -> Self {
-        let raises: Vec<Vec<(usize, f64)>> = scenario
-            .kinds
-            .iter()
-            .map(|kind| offspring(kind, point))
-            .collect();
+        let raises: Vec<Vec<(usize, f64)>> = scenario.kinds.iter().map(|kind| offspring(kind, point)).collect();
         let groups = components(&raises);
         Self { raises, groups }
     }
 
     /// The first loop that never dies out: its kinds, in order, and what each raises of the next.
     pub(super) fn endless(&self) -> Option<Vec<usize>> {
-        self.groups
-            .iter()
-            .filter(|group| self.is_loop(group))
-            .find_map(|group| {
-                let mut matrix = self.one_minus(group);
-                (!eliminate(&mut matrix, &mut [])).then(|| self.circle(group))
-            })
+        self.groups.iter().filter(|group| self.is_loop(group)).find_map(|group| {
+            let mut matrix = self.one_minus(group);
+            (!eliminate(&mut matrix, &mut [])).then(|| self.circle(group))
+        })
     }
 
     /// Expected tasks of each kind, given those that arise by themselves: `sources[kind][column]`
@@ -47,10 +40,7 @@ impl Flow {
                 // Solve x = s + M' x inside the group.
                 let mut matrix = self.one_minus(group);
                 transpose(&mut matrix);
-                let mut sides: Vec<Vec<f64>> = group
-                    .iter()
-                    .map(|kind| std::mem::take(&mut sources[*kind]))
-                    .collect();
+                let mut sides: Vec<Vec<f64>> = group.iter().map(|kind| std::mem::take(&mut sources[*kind])).collect();
                 if !eliminate(&mut matrix, &mut sides) {
                     return false;
                 }
@@ -62,9 +52,7 @@ impl Flow {
                 for &(next, mean) in &self.raises[kind] {
                     if !group.contains(&next) {
                         let (from, to) = two(sources, kind, next);
-                        to.iter_mut()
-                            .zip(from.iter())
-                            .for_each(|(to, from)| *to += mean * from);
+                        to.iter_mut().zip(from.iter()).for_each(|(to, from)| *to += mean * from);
                     }
                 }
             }
@@ -73,10 +61,7 @@ impl Flow {
     }
 
     fn is_loop(&self, group: &[usize]) -> bool {
-        group.len() > 1
-            || group
-                .iter()
-                .any(|kind| self.raises[*kind].iter().any(|(next, _)| next == kind))
+        group.len() > 1 || group.iter().any(|kind| self.raises[*kind].iter().any(|(next, _)| next == kind))
     }
 
     fn one_minus(&self, group: &[usize]) -> Vec<Vec<f64>> {
@@ -98,9 +83,7 @@ impl Flow {
         let mut kind = group.first().copied().unwrap_or(0);
         while !walk.contains(&kind) {
             walk.push(kind);
-            let inside = self.raises[kind]
-                .iter()
-                .filter(|(next, _)| group.contains(next));
+            let inside = self.raises[kind].iter().filter(|(next, _)| group.contains(next));
             match inside.max_by(|a, b| a.1.total_cmp(&b.1)) {
                 Some((next, _)) => kind = *next,
                 None => break,
@@ -140,14 +123,8 @@ fn offspring(kind: &Kind, point: &Point) -> Vec<(usize, f64)> {
 impl Raise {
     /// Mean number raised at a point.
     pub fn mean(&self, point: &Point) -> f64 {
-        let number = self
-            .number
-            .as_ref()
-            .map_or(1.0, |count| count.mean.at(point));
-        let one_in = self
-            .one_in
-            .as_ref()
-            .map_or(1.0, |one_in| one_in.at(point).max(1.0));
+        let number = self.number.as_ref().map_or(1.0, |count| count.mean.at(point));
+        let one_in = self.one_in.as_ref().map_or(1.0, |one_in| one_in.at(point).max(1.0));
         number / one_in
     }
 }

@@ -69,9 +69,7 @@ pub fn open(path: &str) -> Result<Loaded, Vec<Diagnostic>> {
         if path == "-" {
             io::stdin().lock().take(most).read_to_end(&mut bytes)?;
         } else {
-            std::fs::File::open(path)?
-                .take(most)
-                .read_to_end(&mut bytes)?;
+            std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
         }
         Ok(bytes)
     })
@@ -83,11 +81,7 @@ pub fn open(path: &str) -> Result<Loaded, Vec<Diagnostic>> {
 /// What is not TOML.
 pub fn open_text(name: &str, text: &str) -> Result<Loaded, Vec<Diagnostic>> {
     open_with(name, &|path| {
-        if path == name {
-            Ok(text.as_bytes().to_vec())
-        } else {
-            Err(io::Error::from(io::ErrorKind::NotFound))
-        }
+        if path == name { Ok(text.as_bytes().to_vec()) } else { Err(io::Error::from(io::ErrorKind::NotFound)) }
     })
 }
 
@@ -95,21 +89,11 @@ pub fn open_text(name: &str, text: &str) -> Result<Loaded, Vec<Diagnostic>> {
 ///
 /// # Errors
 /// What cannot be read, or is not TOML, or cannot be merged.
-pub fn open_with(
-    path: &str,
-    read: &dyn Fn(&str) -> io::Result<Vec<u8>>,
-) -> Result<Loaded, Vec<Diagnostic>> {
-    let mut loader = Loader {
-        sources: Sources::default(),
-        read,
-        found: Vec::new(),
-    };
+pub fn open_with(path: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> Result<Loaded, Vec<Diagnostic>> {
+    let mut loader = Loader { sources: Sources::default(), read, found: Vec::new() };
     let tree = loader.file(path, None, &mut Vec::new());
     match tree {
-        Some(tree) if loader.found.is_empty() => Ok(Loaded {
-            sources: loader.sources,
-            tree,
-        }),
+        Some(tree) if loader.found.is_empty() => Ok(Loaded { sources: loader.sources, tree }),
         _ => Err(loader.found),
     }
 }
@@ -122,49 +106,23 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn error(&mut self, code: &'static str, path: &str, at: At, message: String, help: String) {
-        self.found.push(self.sources.diagnose(
-            Severity::Error,
-            code,
-            path,
-            at,
-            message,
-            Some(help),
-        ));
+        self.found.push(self.sources.diagnose(Severity::Error, code, path, at, message, Some(help)));
     }
 
     /// One file over all it extends. `named` is where another file names it; `above` are the files below it on the line.
     fn file(&mut self, path: &str, named: Option<At>, above: &mut Vec<String>) -> Option<Node> {
         // A file that is named by nobody has no place: an index past the last source.
-        let at = named.unwrap_or(At {
-            file: usize::MAX,
-            start: 0,
-            end: 0,
-        });
+        let at = named.unwrap_or(At { file: usize::MAX, start: 0, end: 0 });
         if above.iter().any(|name| name == path) {
             above.push(path.to_owned());
-            let message = format!(
-                "the files extend one another in a circle: {}",
-                above.join(" -> ")
-            );
+            let message = format!("the files extend one another in a circle: {}", above.join(" -> "));
             above.pop();
-            self.error(
-                "extends",
-                "extends",
-                at,
-                message,
-                "one of them must extend nothing".to_owned(),
-            );
+            self.error("extends", "extends", at, message, "one of them must extend nothing".to_owned());
             return None;
         }
         if above.len() > DEEPEST_EXTENDS {
             let message = format!("more than {DEEPEST_EXTENDS} files extend one another");
-            self.error(
-                "limit",
-                "extends",
-                at,
-                message,
-                "merge some of them".to_owned(),
-            );
+            self.error("limit", "extends", at, message, "merge some of them".to_owned());
             return None;
         }
         let bytes = match (self.read)(path) {
@@ -177,9 +135,7 @@ impl Loader<'_> {
                     && let Some(last) = self.found.last_mut()
                 {
                     path.clone_into(&mut last.place.file);
-                    last.help = Some(
-                        "give the path of a scenario file, or `-` for standard input".to_owned(),
-                    );
+                    last.help = Some("give the path of a scenario file, or `-` for standard input".to_owned());
                 }
                 return None;
             }
@@ -197,20 +153,13 @@ impl Loader<'_> {
         above.push(path.to_owned());
         let mut below = Table::default();
         for (parent, at) in self.parents(&own) {
-            if let Some(Node {
-                value: Value::Table(table),
-                ..
-            }) = self.file(&beside(path, &parent), Some(at), above)
-            {
+            if let Some(Node { value: Value::Table(table), .. }) = self.file(&beside(path, &parent), Some(at), above) {
                 below = self.over(below, table);
             }
         }
         above.pop();
         let merged = self.over(below, own);
-        Some(Node {
-            value: Value::Table(merged),
-            at: tree.at,
-        })
+        Some(Node { value: Value::Table(merged), at: tree.at })
     }
 
     fn over(&mut self, below: Table, above: Table) -> Table {
@@ -234,23 +183,11 @@ impl Loader<'_> {
                 Some(path) if seen.insert(path) => parents.push((path.to_owned(), item.at)),
                 Some(path) => {
                     let message = format!("`{path}` is extended twice");
-                    self.error(
-                        "extends",
-                        "extends",
-                        item.at,
-                        message,
-                        "name it once".to_owned(),
-                    );
+                    self.error("extends", "extends", item.at, message, "name it once".to_owned());
                 }
                 None => {
                     let message = format!("{} is not the path of a file", item.sort());
-                    self.error(
-                        "form",
-                        "extends",
-                        item.at,
-                        message,
-                        "write \"base.toml\"".to_owned(),
-                    );
+                    self.error("form", "extends", item.at, message, "write \"base.toml\"".to_owned());
                 }
             }
         }
@@ -263,8 +200,6 @@ fn beside(path: &str, named: &str) -> String {
     if path == "-" {
         return named.to_owned();
     }
-    let folder = std::path::Path::new(path)
-        .parent()
-        .unwrap_or(std::path::Path::new(""));
+    let folder = std::path::Path::new(path).parent().unwrap_or(std::path::Path::new(""));
     folder.join(named).to_string_lossy().into_owned()
 }

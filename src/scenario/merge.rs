@@ -26,10 +26,7 @@ const INNER: &[&str] = &["raised", "with"];
 /// The patterns of `raised`, each with the keys that belong to it alone.
 const PATTERNS: &[(&str, &[&str])] = &[
     ("every", &["first"]),
-    (
-        "at_random",
-        &["spread", "settling", "over_time", "one_at_a_time"],
-    ),
+    ("at_random", &["spread", "settling", "over_time", "one_at_a_time"]),
     ("at", &["efforts"]),
     ("on_joining", &[]),
 ];
@@ -56,10 +53,7 @@ pub(super) fn over(parent: Table, child: Table, faults: &mut Vec<MergeFault>) ->
         }
         let structural = STRUCTURAL.contains(&entry.key.as_str());
         let named = NAMED.contains(&entry.key.as_str());
-        match (
-            merged.get_mut(&entry.key).map(|node| &mut node.value),
-            entry.node.value,
-        ) {
+        match (merged.get_mut(&entry.key).map(|node| &mut node.value), entry.node.value) {
             (Some(Value::Table(old)), Value::Table(new)) if structural => {
                 *old = keys_over(std::mem::take(old), new);
             }
@@ -69,26 +63,12 @@ pub(super) fn over(parent: Table, child: Table, faults: &mut Vec<MergeFault>) ->
             (None, Value::List(new)) if named => {
                 let mut items = Vec::new();
                 named_over(&entry.key, &mut items, new, faults);
-                let node = Node {
-                    value: Value::List(items),
-                    at: entry.node.at,
-                };
-                merged.put(Entry {
-                    key: entry.key,
-                    key_at: entry.key_at,
-                    node,
-                });
+                let node = Node { value: Value::List(items), at: entry.node.at };
+                merged.put(Entry { key: entry.key, key_at: entry.key_at, node });
             }
             (_, value) => {
-                let node = Node {
-                    value,
-                    at: entry.node.at,
-                };
-                merged.put(Entry {
-                    key: entry.key,
-                    key_at: entry.key_at,
-                    node,
-                });
+                let node = Node { value, at: entry.node.at };
+                merged.put(Entry { key: entry.key, key_at: entry.key_at, node });
             }
         }
     }
@@ -106,14 +86,11 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
         };
         let name = item_name(list, &table);
         let found = name.as_ref().and_then(|name| {
-            old.iter().take(inherited).position(|node| {
-                node.table().and_then(|t| item_name(list, t)).as_ref() == Some(name)
-            })
+            old.iter()
+                .take(inherited)
+                .position(|node| node.table().and_then(|t| item_name(list, t)).as_ref() == Some(name))
         });
-        let removes = matches!(
-            table.get("remove").map(|node| &node.value),
-            Some(Value::Flag(true))
-        );
+        let removes = matches!(table.get("remove").map(|node| &node.value), Some(Value::Flag(true)));
         match (found, removes) {
             (Some(index), true) => gone.push(index),
             (None, true) => faults.push(MergeFault {
@@ -131,10 +108,7 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
             }
             (None, false) => {
                 table.drop_key("remove");
-                old.push(Node {
-                    value: Value::Table(table),
-                    at,
-                });
+                old.push(Node { value: Value::Table(table), at });
             }
         }
     }
@@ -146,10 +120,7 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
 }
 
 fn names(list: &str, items: &[Node]) -> String {
-    let names: Vec<String> = items
-        .iter()
-        .filter_map(|node| node.table().and_then(|t| item_name(list, t)))
-        .collect();
+    let names: Vec<String> = items.iter().filter_map(|node| node.table().and_then(|t| item_name(list, t))).collect();
     super::diagnostic::listed(&names)
 }
 
@@ -163,24 +134,14 @@ fn item_over(parent: Table, child: Table) -> Table {
     }
     for entry in child.entries {
         let inner = INNER.contains(&entry.key.as_str());
-        match (
-            merged.get_mut(&entry.key).map(|node| &mut node.value),
-            entry.node.value,
-        ) {
+        match (merged.get_mut(&entry.key).map(|node| &mut node.value), entry.node.value) {
             (Some(Value::Table(old)), Value::Table(new)) if inner => {
                 let kept = without_other_patterns(std::mem::take(old), &new);
                 *old = keys_over(kept, new);
             }
             (_, value) => {
-                let node = Node {
-                    value,
-                    at: entry.node.at,
-                };
-                merged.put(Entry {
-                    key: entry.key,
-                    key_at: entry.key_at,
-                    node,
-                });
+                let node = Node { value, at: entry.node.at };
+                merged.put(Entry { key: entry.key, key_at: entry.key_at, node });
             }
         }
     }

@@ -1,8 +1,6 @@
 //! Numbers at a point: what an uncertain value is in one set of parameters.
 
-use super::world::{
-    Chance, Duration, Kind, Number, Offenders, Passport, Place, Point, Scenario, Uncertainty,
-};
+use super::world::{Chance, Duration, Kind, Number, Offenders, Passport, Place, Point, Scenario, Uncertainty};
 use crate::random::{Law, Purpose, Seed, name_key};
 
 impl Number {
@@ -37,38 +35,25 @@ impl Number {
         };
         let value = match &self.uncertain {
             Uncertainty::Known => return self.typical,
-            Uncertainty::Follows(law) => {
-                law.quantile(uniform(seed, index, Purpose::Parameter, &self.key))
-            }
+            Uncertainty::Follows(law) => law.quantile(uniform(seed, index, Purpose::Parameter, &self.key)),
             Uncertainty::Joint { name, column, .. } => {
                 let u = uniform(seed, index, Purpose::JointRow, name);
                 let row = (u * column.len() as f64) as usize;
-                column
-                    .get(row.min(column.len().saturating_sub(1)))
-                    .copied()
-                    .unwrap_or(self.typical)
+                column.get(row.min(column.len().saturating_sub(1))).copied().unwrap_or(self.typical)
             }
         };
-        if value.is_nan() {
-            self.typical
-        } else {
-            value.max(self.lowest).min(self.highest)
-        }
+        if value.is_nan() { self.typical } else { value.max(self.lowest).min(self.highest) }
     }
 }
 
 fn uniform(seed: Seed, index: u32, purpose: Purpose, name: &str) -> f64 {
-    seed.parameter(index, purpose, name_key(name))
-        .next_uniform()
+    seed.parameter(index, purpose, name_key(name)).next_uniform()
 }
 
 impl Duration {
     /// Always the same, for tests and for defaults of the language.
     pub fn fixed(key: &str, milliseconds: f64) -> Self {
-        Self {
-            law: Law::Fixed(milliseconds),
-            centre: Number::known(key, milliseconds),
-        }
+        Self { law: Law::Fixed(milliseconds), centre: Number::known(key, milliseconds) }
     }
 
     /// The law at a point: the typical law scaled to the centre of the point.
@@ -83,11 +68,7 @@ impl Duration {
     /// Mean at a point, milliseconds.
     pub fn mean(&self, point: &Point) -> f64 {
         let typical = self.centre.typical;
-        if typical <= 0.0 {
-            self.law.mean()
-        } else {
-            self.law.mean() * (self.centre.at(point) / typical)
-        }
+        if typical <= 0.0 { self.law.mean() } else { self.law.mean() * (self.centre.at(point) / typical) }
     }
 }
 
@@ -147,9 +128,6 @@ impl Scenario {
 
     /// The numbers that say no source, sorted by key.
     pub fn unsupported(&self) -> Vec<&Number> {
-        self.numbers()
-            .into_iter()
-            .filter(|number| number.passport.source.is_none())
-            .collect()
+        self.numbers().into_iter().filter(|number| number.passport.source.is_none()).collect()
     }
 }

@@ -1,8 +1,7 @@
 //! Every number of a scenario: for lists of assumptions, for what is unsupported, for sensitivity.
 
 use super::world::{
-    ByLevel, Chance, Change, Count, Duration, GroupSize, Number, Pattern, Productive, Raise,
-    Raised, Scenario,
+    ByLevel, Chance, Change, Count, Duration, GroupSize, Number, Pattern, Productive, Raise, Raised, Scenario,
 };
 
 /// All numbers, sorted by key. Defaults of the language, which no file wrote, are left out.
@@ -25,12 +24,7 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
     }
     for kind in &scenario.kinds {
         found.extend(centres(&kind.effort));
-        found.extend(
-            kind.with
-                .iter()
-                .filter_map(|crew| crew.effort.as_ref())
-                .flat_map(centres),
-        );
+        found.extend(kind.with.iter().filter_map(|crew| crew.effort.as_ref()).flat_map(centres));
         found.extend(kind.lapses_after.as_ref().map(|lapse| &lapse.centre));
         raised(kind.raised.as_ref(), &mut found);
         raises(&kind.raises, &mut found);

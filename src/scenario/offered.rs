@@ -40,15 +40,8 @@ impl Offered {
     /// Load of a role: hours asked for each hour there is. `None` where people are unlimited, or
     /// nothing is asked of nobody; infinite where something is.
     pub fn load(&self, role: usize) -> Option<f64> {
-        let (asked, there) = (
-            *self.role_hours.get(role)?,
-            (*self.capacity_hours.get(role)?)?,
-        );
-        if there > 0.0 {
-            Some(asked / there)
-        } else {
-            (asked > 0.0).then_some(f64::INFINITY)
-        }
+        let (asked, there) = (*self.role_hours.get(role)?, (*self.capacity_hours.get(role)?)?);
+        if there > 0.0 { Some(asked / there) } else { (asked > 0.0).then_some(f64::INFINITY) }
     }
 }
 
@@ -77,27 +70,13 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
     }
     let mut sum = Sum::new(scenario, width);
     for (index, kind) in scenario.kinds.iter().enumerate() {
-        for (column, number) in tasks[index]
-            .iter()
-            .enumerate()
-            .filter(|(_, number)| **number > 0.0)
-        {
+        for (column, number) in tasks[index].iter().enumerate().filter(|(_, number)| **number > 0.0) {
             sum.add(index, kind, column, *number, point);
         }
-        sum.add_lead(
-            index,
-            kind,
-            kind.cause.unwrap_or(0) * width + levels,
-            recorded[index] / HOUR as f64,
-        );
+        sum.add_lead(index, kind, kind.cause.unwrap_or(0) * width + levels, recorded[index] / HOUR as f64);
     }
     let number = scenario.offenders.number.at(point);
-    let offenders: Vec<f64> = scenario
-        .offenders
-        .shares_at(point)
-        .iter()
-        .map(|share| share * number)
-        .collect();
+    let offenders: Vec<f64> = scenario.offenders.shares_at(point).iter().map(|share| share * number).collect();
     Some(Offered {
         tasks: tasks.iter().map(|row| row.iter().sum()).collect(),
         hours_per_offender: offenders
@@ -141,17 +120,10 @@ impl Sum {
     /// `number` tasks of a kind, in a column of (cause, level).
     fn add(&mut self, index: usize, kind: &Kind, column: usize, number: f64, point: &Point) {
         let level = column % self.width;
-        self.add_lead(
-            index,
-            kind,
-            column,
-            number * lead(kind, level, point) / HOUR as f64,
-        );
+        self.add_lead(index, kind, column, number * lead(kind, level, point) / HOUR as f64);
         for crew in &kind.with {
-            let each = crew.effort.as_ref().map_or_else(
-                || lead(kind, level, point),
-                |effort| mean(effort, level, point),
-            );
+            let each =
+                crew.effort.as_ref().map_or_else(|| lead(kind, level, point), |effort| mean(effort, level, point));
             let hours = number * f64::from(crew.people) * each / HOUR as f64;
             if let Some(role) = crew.roles.first() {
                 self.role_hours[*role] += hours;
@@ -190,85 +162,63 @@ fn mean(effort: &ByLevel<Duration>, level: usize, point: &Point) -> f64 {
         return duration.mean(point);
     }
     let all: Vec<f64> = effort.iter().map(|duration| duration.mean(point)).collect();
-    if all.is_empty() {
-        0.0
-    } else {
-        all.iter().sum::<f64>() / all.len() as f64
-    }
+    if all.is_empty() { 0.0 } else { all.iter().sum::<f64>() / all.len() as f64 }
 }
 
 /// Productive hours a year of each role.
 fn capacity(scenario: &Scenario, point: &Point) -> Vec<Option<f64>> {
-    let clock = clock(scenario);
+    let clock = scenario.clock();
     let role_capacity = |staff: &[Staff]| {
-        let hours: Option<Vec<f64>> = staff
-            .iter()
-            .map(|staff| hours_of(scenario, staff, clock.as_ref()?, point))
-            .collect();
+        let hours: Option<Vec<f64>> =
+            staff.iter().map(|staff| hours_of(scenario, staff, clock.as_ref()?, point)).collect();
         hours.map(|hours| hours.iter().sum())
     };
-    scenario
-        .roles
-        .iter()
-        .map(|role| role_capacity(&role.staff))
-        .collect()
-}
-
-/// The clock of a scenario.
-fn clock(scenario: &Scenario) -> Option<Clock> {
-    let zone = if scenario.nation.is_some() {
-        Zone::London
-    } else {
-        Zone::Abstract
-    };
-    scenario
-        .starts
-        .parse()
-        .ok()
-        .map(|first| Clock::new(first, zone))
+    scenario.roles.iter().map(|role| role_capacity(&role.staff)).collect()
 }
 
 fn hours_of(scenario: &Scenario, staff: &Staff, clock: &Clock, point: &Point) -> Option<f64> {
     let people = staff.people.as_ref()?.at(point);
-    let off = if staff.works_bank_holidays {
-        None
-    } else {
-        scenario.nation
-    };
-    let window = (staff.from.is_some() || staff.until.is_some()).then(|| {
-        (
-            staff.from.unwrap_or(Instant::ZERO),
-            staff.until.unwrap_or(scenario.horizon),
-        )
-    });
-    let duty = Duty::build(
-        &staff.rota,
-        clock,
-        off,
-        Instant::ZERO,
-        scenario.horizon,
-        window,
-    );
+    let off = if staff.works_bank_holidays { None } else { scenario.nation };
+    let window = (staff.from.is_some() || staff.until.is_some())
+        .then(|| (staff.from.unwrap_or(Instant::ZERO), staff.until.unwrap_or(scenario.horizon)));
+    let duty = Duty::build(&staff.rota, clock, off, Instant::ZERO, scenario.horizon, window);
     let duty_hours = duty.total() as f64 / HOUR as f64;
     let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
-    Some(people * staff.full_time_share * staff.productive_share(point) * duty_hours * a_year)
+    Some(people * staff.full_time_share * staff.productive_share(scenario, clock, point) * duty_hours * a_year)
 }
 
 impl Staff {
-    /// Share of duty time that reaches the work, between 0 and 1: hours a year are taken of the
-    /// rota's duty in a year without bank holidays.
-    pub fn productive_share(&self, point: &Point) -> f64 {
+    /// Share of duty time that reaches the work, between 0 and 1, before the full-time share. Hours a
+    /// year are taken of the dated duty in the 365 days from the start, without the bank holidays that
+    /// are not worked, so that a post delivers them exactly.
+    pub fn productive_share(&self, scenario: &Scenario, clock: &Clock, point: &Point) -> f64 {
         match &self.productive {
             Productive::Share(share) => share.at(point),
             Productive::Yearly(yearly) => {
-                let duty = self.rota.yearly_hours() * HOUR as f64;
-                if duty > 0.0 {
-                    (yearly.at(point) / duty).min(1.0)
-                } else {
-                    0.0
-                }
+                let duty = self.duty_in_a_year(scenario, clock);
+                if duty > 0.0 { (yearly.at(point) / duty).clamp(0.0, 1.0) } else { 0.0 }
             }
         }
+    }
+
+    /// Productive hours that a full-time post of this group yields in the 365 days from the start.
+    pub fn productive_hours(&self, scenario: &Scenario, clock: &Clock, point: &Point) -> f64 {
+        self.productive_share(scenario, clock, point) * self.duty_in_a_year(scenario, clock) / HOUR as f64
+    }
+
+    /// Milliseconds of duty in the 365 days from the start, without the bank holidays that are not worked.
+    fn duty_in_a_year(&self, scenario: &Scenario, clock: &Clock) -> f64 {
+        let off = if self.works_bank_holidays { None } else { scenario.nation };
+        Duty::build(&self.rota, clock, off, Instant::ZERO, Instant(YEAR), None).total() as f64
+    }
+}
+
+impl Scenario {
+    /// The clock of the scenario's dates: London time with a nation, days of 24 hours without. `None`
+    /// for a first day that is no date, which a checked scenario never has.
+    pub fn clock(&self) -> Option<Clock> {
+        let zone = if self.nation.is_some() { Zone::London } else { Zone::Abstract };
+        self.starts.parse().ok().map(|first| Clock::new(first, zone))
     }
 }
 
@@ -276,23 +226,13 @@ impl Staff {
 fn backlog(scenario: &Scenario, flow: &Flow, point: &Point) -> Vec<f64> {
     let width = scenario.offenders.levels.len() + 1;
     let mut tasks = vec![vec![0.0; width]; scenario.kinds.len()];
-    for Backlog {
-        kind,
-        number,
-        level,
-        ..
-    } in &scenario.backlog
-    {
+    for Backlog { kind, number, level, .. } in &scenario.backlog {
         tasks[*kind][level.unwrap_or(width - 1)] += number.at(point);
     }
     let mut sum = Sum::new(scenario, width);
     if !scenario.backlog.is_empty() && flow.total(&mut tasks) {
         for (index, kind) in scenario.kinds.iter().enumerate() {
-            for (level, number) in tasks[index]
-                .iter()
-                .enumerate()
-                .filter(|(_, number)| **number > 0.0)
-            {
+            for (level, number) in tasks[index].iter().enumerate().filter(|(_, number)| **number > 0.0) {
                 sum.add(index, kind, level, *number, point);
             }
         }

@@ -17,30 +17,18 @@ impl Loaded {
     pub fn set(&self, path: &str, toml_text: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut changed = self.clone();
         let name = format!("override of {path}");
-        let tree = match changed
-            .sources
-            .add(&name, format!("value = {toml_text}").as_bytes())
-        {
+        let tree = match changed.sources.add(&name, format!("value = {toml_text}").as_bytes()) {
             Ok(tree) => Ok(tree),
             Err(errors) if toml_text.trim_start().starts_with(['[', '{', '"', '\'']) => Err(errors),
             Err(_) => {
                 let quoted = super::tree::quoted(toml_text.trim());
-                changed
-                    .sources
-                    .add(&name, format!("value = {quoted}").as_bytes())
+                changed.sources.add(&name, format!("value = {quoted}").as_bytes())
             }
         }?;
-        let Some(mut value) = tree
-            .table()
-            .filter(|table| table.entries.len() == 1)
-            .and_then(|t| t.get("value"))
-            .cloned()
+        let Some(mut value) =
+            tree.table().filter(|table| table.entries.len() == 1).and_then(|t| t.get("value")).cloned()
         else {
-            return Err(vec![self.cannot(
-                path,
-                format!("`{toml_text}` is more than one value"),
-                "give one value",
-            )]);
+            return Err(vec![self.cannot(path, format!("`{toml_text}` is more than one value"), "give one value")]);
         };
         // A bare word is TOML for nothing, but `true`, dates and numbers are themselves.
         value.at.file = changed.sources.names().len() - 1;
@@ -59,19 +47,9 @@ impl Loaded {
     }
 
     fn cannot(&self, path: &str, message: String, help: &str) -> Diagnostic {
-        let nowhere = At {
-            file: usize::MAX,
-            start: 0,
-            end: 0,
-        };
-        let mut found = self.sources.diagnose(
-            Severity::Error,
-            "override",
-            path,
-            nowhere,
-            message,
-            Some(help.to_owned()),
-        );
+        let nowhere = At { file: usize::MAX, start: 0, end: 0 };
+        let mut found =
+            self.sources.diagnose(Severity::Error, "override", path, nowhere, message, Some(help.to_owned()));
         found.place.file = format!("override of {path}");
         found
     }
@@ -81,9 +59,7 @@ impl Loaded {
 fn step<'p>(path: &'p str, names: &[String]) -> Option<(usize, &'p str)> {
     let mut best: Option<(usize, usize)> = None;
     for (index, name) in names.iter().enumerate() {
-        let fits = path
-            .strip_prefix(name.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let fits = path.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         if fits && best.is_none_or(|(_, length)| name.len() > length) {
             best = Some((index, name.len()));
         }
@@ -107,19 +83,11 @@ pub(super) fn find<'n>(tree: &'n Node, path: &str) -> Option<(At, &'n Node)> {
     while !rest.is_empty() {
         match &node.value {
             Value::Table(table) => {
-                let keys: Vec<String> = table
-                    .entries
-                    .iter()
-                    .map(|entry| entry.key.clone())
-                    .collect();
+                let keys: Vec<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
                 let Some((index, after)) = step(rest, &keys) else {
                     break;
                 };
-                (node, rest, key) = (
-                    &table.entries[index].node,
-                    after,
-                    table.entries[index].key.as_str(),
-                );
+                (node, rest, key) = (&table.entries[index].node, after, table.entries[index].key.as_str());
             }
             Value::List(items) => {
                 let Some((index, after)) = step(rest, &item_names(key, items)) else {
@@ -134,18 +102,8 @@ pub(super) fn find<'n>(tree: &'n Node, path: &str) -> Option<(At, &'n Node)> {
     found
 }
 
-fn put(
-    table: &mut Table,
-    key: &str,
-    path: &str,
-    whole: &str,
-    value: Node,
-) -> Result<(), (String, String)> {
-    let keys: Vec<String> = table
-        .entries
-        .iter()
-        .map(|entry| entry.key.clone())
-        .collect();
+fn put(table: &mut Table, key: &str, path: &str, whole: &str, value: Node) -> Result<(), (String, String)> {
+    let keys: Vec<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
     let Some((index, rest)) = step(path, &keys) else {
         if path.contains('.') || path.is_empty() || key.is_empty() {
             let near = nearest(path.split('.').next().unwrap_or(path), &keys);
@@ -156,24 +114,14 @@ fn put(
             ));
         }
         let at = value.at;
-        table.entries.push(Entry {
-            key: path.to_owned(),
-            key_at: at,
-            node: value,
-        });
+        table.entries.push(Entry { key: path.to_owned(), key_at: at, node: value });
         return Ok(());
     };
     let name = table.entries[index].key.clone();
     put_node(&mut table.entries[index].node, &name, rest, whole, value)
 }
 
-fn put_node(
-    node: &mut Node,
-    key: &str,
-    rest: &str,
-    whole: &str,
-    value: Node,
-) -> Result<(), (String, String)> {
+fn put_node(node: &mut Node, key: &str, rest: &str, whole: &str, value: Node) -> Result<(), (String, String)> {
     if rest.is_empty() {
         replace(node, value);
         return Ok(());
@@ -183,8 +131,7 @@ fn put_node(
         Value::List(items) => {
             let names = item_names(key, items);
             let Some((index, rest)) = step(rest, &names) else {
-                let near = nearest(rest, &names)
-                    .map_or(String::new(), |near| format!("did you mean `{near}`? "));
+                let near = nearest(rest, &names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
                 return Err((
                     format!("`{whole}` leads nowhere at `{rest}`"),
                     format!("{near}there are: {}", listed(&names)),
@@ -192,35 +139,17 @@ fn put_node(
             };
             put_node(&mut items[index], key, rest, whole, value)
         }
-        _ => Err((
-            format!("`{whole}` leads nowhere at `{rest}`"),
-            format!("`{key}` is a single value"),
-        )),
+        _ => Err((format!("`{whole}` leads nowhere at `{rest}`"), format!("`{key}` is a single value"))),
     }
 }
 
 /// Puts a value in the place of another. The centre of a number gives way; its variation stays.
 fn replace(node: &mut Node, value: Node) {
     let plain = !matches!(value.value, Value::Table(_) | Value::List(_));
-    let varied = node
-        .table()
-        .is_some_and(|table| table.has("varies") || table.has("sd"));
-    let centre = node.table().and_then(|table| {
-        ["mean", "typical", "value"]
-            .into_iter()
-            .find(|key| table.has(key))
-    });
-    if let (true, true, Some(centre), Value::Table(table)) =
-        (plain, varied, centre, &mut node.value)
-    {
-        for key in [
-            "uncertain",
-            "source",
-            "confidence",
-            "note",
-            "owner",
-            "review_by",
-        ] {
+    let varied = node.table().is_some_and(|table| table.has("varies") || table.has("sd"));
+    let centre = node.table().and_then(|table| ["mean", "typical", "value"].into_iter().find(|key| table.has(key)));
+    if let (true, true, Some(centre), Value::Table(table)) = (plain, varied, centre, &mut node.value) {
+        for key in ["uncertain", "source", "confidence", "note", "owner", "review_by"] {
             table.drop_key(key);
         }
         if let Some(old) = table.get_mut(centre) {

@@ -44,30 +44,19 @@ pub(super) fn parts(text: &str) -> Result<Vec<(f64, i64)>, Fault> {
     let mut parts = Vec::new();
     let mut rest = text.trim();
     if rest.is_empty() {
-        return fault(
-            "a duration is wanted and the text is empty",
-            "write a number and a unit, \"90 min\"",
-        );
+        return fault("a duration is wanted and the text is empty", "write a number and a unit, \"90 min\"");
     }
     while !rest.is_empty() {
         let (amount, after) = leading_number(rest, text)?;
         let after = after.trim_start();
-        let end = after
-            .find(|c: char| !c.is_alphabetic())
-            .unwrap_or(after.len());
+        let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let (word, after) = after.split_at(end);
         if word.is_empty() {
             let message = format!("`{text}` has no unit");
-            return fault(
-                message,
-                format!("write one of {UNITS}: \"{} min\"", rest.trim()),
-            );
+            return fault(message, format!("write one of {UNITS}: \"{} min\"", rest.trim()));
         }
         let Some(unit) = unit_of_time(word) else {
-            return fault(
-                format!("`{word}` is not a unit of time"),
-                format!("units are {UNITS}"),
-            );
+            return fault(format!("`{word}` is not a unit of time"), format!("units are {UNITS}"));
         };
         parts.push((amount, unit));
         rest = after.trim_start();
@@ -84,40 +73,27 @@ fn leading_number<'a>(rest: &'a str, whole: &str) -> Result<(f64, &'a str), Faul
             || (matches!(c, 'e' | 'E')
                 && rest[at + 1..].starts_with(|d: char| d.is_ascii_digit() || d == '-' || d == '+'))
     };
-    let end = rest
-        .char_indices()
-        .find(|(at, c)| !part_of_number(*at, *c))
-        .map_or(rest.len(), |(at, _)| at);
+    let end = rest.char_indices().find(|(at, c)| !part_of_number(*at, *c)).map_or(rest.len(), |(at, _)| at);
     let (number, after) = rest.split_at(end);
     match number.parse::<f64>() {
-        Ok(amount) if !amount.is_finite() => fault(
-            format!("`{whole}` is too large a number"),
-            "write one that a clock or a count can reach",
-        ),
-        Ok(amount) if amount < 0.0 => {
-            fault(format!("`{whole}` is negative"), "it must be 0 or more")
+        Ok(amount) if !amount.is_finite() => {
+            fault(format!("`{whole}` is too large a number"), "write one that a clock or a count can reach")
         }
+        Ok(amount) if amount < 0.0 => fault(format!("`{whole}` is negative"), "it must be 0 or more"),
         Ok(amount) => Ok((amount.abs(), after)),
-        Err(_) => fault(
-            format!("`{whole}` does not begin with a number"),
-            format!("write a number, then one of {UNITS}"),
-        ),
+        Err(_) => {
+            fault(format!("`{whole}` does not begin with a number"), format!("write a number, then one of {UNITS}"))
+        }
     }
 }
 
 /// A duration in milliseconds.
 pub(super) fn duration(text: &str) -> Result<f64, Fault> {
-    let total: f64 = parts(text)?
-        .iter()
-        .map(|(amount, unit)| amount * *unit as f64)
-        .sum();
+    let total: f64 = parts(text)?.iter().map(|(amount, unit)| amount * *unit as f64).sum();
     if total <= LONGEST {
         Ok(total)
     } else {
-        fault(
-            format!("`{text}` is longer than 600 years"),
-            "write a shorter one",
-        )
+        fault(format!("`{text}` is longer than 600 years"), "write a shorter one")
     }
 }
 
@@ -127,8 +103,7 @@ pub(super) fn rate(text: &str, per: Per) -> Result<f64, Fault> {
     if matches!(text.trim(), "never") {
         return Ok(0.0);
     }
-    let (amount, after) =
-        leading_number(text.trim(), text).map_err(|(message, _)| (message, help.to_owned()))?;
+    let (amount, after) = leading_number(text.trim(), text).map_err(|(message, _)| (message, help.to_owned()))?;
     let words: Vec<&str> = after.split_whitespace().collect();
     let (whom, time) = match words.as_slice() {
         ["per", time] => (None, *time),
@@ -144,14 +119,8 @@ pub(super) fn rate(text: &str, per: Per) -> Result<f64, Fault> {
             Per::Device => &["device"],
         };
         if !agrees.contains(&whom) {
-            let message = format!(
-                "`{text}` is a rate per {whom}, but `each` asks for a rate per {}",
-                agrees[0]
-            );
-            return fault(
-                message,
-                format!("write `per {}`, or change `each`", agrees[0]),
-            );
+            let message = format!("`{text}` is a rate per {whom}, but `each` asks for a rate per {}", agrees[0]);
+            return fault(message, format!("write `per {}`, or change `each`", agrees[0]));
         }
     }
     let Some(unit) = unit_of_time(time) else {
@@ -161,10 +130,7 @@ pub(super) fn rate(text: &str, per: Per) -> Result<f64, Fault> {
     if rate <= 1.0 {
         Ok(rate)
     } else {
-        fault(
-            format!("`{text}` is more than one a millisecond"),
-            "the clock counts milliseconds; write a smaller rate",
-        )
+        fault(format!("`{text}` is more than one a millisecond"), "the clock counts milliseconds; write a smaller rate")
     }
 }
 
@@ -186,10 +152,7 @@ fn fraction(value: f64, written: &str) -> Result<f64, Fault> {
     if (0.0..=1.0).contains(&value) {
         Ok(value.abs())
     } else {
-        fault(
-            format!("the share `{written}` is not between 0 and 1"),
-            "write a share from \"0 %\" to \"100 %\"",
-        )
+        fault(format!("the share `{written}` is not between 0 and 1"), "write a share from \"0 %\" to \"100 %\"")
     }
 }
 
@@ -197,17 +160,11 @@ fn fraction(value: f64, written: &str) -> Result<f64, Fault> {
 pub(super) fn value(node: &Node, unit: Unit) -> Result<f64, Fault> {
     let found = match &node.value {
         Value::Text(text) => from_text(text, unit)?,
-        #[allow(
-            clippy::cast_precision_loss,
-            reason = "whole numbers beyond 2^53 are far above every limit"
-        )]
+        #[allow(clippy::cast_precision_loss, reason = "whole numbers beyond 2^53 are far above every limit")]
         Value::Whole(number) => from_number(*number as f64, node, unit)?,
         Value::Real(number) => from_number(*number, node, unit)?,
         _ => {
-            return fault(
-                format!("{} is not {}", node.sort(), wanted(unit)),
-                example(unit),
-            );
+            return fault(format!("{} is not {}", node.sort(), wanted(unit)), example(unit));
         }
     };
     within(found, node, unit)
@@ -219,27 +176,18 @@ fn from_text(text: &str, unit: Unit) -> Result<f64, Fault> {
         Unit::Rate(per) => rate(text, per),
         Unit::Share => share(text),
         Unit::Yearly => {
-            let hours = text
-                .trim()
-                .strip_suffix("per year")
-                .or_else(|| text.trim().strip_suffix("a year"))
-                .unwrap_or(text);
+            let hours =
+                text.trim().strip_suffix("per year").or_else(|| text.trim().strip_suffix("a year")).unwrap_or(text);
             duration(hours)
         }
         Unit::OneIn => {
             let number = text.trim().strip_prefix("one in ").unwrap_or(text).trim();
-            number
-                .parse()
-                .map_err(|_| (format!("`{text}` is not a number"), example(unit)))
+            number.parse().map_err(|_| (format!("`{text}` is not a number"), example(unit)))
         }
         Unit::Offenders | Unit::People | Unit::Count | Unit::Factor | Unit::Positive => {
             let digits = text.trim();
-            let digits = digits
-                .split_once(" per ")
-                .map_or(digits, |(number, _)| number.trim());
-            digits
-                .parse()
-                .map_err(|_| (format!("`{text}` is not {}", wanted(unit)), example(unit)))
+            let digits = digits.split_once(" per ").map_or(digits, |(number, _)| number.trim());
+            digits.parse().map_err(|_| (format!("`{text}` is not {}", wanted(unit)), example(unit)))
         }
     }
 }
@@ -252,13 +200,10 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     match unit {
         Unit::Share => fraction(number, &written),
         Unit::Rate(_) if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly if number < 0.0 => fault(
-            format!("`{written}` is negative and has no unit"),
-            example(unit),
-        ),
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly => {
-            fault(format!("`{written}` has no unit"), example(unit))
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly if number < 0.0 => {
+            fault(format!("`{written}` is negative and has no unit"), example(unit))
         }
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly => fault(format!("`{written}` has no unit"), example(unit)),
         _ => Ok(number),
     }
 }
@@ -272,10 +217,7 @@ fn within(found: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     } else if found < 0.0 {
         fault(format!("`{written}` is negative"), "it must be 0 or more")
     } else if !(lowest..=highest).contains(&found) {
-        fault(
-            format!("`{written}` is outside {lowest} to {highest}"),
-            format!("{} may not be", wanted(unit)),
-        )
+        fault(format!("`{written}` is outside {lowest} to {highest}"), format!("{} may not be", wanted(unit)))
     } else {
         Ok(found.abs())
     }
@@ -313,9 +255,7 @@ pub(super) fn wanted(unit: Unit) -> &'static str {
 pub(super) fn example(unit: Unit) -> String {
     match unit {
         Unit::Duration => format!("write a number and a unit, \"90 min\"; units are {UNITS}"),
-        Unit::Rate(_) => {
-            "write \"0.3 per month\": per s, min, h, day, week, month or year".to_owned()
-        }
+        Unit::Rate(_) => "write \"0.3 per month\": per s, min, h, day, week, month or year".to_owned(),
         Unit::Share => "write \"12 %\", or a bare number between 0 and 1".to_owned(),
         Unit::Offenders => "write a whole number from 0 to 500,000".to_owned(),
         Unit::People => "write a whole number from 0 to 10,000".to_owned(),

@@ -59,13 +59,8 @@ fn rows(out: &mut String, keys: &[keys::Key]) {
             Need::Required => "must be given",
             Need::Default(default) => default,
         };
-        let cells = [form(key.form), need.to_owned(), key.meaning.to_owned()]
-            .map(|cell| cell.replace('|', "\\|"));
-        let _ = writeln!(
-            out,
-            "| `{}` | {} | {} | {} |",
-            key.name, cells[0], cells[1], cells[2]
-        );
+        let cells = [form(key.form), need.to_owned(), key.meaning.to_owned()].map(|cell| cell.replace('|', "\\|"));
+        let _ = writeln!(out, "| `{}` | {} | {} | {} |", key.name, cells[0], cells[1], cells[2]);
     }
     out.push('\n');
 }
@@ -79,11 +74,7 @@ fn form(form: Form) -> String {
         Form::Texts => "text, or a list of texts".to_owned(),
         Form::Flag => "`true` or `false`".to_owned(),
         Form::Whole(lowest, highest) => format!("whole number, {lowest} to {highest}"),
-        Form::Choice(choices) => choices
-            .iter()
-            .map(|choice| format!("`\"{choice}\"`"))
-            .collect::<Vec<_>>()
-            .join(", "),
+        Form::Choice(choices) => choices.iter().map(|choice| format!("`\"{choice}\"`")).collect::<Vec<_>>().join(", "),
         Form::Moment => "date, date and time, or duration since the start".to_owned(),
         Form::Moments => "list of dates or durations since the start".to_owned(),
         Form::Day => "date".to_owned(),
@@ -135,11 +126,7 @@ mod tests {
     fn the_readme_holds_the_reference_as_the_code_prints_it() {
         let readme = include_str!("../../scenarios/README.md").replace("\r\n", "\n");
         let (_, printed) = readme.split_once("<!-- keys -->\n\n").unwrap();
-        assert_eq!(
-            printed,
-            reference(),
-            "print it again: cargo test -- --ignored print_reference"
-        );
+        assert_eq!(printed, reference(), "print it again: cargo test -- --ignored print_reference");
     }
 
     /// Writes the key tables into `scenarios/README.md`, below the mark.

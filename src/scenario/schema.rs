@@ -29,13 +29,8 @@ fn section(section: &'static Section, definitions: &mut Map<String, Value>) -> V
     // Items of named lists may give only their name, when they change an item of an extended file.
     let inherits = section.keys.iter().any(|key| key.name == "remove");
     let named = |key: &&Key| !inherits || key.name == "name" && key.need == Need::Required;
-    let required: Vec<&str> = section
-        .keys
-        .iter()
-        .filter(|key| key.need == Need::Required)
-        .filter(named)
-        .map(|key| key.name)
-        .collect();
+    let required: Vec<&str> =
+        section.keys.iter().filter(|key| key.need == Need::Required).filter(named).map(|key| key.name).collect();
     json!({
         "type": "object",
         "description": section.about,
@@ -52,10 +47,7 @@ fn described(key: &Key, definitions: &mut Map<String, Value>) -> Value {
             Need::Default(default) if !default.is_empty() => format!(" Default: {default}."),
             _ => String::new(),
         };
-        object.insert(
-            "description".to_owned(),
-            json!(format!("{}.{default}", capitalised(key.meaning))),
-        );
+        object.insert("description".to_owned(), json!(format!("{}.{default}", capitalised(key.meaning))));
     }
     value
 }
@@ -75,14 +67,8 @@ fn reference(
 }
 
 fn of_section(inner: &'static Section, definitions: &mut Map<String, Value>) -> Value {
-    let name = inner
-        .heading
-        .trim_matches(['[', ']'])
-        .replace(' ', "_")
-        .to_lowercase();
-    reference(&name, definitions, &|definitions| {
-        section(inner, definitions)
-    })
+    let name = inner.heading.trim_matches(['[', ']']).replace(' ', "_").to_lowercase();
+    reference(&name, definitions, &|definitions| section(inner, definitions))
 }
 
 fn text() -> Value {
@@ -157,7 +143,8 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
         Form::Values => many(&json!({ "type": ["string", "number"] })),
         Form::Uncertain => {
             let table = of_section(&keys::UNCERTAIN, definitions);
-            let range = json!({ "type": "array", "items": { "type": ["string", "number"] }, "minItems": 2, "maxItems": 2 });
+            let range =
+                json!({ "type": "array", "items": { "type": ["string", "number"] }, "minItems": 2, "maxItems": 2 });
             json!({ "anyOf": [range, table] })
         }
         Form::Duration | Form::DurationByRisk => duration(definitions),
@@ -196,9 +183,7 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
 /// With a capital letter, as a sentence begins.
 fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

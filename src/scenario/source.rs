@@ -43,11 +43,7 @@ impl Sources {
         };
         let (line, start) = source.line_of(at.start);
         let before = source.text.get(start..at.start).unwrap_or_default();
-        Place {
-            file: source.name.clone(),
-            line: line + 1,
-            column: before.chars().count() + 1,
-        }
+        Place { file: source.name.clone(), line: line + 1, column: before.chars().count() + 1 }
     }
 
     /// The line on which a stretch begins, and the bytes of it that are meant.
@@ -88,14 +84,7 @@ impl Sources {
     }
 
     fn error(&self, code: &'static str, at: At, message: String, help: &str) -> Diagnostic {
-        self.diagnose(
-            Severity::Error,
-            code,
-            "",
-            at,
-            message,
-            Some(help.to_owned()),
-        )
+        self.diagnose(Severity::Error, code, "", at, message, Some(help.to_owned()))
     }
 
     /// Takes a text in and parses it; the index of the text is the answer's `at.file`.
@@ -108,107 +97,47 @@ impl Sources {
             Ok(text) => (text, None),
             Err(error) => {
                 let good = error.valid_up_to();
-                (
-                    std::str::from_utf8(&bytes[..good]).unwrap_or_default(),
-                    Some(good),
-                )
+                (std::str::from_utf8(&bytes[..good]).unwrap_or_default(), Some(good))
             }
         };
-        let lines = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
-        self.list.push(Source {
-            name: name.to_owned(),
-            text: text.to_owned(),
-            lines,
-        });
-        let here = |start: usize| At {
-            file,
-            start,
-            end: start + 1,
-        };
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.list.push(Source { name: name.to_owned(), text: text.to_owned(), lines });
+        let here = |start: usize| At { file, start, end: start + 1 };
         if too_large {
-            let message =
-                format!("the file is larger than {LARGEST} bytes, the most a scenario may have");
-            let mut error = self.error(
-                "limit",
-                here(0),
-                message,
-                "split it with `extends`, or leave data out of it",
-            );
-            error.place = Place {
-                file: name.to_owned(),
-                line: 0,
-                column: 0,
-            };
+            let message = format!("the file is larger than {LARGEST} bytes, the most a scenario may have");
+            let mut error = self.error("limit", here(0), message, "split it with `extends`, or leave data out of it");
+            error.place = Place { file: name.to_owned(), line: 0, column: 0 };
             return Err(vec![error]);
         }
         if let Some(at) = bad_byte {
             let message = format!("byte {at} is not UTF-8 text");
-            return Err(vec![self.error(
-                "encoding",
-                here(at),
-                message,
-                "save the file as UTF-8",
-            )]);
+            return Err(vec![self.error("encoding", here(at), message, "save the file as UTF-8")]);
         }
         if let Some(at) = text.find('\0') {
             let message = format!("byte {at} is a NUL, which no TOML text has");
-            return Err(vec![self.error(
-                "encoding",
-                here(at),
-                message,
-                "remove it, or save the file as UTF-8",
-            )]);
+            return Err(vec![self.error("encoding", here(at), message, "remove it, or save the file as UTF-8")]);
         }
         if let Some(at) = too_deep(text) {
             let message = format!("brackets are nested deeper than {DEEPEST}");
-            return Err(vec![self.error(
-                "limit",
-                here(at),
-                message,
-                "no part of a scenario needs so many",
-            )]);
+            return Err(vec![self.error("limit", here(at), message, "no part of a scenario needs so many")]);
         }
         let (tree, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
-            return Err(errors
-                .iter()
-                .take(20)
-                .map(|error| self.syntax(file, error))
-                .collect());
+            return Err(errors.iter().take(20).map(|error| self.syntax(file, error)).collect());
         }
         let span = tree.span();
-        let at = At {
-            file,
-            start: span.start,
-            end: span.end,
-        };
-        table(file, tree.get_ref(), 0)
-            .map(|table| Node {
-                value: Value::Table(table),
-                at,
-            })
-            .map_err(|at| {
-                let message = format!(
-                    "keys are nested deeper than {DEEPEST}, or a number does not fit in 64 bits"
-                );
-                vec![self.error("limit", at, message, "no part of a scenario needs this")]
-            })
+        let at = At { file, start: span.start, end: span.end };
+        table(file, tree.get_ref(), 0).map(|table| Node { value: Value::Table(table), at }).map_err(|at| {
+            let message = format!("keys are nested deeper than {DEEPEST}, or a number does not fit in 64 bits");
+            vec![self.error("limit", at, message, "no part of a scenario needs this")]
+        })
     }
 
     fn syntax(&self, file: usize, error: &toml::de::Error) -> Diagnostic {
         let span = error.span().unwrap_or(0..0);
-        let words = error
-            .message()
-            .replace("invalid", "unexpected")
-            .replace('\n', ", ");
+        let words = error.message().replace("invalid", "unexpected").replace('\n', ", ");
         let message = format!("this is not TOML here: {words}");
-        let at = At {
-            file,
-            start: span.start,
-            end: span.end.max(span.start + 1),
-        };
+        let at = At { file, start: span.start, end: span.end.max(span.start + 1) };
         let help = if words.contains("duplicate key") {
             "a key may be given once; remove one of them"
         } else {
@@ -221,10 +150,7 @@ impl Sources {
 impl Source {
     /// The line (from zero) that holds a byte, and the byte it starts at.
     fn line_of(&self, byte: usize) -> (usize, usize) {
-        let line = self
-            .lines
-            .partition_point(|start| *start <= byte)
-            .saturating_sub(1);
+        let line = self.lines.partition_point(|start| *start <= byte).saturating_sub(1);
         (line, self.lines.get(line).copied().unwrap_or(0))
     }
 }
@@ -243,10 +169,7 @@ fn too_deep(text: &str) -> Option<usize> {
             }
             b']' | b'}' => depth = depth.saturating_sub(1),
             b'#' => {
-                at += bytes[at..]
-                    .iter()
-                    .position(|b| *b == b'\n')
-                    .unwrap_or(bytes.len() - at);
+                at += bytes[at..].iter().position(|b| *b == b'\n').unwrap_or(bytes.len() - at);
             }
             quote @ (b'"' | b'\'') => at = past_string(bytes, at, quote),
             _ => {}
@@ -279,11 +202,7 @@ fn table(file: usize, from: &DeTable<'_>, depth: usize) -> Result<Table, At> {
         let span = key.span();
         entries.push(Entry {
             key: key.get_ref().to_string(),
-            key_at: At {
-                file,
-                start: span.start,
-                end: span.end,
-            },
+            key_at: At { file, start: span.start, end: span.end },
             node: node(file, value.get_ref(), value.span(), depth + 1)?,
         });
     }
@@ -292,39 +211,25 @@ fn table(file: usize, from: &DeTable<'_>, depth: usize) -> Result<Table, At> {
 }
 
 fn node(file: usize, from: &DeValue<'_>, span: Range<usize>, depth: usize) -> Result<Node, At> {
-    let at = At {
-        file,
-        start: span.start,
-        end: span.end,
-    };
+    let at = At { file, start: span.start, end: span.end };
     if depth > DEEPEST {
         return Err(at);
     }
     let value = match from {
         DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(number) => {
-            Value::Whole(i64::from_str_radix(number.as_str(), number.radix()).map_err(|_| at)?)
-        }
+        DeValue::Integer(number) => Value::Whole(i64::from_str_radix(number.as_str(), number.radix()).map_err(|_| at)?),
         DeValue::Float(number) => Value::Real(number.as_str().parse().map_err(|_| at)?),
         DeValue::Boolean(flag) => Value::Flag(*flag),
         DeValue::Datetime(moment) => Value::Date(Moment {
             written: moment.to_string(),
             date: moment.date.map(|date| (date.year, date.month, date.day)),
-            time: moment.time.map(|time| {
-                (
-                    time.hour,
-                    time.minute,
-                    time.second.unwrap_or(0),
-                    time.nanosecond.unwrap_or(0),
-                )
-            }),
+            time: moment
+                .time
+                .map(|time| (time.hour, time.minute, time.second.unwrap_or(0), time.nanosecond.unwrap_or(0))),
             offset: moment.offset.is_some(),
         }),
         DeValue::Array(items) => Value::List(
-            items
-                .iter()
-                .map(|item| node(file, item.get_ref(), item.span(), depth + 1))
-                .collect::<Result<_, _>>()?,
+            items.iter().map(|item| node(file, item.get_ref(), item.span(), depth + 1)).collect::<Result<_, _>>()?,
         ),
         DeValue::Table(entries) => Value::Table(table(file, entries, depth)?),
     };

@@ -78,18 +78,12 @@ pub(super) struct Entry {
 impl Table {
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
-        self.entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.node)
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
     /// The value of a key, to be changed.
     pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries
-            .iter_mut()
-            .find(|entry| entry.key == key)
-            .map(|entry| &mut entry.node)
+        self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)
     }
 
     /// Whether a key is there.
@@ -170,11 +164,8 @@ impl Node {
             }
             Value::Table(table) if table.entries.is_empty() => "{}".to_owned(),
             Value::Table(table) => {
-                let entries: Vec<String> = table
-                    .entries
-                    .iter()
-                    .map(|e| format!("{} = {}", bare_or_quoted(&e.key), e.node.inline()))
-                    .collect();
+                let entries: Vec<String> =
+                    table.entries.iter().map(|e| format!("{} = {}", bare_or_quoted(&e.key), e.node.inline())).collect();
                 format!("{{ {} }}", entries.join(", "))
             }
         }
@@ -183,10 +174,7 @@ impl Node {
 
 /// A key as TOML writes it.
 pub(super) fn bare_or_quoted(key: &str) -> String {
-    let bare = !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     if bare { key.to_owned() } else { quoted(key) }
 }
 

@@ -11,9 +11,7 @@
 use crate::calendar::{Nation, Rota};
 use crate::units::{Instant, Span};
 
-pub use super::values::{
-    ByLevel, Count, CountLaw, Duration, Joint, Number, Passport, Place, Point, Uncertainty,
-};
+pub use super::values::{ByLevel, Count, CountLaw, Duration, Joint, Number, Passport, Place, Point, Uncertainty};
 
 /// Everything fixed about the world.
 #[derive(Clone, Debug, PartialEq)]
@@ -306,10 +304,7 @@ pub enum Each {
 }
 
 /// Pattern of arrivals.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a scenario has few of them and is built once"
-)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few of them and is built once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pattern {
     /// Every so many milliseconds, by risk level (never at a level that has none). The first is at a
@@ -411,10 +406,7 @@ pub struct Branch {
 }
 
 /// Chance of a branch.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a scenario has few of them and is built once"
-)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few of them and is built once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chance {
     /// This share.
@@ -424,10 +416,7 @@ pub enum Chance {
 }
 
 /// A change to the offender.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a scenario has few of them and is built once"
-)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has few of them and is built once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// To this risk level.

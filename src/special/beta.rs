@@ -93,11 +93,7 @@ pub(crate) fn beta_log_odds(a: f64, b: f64, lower: f64, upper: f64) -> f64 {
         return roof;
     }
     let (low, high) = (floor.min(-1.0) - 60.0, roof.max(1.0) + 60.0);
-    let z = if lower < upper {
-        normal_quantile(lower)
-    } else {
-        -normal_quantile(upper)
-    };
+    let z = if lower < upper { normal_quantile(lower) } else { -normal_quantile(upper) };
     let guess = if a > 1.0 && b > 1.0 {
         libm::log(a / b) + z * libm::sqrt(1.0 / a + 1.0 / b)
     } else if lower < a / (a + b) {
@@ -111,18 +107,10 @@ pub(crate) fn beta_log_odds(a: f64, b: f64, lower: f64, upper: f64) -> f64 {
         |odds| {
             let e = libm::exp(-odds.abs());
             let (nearer, farther) = (e / (1.0 + e), 1.0 / (1.0 + e));
-            let (x, y) = if odds < 0.0 {
-                (nearer, farther)
-            } else {
-                (farther, nearer)
-            };
+            let (x, y) = if odds < 0.0 { (nearer, farther) } else { (farther, nearer) };
             let (p, q) = beta_tails(a, b, x, y);
             let slope = beta_kernel(a, b, x, y);
-            if by_lower {
-                (libm::log(p) - target, slope / p)
-            } else {
-                (target - libm::log(q), slope / q)
-            }
+            if by_lower { (libm::log(p) - target, slope / p) } else { (target - libm::log(q), slope / q) }
         },
         guess,
         low,

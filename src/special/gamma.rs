@@ -26,8 +26,7 @@ pub(super) fn stirling_error(x: f64) -> f64 {
         - s * (1.0 / 360.0
             - s * (1.0 / 1260.0
                 - s * (1.0 / 1680.0
-                    - s * (1.0 / 1188.0
-                        - s * (691.0 / 360_360.0 - s * (1.0 / 156.0 - s * 3617.0 / 122_400.0)))))))
+                    - s * (1.0 / 1188.0 - s * (691.0 / 360_360.0 - s * (1.0 / 156.0 - s * 3617.0 / 122_400.0)))))))
         / x
 }
 
@@ -160,21 +159,10 @@ pub(crate) fn gamma_log_quantile(a: f64, lower: f64, upper: f64) -> f64 {
         return power;
     }
     // Wilson and Hilferty's cube, the power where the cube is negative.
-    let z = if lower < upper {
-        normal_quantile(lower)
-    } else {
-        -normal_quantile(upper)
-    };
+    let z = if lower < upper { normal_quantile(lower) } else { -normal_quantile(upper) };
     let cube = 1.0 - 1.0 / (9.0 * a) + z / (3.0 * libm::sqrt(a));
-    let guess = if cube > 0.3 {
-        libm::log(a) + 3.0 * libm::log(cube)
-    } else {
-        power
-    };
-    let (low, high) = (
-        power.min(guess) - 1.0,
-        libm::log(a + 800.0 + 40.0 * libm::sqrt(a)),
-    );
+    let guess = if cube > 0.3 { libm::log(a) + 3.0 * libm::log(cube) } else { power };
+    let (low, high) = (power.min(guess) - 1.0, libm::log(a + 800.0 + 40.0 * libm::sqrt(a)));
     let (target_lower, target_upper) = (libm::log(lower), libm::log(upper));
     let by_lower = lower <= upper;
     increasing_root(

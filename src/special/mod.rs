@@ -8,14 +8,8 @@
 //! An argument outside a function's domain gives NaN, never a panic; an argument inside it gives a
 //! number. Callers that hold checked values therefore never meet NaN.
 
-#![expect(
-    clippy::neg_cmp_op_on_partial_ord,
-    reason = "a check is written so that NaN fails it"
-)]
-#![expect(
-    clippy::many_single_char_names,
-    reason = "formulas keep the letters of their sources"
-)]
+#![expect(clippy::neg_cmp_op_on_partial_ord, reason = "a check is written so that NaN fails it")]
+#![expect(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
 
 mod beta;
 mod discrete;
@@ -26,12 +20,9 @@ mod student;
 
 pub use beta::{beta_cdf, beta_quantile, beta_quantile_tails, f_cdf, f_quantile};
 pub(crate) use beta::{beta_kernel, beta_log_odds};
-pub use discrete::{
-    binomial_cdf, binomial_pmf, binomial_sf, poisson_cdf, poisson_pmf, poisson_quantile, poisson_sf,
-};
+pub use discrete::{binomial_cdf, binomial_pmf, binomial_sf, poisson_cdf, poisson_pmf, poisson_quantile, poisson_sf};
 pub use gamma::{
-    chi_square_cdf, chi_square_quantile, gamma_p, gamma_q, gamma_quantile, gamma_quantile_tails,
-    ln_gamma,
+    chi_square_cdf, chi_square_quantile, gamma_p, gamma_q, gamma_quantile, gamma_quantile_tails, ln_gamma,
 };
 pub(crate) use gamma::{gamma_kernel, gamma_log_quantile};
 pub use normal::{normal_cdf, normal_pdf, normal_quantile, normal_sf};

@@ -12,11 +12,7 @@ const STEPS: u32 = 200;
 /// Source: Press et al., *Numerical Recipes*, section 9.4 (`rtsafe`).
 pub fn increasing_root(at: impl Fn(f64) -> (f64, f64), guess: f64, low: f64, high: f64) -> f64 {
     let (mut low, mut high) = (low, high);
-    let mut point = if guess > low && guess < high {
-        guess
-    } else {
-        f64::midpoint(low, high)
-    };
+    let mut point = if guess > low && guess < high { guess } else { f64::midpoint(low, high) };
     let mut last = high - low;
     for _ in 0..STEPS {
         let (value, slope) = at(point);

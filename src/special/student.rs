@@ -19,27 +19,15 @@ pub fn student_sf(df: f64, t: f64) -> f64 {
         return if t > 0.0 { 0.0 } else { 1.0 };
     }
     let square = t * t / df;
-    let (x, y) = if square > 1e300 {
-        (1.0, 0.0)
-    } else {
-        (square / (1.0 + square), 1.0 / (1.0 + square))
-    };
+    let (x, y) = if square > 1e300 { (1.0, 0.0) } else { (square / (1.0 + square), 1.0 / (1.0 + square)) };
     let outside = beta_tails(0.5, 0.5 * df, x, y).1;
-    if t > 0.0 {
-        0.5 * outside
-    } else {
-        1.0 - 0.5 * outside
-    }
+    if t > 0.0 { 0.5 * outside } else { 1.0 - 0.5 * outside }
 }
 
 /// Chance that a t variate with `df` > 0 degrees of freedom is at most `t`.
 #[must_use]
 pub fn student_cdf(df: f64, t: f64) -> f64 {
-    if df > NEARLY_NORMAL {
-        normal_cdf(t)
-    } else {
-        student_sf(df, -t)
-    }
+    if df > NEARLY_NORMAL { normal_cdf(t) } else { student_sf(df, -t) }
 }
 
 /// The value that a t variate with `df` > 0 degrees of freedom stays below with chance `p` in [0, 1].

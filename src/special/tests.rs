@@ -1,10 +1,6 @@
 //! Special functions against 40-digit values (mpmath) and against `statrs`.
 
-#![expect(
-    clippy::unreadable_literal,
-    clippy::excessive_precision,
-    reason = "values as computed"
-)]
+#![expect(clippy::unreadable_literal, clippy::excessive_precision, reason = "values as computed")]
 
 use statrs::distribution::{Beta, ContinuousCDF, FisherSnedecor, Gamma};
 
@@ -14,10 +10,7 @@ use super::*;
 #[track_caller]
 pub(super) fn close(found: f64, expected: f64, relative: f64) {
     let error = (found - expected).abs();
-    assert!(
-        error <= relative * expected.abs(),
-        "{found} is not {expected}: {error:e}"
-    );
+    assert!(error <= relative * expected.abs(), "{found} is not {expected}: {error:e}");
 }
 
 #[test]
@@ -188,11 +181,7 @@ fn a_quantile_undoes_its_distribution() {
             if x > 1e-300 && x < 0.999_999 {
                 close(beta_cdf(a, b, x), p, 1e-11);
             }
-            close(
-                chi_square_cdf(shape, chi_square_quantile(shape, p)),
-                p,
-                1e-11,
-            );
+            close(chi_square_cdf(shape, chi_square_quantile(shape, p)), p, 1e-11);
         }
     }
 }
@@ -204,10 +193,7 @@ fn poisson_quantiles_are_the_smallest_count_that_reaches_the_chance() {
             let p = f64::from(i) / 100.0;
             let k = poisson_quantile(mean, p);
             assert!(poisson_cdf(mean, k) >= p - 1e-13, "{mean} {p} {k}");
-            assert!(
-                k == 0 || poisson_cdf(mean, k - 1) < p + 1e-13,
-                "{mean} {p} {k}"
-            );
+            assert!(k == 0 || poisson_cdf(mean, k - 1) < p + 1e-13, "{mean} {p} {k}");
         }
     }
     assert_eq!(poisson_quantile(0.0, 0.9), 0);
@@ -226,26 +212,12 @@ fn probabilities_of_counts_add_up() {
 
 #[test]
 fn the_outside_of_a_domain_is_no_number_and_never_a_panic() {
-    let odd = [
-        f64::NAN,
-        f64::INFINITY,
-        f64::NEG_INFINITY,
-        -1.0,
-        0.0,
-        5e-324,
-        1e9,
-        0.5,
-        2.0,
-    ];
+    let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 0.0, 5e-324, 1e9, 0.5, 2.0];
     for a in odd {
         for b in odd {
             for c in odd {
                 let _ = (gamma_p(a, b), gamma_quantile(a, b), beta_cdf(a, b, c));
-                let _ = (
-                    student_cdf(a, b),
-                    student_quantile(a, b),
-                    f_quantile(a, b, c),
-                );
+                let _ = (student_cdf(a, b), student_quantile(a, b), f_quantile(a, b, c));
                 let _ = (poisson_quantile(a.min(1e7), b), binomial_cdf(7, a, 3));
             }
         }

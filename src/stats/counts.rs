@@ -12,25 +12,15 @@ pub fn poisson_interval(k: u64, level: f64) -> Option<Interval> {
         return None;
     }
     let (alpha, count) = (tail(level), k as f64);
-    let low = if k == 0 {
-        0.0
-    } else {
-        gamma_quantile(count, alpha)
-    };
-    Some(Interval {
-        low,
-        high: gamma_quantile_tails(count + 1.0, 1.0 - alpha, alpha),
-    })
+    let low = if k == 0 { 0.0 } else { gamma_quantile(count, alpha) };
+    Some(Interval { low, high: gamma_quantile_tails(count + 1.0, 1.0 - alpha, alpha) })
 }
 
 /// [`poisson_interval`] for the rate per unit of `exposure`; `None` unless the exposure is above 0.
 #[must_use]
 pub fn rate_interval(k: u64, exposure: f64, level: f64) -> Option<Interval> {
     let Interval { low, high } = poisson_interval(k, level)?;
-    (exposure > 0.0).then(|| Interval {
-        low: low / exposure,
-        high: high / exposure,
-    })
+    (exposure > 0.0).then(|| Interval { low: low / exposure, high: high / exposure })
 }
 
 /// Exact limits for the ratio of two Poisson rates, `k` events in `exposure` over `k0` in
@@ -44,10 +34,6 @@ pub fn rate_ratio_interval(
 ) -> Option<(f64, Option<f64>)> {
     let Interval { low, high } = clopper_pearson(k, k.checked_add(k0)?, level)?;
     let scale = exposure0 / exposure;
-    (exposure > 0.0 && exposure0 > 0.0).then(|| {
-        (
-            scale * low / (1.0 - low),
-            (high < 1.0).then(|| scale * high / (1.0 - high)),
-        )
-    })
+    (exposure > 0.0 && exposure0 > 0.0)
+        .then(|| (scale * low / (1.0 - low), (high < 1.0).then(|| scale * high / (1.0 - high))))
 }

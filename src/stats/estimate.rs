@@ -27,10 +27,7 @@ impl Interval {
 
     /// The interval `centre` plus and minus `half_width`.
     pub(super) fn around(centre: f64, half_width: f64) -> Self {
-        Self {
-            low: centre - half_width,
-            high: centre + half_width,
-        }
+        Self { low: centre - half_width, high: centre + half_width }
     }
 }
 
@@ -59,13 +56,7 @@ impl Estimate {
         let interval = student_factor(tally.n(), level)
             .zip(tally.standard_error())
             .map(|(factor, se)| Interval::around(mean, factor * se));
-        Some(Self {
-            mean,
-            interval,
-            level,
-            n: tally.n(),
-            sd: tally.sd(),
-        })
+        Some(Self { mean, interval, level, n: tally.n(), sd: tally.sd() })
     }
 
     /// The estimate from one number a replication, in the order given.

@@ -27,30 +27,14 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Option<Paired> {
     }
     let gaps: Tally = first.iter().zip(second).map(|(a, b)| b - a).collect();
     let difference = Estimate::from_tally(&gaps, level)?;
-    let (a, b): (Tally, Tally) = (
-        first.iter().copied().collect(),
-        second.iter().copied().collect(),
-    );
+    let (a, b): (Tally, Tally) = (first.iter().copied().collect(), second.iter().copied().collect());
     let (mean_a, mean_b) = (a.mean()?, b.mean()?);
-    let products = first
-        .iter()
-        .zip(second)
-        .map(|(x, y)| (x - mean_a) * (y - mean_b));
+    let products = first.iter().zip(second).map(|(x, y)| (x - mean_a) * (y - mean_b));
     let covariance = products.sum::<f64>() / (a.n() as f64 - 1.0);
-    let spread = a
-        .sd()
-        .zip(b.sd())
-        .map(|(sa, sb)| sa * sb)
-        .filter(|s| *s > 0.0);
+    let spread = a.sd().zip(b.sd()).map(|(sa, sb)| sa * sb).filter(|s| *s > 0.0);
     let correlation = spread.map(|spread| (covariance / spread).clamp(-1.0, 1.0));
     let apart = a.variance().zip(b.variance()).map(|(va, vb)| va + vb);
     let together = gaps.variance().filter(|v| *v > 0.0);
-    let variance_ratio = apart
-        .zip(together)
-        .map(|(apart, together)| apart / together);
-    Some(Paired {
-        difference,
-        correlation,
-        variance_ratio,
-    })
+    let variance_ratio = apart.zip(together).map(|(apart, together)| apart / together);
+    Some(Paired { difference, correlation, variance_ratio })
 }

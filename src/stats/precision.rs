@@ -98,11 +98,7 @@ pub struct Stop {
 impl Stop {
     fn at(tally: &Tally, level: f64) -> Option<Self> {
         let estimate = Estimate::from_tally(tally, level)?;
-        Some(Self {
-            n: estimate.n,
-            mean: estimate.mean,
-            half_width: estimate.half_width()?,
-        })
+        Some(Self { n: estimate.n, mean: estimate.mean, half_width: estimate.half_width()? })
     }
 }
 

@@ -22,16 +22,8 @@ pub fn wilson(k: u64, n: u64, level: f64) -> Option<Interval> {
     let centre = (share + 0.5 * z2) / (1.0 + z2);
     let spread = share * (1.0 - share) / count + 0.25 * z2 / count;
     let half = z * libm::sqrt(spread) / (1.0 + z2);
-    let low = if k == 0 {
-        0.0
-    } else {
-        (centre - half).max(0.0)
-    };
-    let high = if k == n {
-        1.0
-    } else {
-        (centre + half).min(1.0)
-    };
+    let low = if k == 0 { 0.0 } else { (centre - half).max(0.0) };
+    let high = if k == n { 1.0 } else { (centre + half).min(1.0) };
     Some(Interval { low, high })
 }
 
@@ -44,15 +36,7 @@ pub fn clopper_pearson(k: u64, n: u64, level: f64) -> Option<Interval> {
     }
     let alpha = tail(level);
     let (hits, misses) = (k as f64, (n - k) as f64);
-    let low = if k == 0 {
-        0.0
-    } else {
-        beta_quantile(hits, misses + 1.0, alpha)
-    };
-    let high = if k == n {
-        1.0
-    } else {
-        beta_quantile_tails(hits + 1.0, misses, 1.0 - alpha, alpha)
-    };
+    let low = if k == 0 { 0.0 } else { beta_quantile(hits, misses + 1.0, alpha) };
+    let high = if k == n { 1.0 } else { beta_quantile_tails(hits + 1.0, misses, 1.0 - alpha, alpha) };
     Some(Interval { low, high })
 }

@@ -47,11 +47,7 @@ pub struct TooFew {
 pub fn replications_needed(p: f64, level: f64) -> u64 {
     let farther = if p > 0.5 { p } else { 1.0 - p };
     let needed = libm::ceil(libm::log(tail(level)) / libm::log(farther));
-    if needed >= 1.0 {
-        needed as u64
-    } else {
-        u64::MAX
-    }
+    if needed >= 1.0 { needed as u64 } else { u64::MAX }
 }
 
 /// The sample quantile and the distribution-free interval between two order statistics.
@@ -63,10 +59,7 @@ pub fn replications_needed(p: f64, level: f64) -> u64 {
 /// When the sample is too small; the error says how many observations it takes.
 pub fn quantile_interval(sorted: &[f64], p: f64, level: f64) -> Result<QuantileEstimate, TooFew> {
     let n = sorted.len() as u64;
-    let refusal = TooFew {
-        n,
-        needed: replications_needed(p, level),
-    };
+    let refusal = TooFew { n, needed: replications_needed(p, level) };
     let value = sample_quantile(sorted, p).ok_or(refusal)?;
     let alpha = tail(level);
     if n < refusal.needed || !(alpha > 0.0 && alpha < 0.5) {
@@ -75,17 +68,8 @@ pub fn quantile_interval(sorted: &[f64], p: f64, level: f64) -> Result<QuantileE
     let rank = |k: u64| sorted.get((k - 1) as usize).copied().ok_or(refusal);
     let below = first(1, n, |k| binomial_cdf(n, p, k - 1) > alpha);
     let above = first(1, n, |k| binomial_sf(n, p, k - 1) <= alpha);
-    let interval = Interval {
-        low: rank((below - 1).max(1))?,
-        high: rank(above.min(n))?,
-    };
-    Ok(QuantileEstimate {
-        value,
-        interval,
-        p,
-        level,
-        n,
-    })
+    let interval = Interval { low: rank((below - 1).max(1))?, high: rank(above.min(n))? };
+    Ok(QuantileEstimate { value, interval, p, level, n })
 }
 
 /// The first `k` from `low` to `high` for which `holds` (false up to some point, true after), or `high` + 1.

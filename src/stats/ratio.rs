@@ -27,10 +27,7 @@ pub fn ratio(pairs: &[(f64, f64)], level: f64) -> Option<RatioEstimate> {
     let n = pairs.len() as u64;
     let (above, below) = totals(pairs)?;
     let ratio = above / below;
-    let squares: Sum = pairs
-        .iter()
-        .map(|(y, k)| (y - ratio * k) * (y - ratio * k))
-        .collect();
+    let squares: Sum = pairs.iter().map(|(y, k)| (y - ratio * k) * (y - ratio * k)).collect();
     let count = n as f64;
     // n / (n - 1) sum of squares / total^2 is the same variance with the mean's n cancelled.
     let se = (n > 1).then(|| libm::sqrt(squares.value() * count / (count - 1.0)) / below.abs());
@@ -50,9 +47,7 @@ pub fn jackknife_ratio(pairs: &[(f64, f64)], level: f64) -> Option<RatioEstimate
     if pairs.iter().any(|(_, k)| below - k == 0.0) {
         return None;
     }
-    let pseudo = pairs
-        .iter()
-        .map(|(y, k)| count * above / below - (count - 1.0) * (above - y) / (below - k));
+    let pseudo = pairs.iter().map(|(y, k)| count * above / below - (count - 1.0) * (above - y) / (below - k));
     let tally: super::tally::Tally = pseudo.collect();
     Some(with_error(tally.mean()?, tally.standard_error(), n, level))
 }
@@ -65,13 +60,7 @@ fn totals(pairs: &[(f64, f64)]) -> Option<(f64, f64)> {
 }
 
 fn with_error(ratio: f64, standard_error: Option<f64>, n: u64, level: f64) -> RatioEstimate {
-    let interval = student_factor(n, level)
-        .zip(standard_error)
-        .map(|(factor, se)| Interval::around(ratio, factor * se));
-    RatioEstimate {
-        ratio,
-        standard_error,
-        interval,
-        n,
-    }
+    let interval =
+        student_factor(n, level).zip(standard_error).map(|(factor, se)| Interval::around(ratio, factor * se));
+    RatioEstimate { ratio, standard_error, interval, n }
 }

@@ -83,8 +83,7 @@ impl Tally {
     /// Standard error of the mean; `None` below two observations.
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
-        self.variance()
-            .map(|variance| libm::sqrt(variance / self.n as f64))
+        self.variance().map(|variance| libm::sqrt(variance / self.n as f64))
     }
 
     /// Smallest observation; `None` of nothing.

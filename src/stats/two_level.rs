@@ -30,21 +30,13 @@ pub struct TwoLevel {
 /// Source: one-way random-effects analysis of variance; Sun, Apley and Staum, *Operations Research* 59 (2011).
 #[must_use]
 pub fn two_level<G: AsRef<[f64]>>(groups: &[G]) -> Option<TwoLevel> {
-    let tallies: Vec<Tally> = groups
-        .iter()
-        .map(|group| group.as_ref().iter().copied().collect())
-        .collect();
+    let tallies: Vec<Tally> = groups.iter().map(|group| group.as_ref().iter().copied().collect()).collect();
     let n = tallies.first()?.n();
     if tallies.iter().any(|tally| tally.n() != n) {
         return None;
     }
     let means: Tally = tallies.iter().filter_map(Tally::mean).collect();
-    let within: Tally = tallies
-        .iter()
-        .map(Tally::variance)
-        .collect::<Option<Vec<_>>>()?
-        .into_iter()
-        .collect();
+    let within: Tally = tallies.iter().map(Tally::variance).collect::<Option<Vec<_>>>()?.into_iter().collect();
     let size = n as f64;
     let between = means.variance()? * size;
     let var_chance = within.mean()?;

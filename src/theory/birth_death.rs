@@ -62,11 +62,7 @@ fn chances(last: u32, step: impl Fn(f64) -> f64) -> Vec<f64> {
 
 /// Mean of `of(n)` over the states.
 fn mean(chances: &[f64], of: impl Fn(f64) -> f64) -> f64 {
-    chances
-        .iter()
-        .zip(0_u32..)
-        .map(|(chance, n)| chance * of(f64::from(n)))
-        .sum()
+    chances.iter().zip(0_u32..).map(|(chance, n)| chance * of(f64::from(n))).sum()
 }
 
 /// The averages of a chain in which each of `servers` finishes at `service_rate`.
@@ -79,11 +75,7 @@ fn averages(chances: &[f64], service_rate: f64, servers: f64, lost: f64) -> Stea
         throughput,
         in_system: busy + waiting,
         waiting,
-        mean_wait: if throughput > 0.0 {
-            waiting / throughput
-        } else {
-            0.0
-        },
+        mean_wait: if throughput > 0.0 { waiting / throughput } else { 0.0 },
         utilisation: busy / servers,
     }
 }
@@ -107,19 +99,12 @@ pub fn mmck(arrival_rate: f64, service_rate: f64, servers: u32, room: u32) -> Op
 /// `servers` who finish at `service_rate`: the machine-repair model. `None` as for [`mmck`].
 /// Source: Kleinrock I, section 3.8.
 #[must_use]
-pub fn finite_source(
-    people: u32,
-    rate: f64,
-    service_rate: f64,
-    servers: u32,
-) -> Option<SteadyState> {
+pub fn finite_source(people: u32, rate: f64, service_rate: f64, servers: u32) -> Option<SteadyState> {
     if !(rate >= 0.0 && service_rate > 0.0 && servers > 0 && people <= MOST_STATES) {
         return None;
     }
     let (c, all) = (f64::from(servers), f64::from(people));
-    let states = chances(people, |n| {
-        (all - n + 1.0) * rate / (n.min(c) * service_rate)
-    });
+    let states = chances(people, |n| (all - n + 1.0) * rate / (n.min(c) * service_rate));
     Some(averages(&states, service_rate, c, 0.0))
 }
 
@@ -127,12 +112,7 @@ pub fn finite_source(
 /// whatever the load. `None` as for [`mmck`].
 /// Source: Palm (1957); Mandelbaum and Zeltyn, *Service engineering in action* (2007).
 #[must_use]
-pub fn erlang_a(
-    arrival_rate: f64,
-    service_rate: f64,
-    lapse_rate: f64,
-    servers: u32,
-) -> Option<Lapsing> {
+pub fn erlang_a(arrival_rate: f64, service_rate: f64, lapse_rate: f64, servers: u32) -> Option<Lapsing> {
     if !(arrival_rate > 0.0 && service_rate > 0.0 && lapse_rate > 0.0 && servers > 0) {
         return None;
     }

@@ -72,11 +72,7 @@ pub fn mmc_wait_quantile(arrival_rate: f64, service_rate: f64, servers: u32, p: 
         return f64::INFINITY;
     }
     let waits = erlang_c(arrival_rate / service_rate, servers);
-    if waits <= 1.0 - p {
-        0.0
-    } else {
-        libm::log(waits / (1.0 - p)) / spare
-    }
+    if waits <= 1.0 - p { 0.0 } else { libm::log(waits / (1.0 - p)) / spare }
 }
 
 /// Standard deviation of the wait over all arrivals in M/M/c, first come first served.
@@ -102,24 +98,14 @@ pub fn mmc_flow_tail(arrival_rate: f64, service_rate: f64, servers: u32, t: f64)
     let service = libm::exp(-service_rate * t);
     let gap = spare - service_rate;
     // P(wait + service > t) = e^-mt (1 + m (1 - e^-gt) / g), g = spare - m.
-    let added = if gap == 0.0 {
-        t
-    } else {
-        -libm::expm1(-gap * t) / gap
-    };
+    let added = if gap == 0.0 { t } else { -libm::expm1(-gap * t) / gap };
     service * (1.0 + waits * service_rate * added)
 }
 
 /// Fewest servers, at most `most`, with which a share of at most `share` of arrivals waits longer
 /// than `t` in M/M/c; `None` when `most` are not enough.
 #[must_use]
-pub fn servers_for_wait(
-    arrival_rate: f64,
-    service_rate: f64,
-    t: f64,
-    share: f64,
-    most: u32,
-) -> Option<u32> {
+pub fn servers_for_wait(arrival_rate: f64, service_rate: f64, t: f64, share: f64, most: u32) -> Option<u32> {
     let (mut low, mut high) = (1, most.saturating_add(1));
     while low < high {
         let middle = low + (high - low) / 2;

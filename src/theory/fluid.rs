@@ -58,19 +58,11 @@ pub fn fluid_with_lapses(
     let drift = arrival_rate - service_rate * servers;
     // y = x - c decays at mu below c and at theta above it, towards drift / rate.
     let flow = |y: f64, rate: f64, t: f64| {
-        if rate > 0.0 {
-            drift / rate + (y - drift / rate) * libm::exp(-rate * t)
-        } else {
-            y + drift * t
-        }
+        if rate > 0.0 { drift / rate + (y - drift / rate) * libm::exp(-rate * t) } else { y + drift * t }
     };
     let y = opening - servers;
     let above = if y == 0.0 { drift > 0.0 } else { y > 0.0 };
-    let (rate, other) = if above {
-        (lapse_rate, service_rate)
-    } else {
-        (service_rate, lapse_rate)
-    };
+    let (rate, other) = if above { (lapse_rate, service_rate) } else { (service_rate, lapse_rate) };
     // The level c is crossed when drift points to it from this side.
     let crosses = y != 0.0 && (drift > 0.0) != above && drift != 0.0;
     let reached = if !crosses {
@@ -80,10 +72,5 @@ pub fn fluid_with_lapses(
     } else {
         -y / drift
     };
-    servers
-        + if t <= reached {
-            flow(y, rate, t)
-        } else {
-            flow(0.0, other, t - reached)
-        }
+    servers + if t <= reached { flow(y, rate, t) } else { flow(0.0, other, t - reached) }
 }

@@ -24,11 +24,7 @@ fn cumulated(loads: impl Iterator<Item = f64>) -> impl Iterator<Item = (f64, f64
 
 /// What a class waits for a residual of `residual`; infinite when it and those before it overload the server.
 fn cobham(residual: f64, before: f64, with: f64) -> f64 {
-    if with < 1.0 {
-        residual / ((1.0 - before) * (1.0 - with))
-    } else {
-        f64::INFINITY
-    }
+    if with < 1.0 { residual / ((1.0 - before) * (1.0 - with)) } else { f64::INFINITY }
 }
 
 /// Mean wait to start of each class in M/G/1 with non-preemptive priorities; every wait is infinite
@@ -38,20 +34,11 @@ fn cobham(residual: f64, before: f64, with: f64) -> f64 {
 #[must_use]
 pub fn mg1_priority_waits(classes: &[WorkClass]) -> Vec<f64> {
     let total: f64 = classes.iter().map(|c| c.arrival_rate * c.mean).sum();
-    let residual: f64 = classes
-        .iter()
-        .map(|c| 0.5 * c.arrival_rate * c.square)
-        .sum();
+    let residual: f64 = classes.iter().map(|c| 0.5 * c.arrival_rate * c.square).sum();
     let wait = |(before, with)| {
-        if total < 1.0 {
-            cobham(residual, before, with)
-        } else {
-            f64::INFINITY
-        }
+        if total < 1.0 { cobham(residual, before, with) } else { f64::INFINITY }
     };
-    cumulated(classes.iter().map(|c| c.arrival_rate * c.mean))
-        .map(wait)
-        .collect()
+    cumulated(classes.iter().map(|c| c.arrival_rate * c.mean)).map(wait).collect()
 }
 
 /// Mean wait to start of each class in M/M/c with non-preemptive priorities and one service rate.

@@ -3,33 +3,21 @@
 /// Mean wait to start in M/M/1; infinite from an intensity of 1 on. Source: Kleinrock I, section 3.2.
 #[must_use]
 pub fn mm1_mean_wait(arrival_rate: f64, service_rate: f64) -> f64 {
-    mg1_mean_wait(
-        arrival_rate,
-        1.0 / service_rate,
-        2.0 / (service_rate * service_rate),
-    )
+    mg1_mean_wait(arrival_rate, 1.0 / service_rate, 2.0 / (service_rate * service_rate))
 }
 
 /// Chance that arrival to finish takes longer than `t` >= 0 in M/M/1: exponential at the spare rate.
 #[must_use]
 pub fn mm1_flow_tail(arrival_rate: f64, service_rate: f64, t: f64) -> f64 {
     let spare = service_rate - arrival_rate;
-    if spare > 0.0 {
-        libm::exp(-spare * t)
-    } else {
-        1.0
-    }
+    if spare > 0.0 { libm::exp(-spare * t) } else { 1.0 }
 }
 
 /// Time from arrival to finish that a share `p` does not exceed in M/M/1.
 #[must_use]
 pub fn mm1_flow_quantile(arrival_rate: f64, service_rate: f64, p: f64) -> f64 {
     let spare = service_rate - arrival_rate;
-    if spare > 0.0 {
-        -libm::log1p(-p) / spare
-    } else {
-        f64::INFINITY
-    }
+    if spare > 0.0 { -libm::log1p(-p) / spare } else { f64::INFINITY }
 }
 
 /// Mean wait to start in M/G/1 from the mean and the mean square of the service time: the formula

@@ -5,10 +5,7 @@ use super::*;
 #[track_caller]
 fn close(found: f64, expected: f64) {
     let error = (found - expected).abs();
-    assert!(
-        error <= 1e-12 * expected.abs(),
-        "{found} is not {expected}: {error:e}"
-    );
+    assert!(error <= 1e-12 * expected.abs(), "{found} is not {expected}: {error:e}");
 }
 
 #[test]
@@ -17,19 +14,10 @@ fn v01_one_officer() {
     close(mm1_mean_wait(arrivals, rate), 7.5);
     close(mmc_mean_wait(arrivals, rate, 1), 7.5);
     close(mmc_mean_flow(arrivals, rate, 1), 10.0);
-    close(
-        mmc_wait_tail(arrivals, rate, 1, 2.0),
-        0.614_048_064_808_486_4,
-    );
+    close(mmc_wait_tail(arrivals, rate, 1, 2.0), 0.614_048_064_808_486_4);
     close(mm1_flow_tail(arrivals, rate, 16.0), 0.201_896_517_994_655_4);
-    close(
-        mmc_flow_tail(arrivals, rate, 1, 16.0),
-        0.201_896_517_994_655_4,
-    );
-    close(
-        mm1_flow_quantile(arrivals, rate, 0.9),
-        23.025_850_929_940_457,
-    );
+    close(mmc_flow_tail(arrivals, rate, 1, 16.0), 0.201_896_517_994_655_4);
+    close(mm1_flow_quantile(arrivals, rate, 0.9), 23.025_850_929_940_457);
 }
 
 #[test]
@@ -37,18 +25,9 @@ fn v02_a_team_of_three() {
     let (arrivals, rate) = (0.8, 1.0 / 3.0);
     close(erlang_c(2.4, 3), 0.647_191_011_235_955_1);
     close(mmc_mean_wait(arrivals, rate, 3), 3.235_955_056_179_775);
-    close(
-        mmc_wait_tail(arrivals, rate, 3, 1.0),
-        0.529_875_184_014_514_1,
-    );
-    close(
-        mmc_flow_tail(arrivals, rate, 3, 8.0),
-        0.283_724_817_685_126_9,
-    );
-    close(
-        mmc_wait_quantile(arrivals, rate, 3, 0.9),
-        9.337_356_454_818_757,
-    );
+    close(mmc_wait_tail(arrivals, rate, 3, 1.0), 0.529_875_184_014_514_1);
+    close(mmc_flow_tail(arrivals, rate, 3, 8.0), 0.283_724_817_685_126_9);
+    close(mmc_wait_quantile(arrivals, rate, 3, 0.9), 9.337_356_454_818_757);
     close(mmc_wait_sd(arrivals, rate, 3), 4.678_476_828_646_509);
     close(mmc_mean_busy(arrivals, rate, 3), 2.4);
 }
@@ -75,16 +54,8 @@ fn v04_a_specialist_with_lognormal_times() {
 #[test]
 fn v05_and_v06_the_urgent_first() {
     let classes = [
-        WorkClass {
-            arrival_rate: 0.05,
-            mean: 4.0,
-            square: 32.0,
-        },
-        WorkClass {
-            arrival_rate: 0.1,
-            mean: 3.0,
-            square: 18.0,
-        },
+        WorkClass { arrival_rate: 0.05, mean: 4.0, square: 32.0 },
+        WorkClass { arrival_rate: 0.1, mean: 3.0, square: 18.0 },
     ];
     let waits = mg1_priority_waits(&classes);
     close(waits[0], 2.125);
@@ -92,19 +63,12 @@ fn v05_and_v06_the_urgent_first() {
     let waits = mmc_priority_waits(&[0.3, 0.5], 1.0 / 3.0, 3);
     close(waits[0], 0.924_558_587_479_935_8);
     close(waits[1], 4.622_792_937_399_679);
-    close(
-        (0.3 * waits[0] + 0.5 * waits[1]) / 0.8,
-        3.235_955_056_179_775,
-    );
+    close((0.3 * waits[0] + 0.5 * waits[1]) / 0.8, 3.235_955_056_179_775);
 }
 
 #[test]
 fn the_most_urgent_do_not_notice_others_when_work_is_interrupted() {
-    let classes = [0.2, 0.3].map(|arrival_rate| WorkClass {
-        arrival_rate,
-        mean: 1.0,
-        square: 2.0,
-    });
+    let classes = [0.2, 0.3].map(|arrival_rate| WorkClass { arrival_rate, mean: 1.0, square: 2.0 });
     let flows = mg1_preemptive_flows(&classes);
     close(flows[0], 1.0 / 0.8);
     // Number in an M/M/1 queue does not depend on who is served: Little's law over both classes.
@@ -154,10 +118,7 @@ fn v21_fewest_officers() {
 fn a_hundred_thousand_servers_are_no_trouble() {
     let waits = erlang_c(99_000.0, 100_000);
     let rule = halfin_whitt_delay(1000.0 / libm::sqrt(99_000.0));
-    assert!(
-        waits > 0.0 && (waits / rule - 1.0).abs() < 0.1,
-        "{waits} {rule}"
-    );
+    assert!(waits > 0.0 && (waits / rule - 1.0).abs() < 0.1, "{waits} {rule}");
     assert!(erlang_a(99_000.0, 1.0, 0.5, 99_500).unwrap().lapse < 0.01);
 }
 
@@ -175,11 +136,7 @@ fn overload_is_endless_and_never_no_number() {
 
 #[test]
 fn a_fluid_backlog_grows_and_drains_and_stops_at_nothing() {
-    let piece = |inflow| FluidPiece {
-        duration: 10.0,
-        inflow,
-        capacity: 3.0,
-    };
+    let piece = |inflow| FluidPiece { duration: 10.0, inflow, capacity: 3.0 };
     let found = fluid_backlog(5.0, &[piece(4.0), piece(2.5), piece(0.0)]);
     assert_eq!(found, [15.0, 10.0, 0.0]);
 }

@@ -9,9 +9,7 @@ mod values;
 mod work;
 
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
-pub use values::{
-    BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, UNCERTAIN,
-};
+pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, UNCERTAIN};
 pub use work::{BRANCH, CHANGES, OVER_TIME, RAISE, RAISED, SETTLING, STEP, WITH, WORK};
 
 /// A table of the language: the whole file, one `[[work]]`, the table after `raised =`.
@@ -171,12 +169,7 @@ impl Section {
 
 /// One key of a section.
 pub(super) const fn key(name: &'static str, form: Form, need: Need, meaning: &'static str) -> Key {
-    Key {
-        name,
-        form,
-        need,
-        meaning,
-    }
+    Key { name, form, need, meaning }
 }
 
 /// It must be given.

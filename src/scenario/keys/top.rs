@@ -16,36 +16,16 @@ pub static TOP: Section = Section {
             MAY,
             "files that this one builds on, from the folder of this file; only what differs need be given",
         ),
-        key(
-            "title",
-            Form::Text,
-            MUST,
-            "what the scenario is called in every report",
-        ),
-        key(
-            "question",
-            Form::Text,
-            MAY,
-            "the question it answers, as a sentence",
-        ),
-        key(
-            "starts",
-            Form::Day,
-            MAY,
-            "first day; may be left out only with `calendar = \"none\"` (then 2000-01-03)",
-        ),
+        key("title", Form::Text, MUST, "what the scenario is called in every report"),
+        key("question", Form::Text, MAY, "the question it answers, as a sentence"),
+        key("starts", Form::Day, MAY, "first day; may be left out only with `calendar = \"none\"` (then 2000-01-03)"),
         key(
             "runs_for",
             Form::Length,
             MUST,
             "length of the counted period; months and years are calendar months and years from `starts`",
         ),
-        key(
-            "warm_up",
-            Form::Length,
-            or("none"),
-            "length of the uncounted period before `starts`",
-        ),
+        key("warm_up", Form::Length, or("none"), "length of the uncounted period before `starts`"),
         key(
             "analysis",
             Form::Choice(&["terminating", "steady state"]),
@@ -58,51 +38,16 @@ pub static TOP: Section = Section {
             or("England and Wales"),
             "whose bank holidays apply; `none` has neither these nor clock changes",
         ),
-        key(
-            "observe_at",
-            Form::Moments,
-            MAY,
-            "times at which open work is counted, besides the ends of months",
-        ),
-        key(
-            "offenders",
-            Form::Table(&OFFENDERS),
-            or("no offenders"),
-            "the caseload",
-        ),
+        key("observe_at", Form::Moments, MAY, "times at which open work is counted, besides the ends of months"),
+        key("offenders", Form::Table(&OFFENDERS), or("no offenders"), "the caseload"),
         key("group", Form::Tables(&GROUP), MAY, "parts of the caseload"),
         key("staff", Form::Tables(&STAFF), MUST, "who does the work"),
         key("work", Form::Tables(&WORK), MUST, "kinds of work"),
-        key(
-            "backlog",
-            Form::Tables(&BACKLOG),
-            MAY,
-            "work already waiting at the start",
-        ),
-        key(
-            "joint",
-            Form::Tables(&JOINT),
-            MAY,
-            "numbers that are uncertain together",
-        ),
-        key(
-            "sources",
-            Form::Words,
-            MAY,
-            "what the ids used in `source` mean",
-        ),
-        key(
-            "limits",
-            Form::Table(&LIMITS),
-            MAY,
-            "bounds on one replication",
-        ),
-        key(
-            "answers",
-            Form::Table(&ANSWERS),
-            MAY,
-            "what the report should lead with",
-        ),
+        key("backlog", Form::Tables(&BACKLOG), MAY, "work already waiting at the start"),
+        key("joint", Form::Tables(&JOINT), MAY, "numbers that are uncertain together"),
+        key("sources", Form::Words, MAY, "what the ids used in `source` mean"),
+        key("limits", Form::Table(&LIMITS), MAY, "bounds on one replication"),
+        key("answers", Form::Table(&ANSWERS), MAY, "what the report should lead with"),
     ],
 };
 
@@ -112,12 +57,7 @@ pub static OFFENDERS: Section = Section {
     about: "The caseload. Without it the team has work of its own and no offenders.",
     passport: true,
     keys: &[
-        key(
-            "number",
-            Form::Number(Unit::Offenders),
-            MUST,
-            "how many, at most 500,000",
-        ),
+        key("number", Form::Number(Unit::Offenders), MUST, "how many, at most 500,000"),
         key(
             "risk",
             Form::Levels,
@@ -134,43 +74,13 @@ pub static GROUP: Section = Section {
     passport: true,
     keys: &[
         key("name", Form::Text, MUST, "what work calls it"),
-        key(
-            "of",
-            Form::Name("group"),
-            or("all offenders"),
-            "drawn from the members of this group",
-        ),
-        key(
-            "risk",
-            Form::Names("risk level"),
-            or("all levels"),
-            "drawn from these risk levels",
-        ),
-        key(
-            "number",
-            Form::Number(Unit::Offenders),
-            MAY,
-            "how many; either this or `share`",
-        ),
-        key(
-            "share",
-            Form::Number(Unit::Share),
-            MAY,
-            "what share of those it is drawn from; either this or `number`",
-        ),
-        key(
-            "joins",
-            Form::Table(&JOINS),
-            or("members from before the start"),
-            "when its members join",
-        ),
+        key("of", Form::Name("group"), or("all offenders"), "drawn from the members of this group"),
+        key("risk", Form::Names("risk level"), or("all levels"), "drawn from these risk levels"),
+        key("number", Form::Number(Unit::Offenders), MAY, "how many; either this or `share`"),
+        key("share", Form::Number(Unit::Share), MAY, "what share of those it is drawn from; either this or `number`"),
+        key("joins", Form::Table(&JOINS), or("members from before the start"), "when its members join"),
         key("devices", Form::Count, MAY, "things each member has"),
-        key(
-            "remove",
-            Form::Flag,
-            or("false"),
-            "drops the group that an extended file defines",
-        ),
+        key("remove", Form::Flag, or("false"), "drops the group that an extended file defines"),
     ],
 };
 
@@ -181,12 +91,7 @@ pub static JOINS: Section = Section {
     passport: true,
     keys: &[
         key("from", Form::Moment, MUST, "first joining"),
-        key(
-            "over",
-            Form::Number(Unit::Duration),
-            MUST,
-            "length of the period",
-        ),
+        key("over", Form::Number(Unit::Duration), MUST, "length of the period"),
     ],
 };
 
@@ -197,18 +102,8 @@ pub static STAFF: Section = Section {
     passport: true,
     keys: &[
         key("role", Form::Text, MUST, "the role that work names"),
-        key(
-            "name",
-            Form::Text,
-            or("the role"),
-            "name of this group of people",
-        ),
-        key(
-            "people",
-            Form::People,
-            MUST,
-            "how many people, whole, or `\"unlimited\"`",
-        ),
+        key("name", Form::Text, or("the role"), "name of this group of people"),
+        key("people", Form::People, MUST, "how many people, whole, or `\"unlimited\"`"),
         key(
             "full_time_share",
             Form::Number(Unit::Share),
@@ -221,30 +116,15 @@ pub static STAFF: Section = Section {
             or("always"),
             "weekly pattern of duty, `\"Mon-Fri 08:00-16:00\"`; a list of weeks alternates",
         ),
-        key(
-            "works_bank_holidays",
-            Form::Flag,
-            or("false"),
-            "whether duty falls on bank holidays too",
-        ),
+        key("works_bank_holidays", Form::Flag, or("false"), "whether duty falls on bank holidays too"),
         key(
             "productive",
             Form::Productive,
             or("100 %"),
             "share of duty time that reaches this work, or hours a year for a full-time post",
         ),
-        key(
-            "holds",
-            Form::Choice(&["offenders"]),
-            MAY,
-            "each offender has one named person of this role",
-        ),
-        key(
-            "from",
-            Form::Moment,
-            or("before the start"),
-            "first day in post",
-        ),
+        key("holds", Form::Choice(&["offenders"]), MAY, "each offender has one named person of this role"),
+        key("from", Form::Moment, or("before the start"), "first day in post"),
         key("until", Form::Moment, or("the end"), "last day in post"),
         key(
             "room",
@@ -263,12 +143,7 @@ pub static STAFF: Section = Section {
             or("priority, then first come first served"),
             "order in which waiting work is taken",
         ),
-        key(
-            "remove",
-            Form::Flag,
-            or("false"),
-            "drops the group of people that an extended file defines",
-        ),
+        key("remove", Form::Flag, or("false"), "drops the group of people that an extended file defines"),
     ],
 };
 
@@ -278,27 +153,12 @@ pub static BACKLOG: Section = Section {
     about: "Work that is already waiting at the start.",
     passport: true,
     keys: &[
-        key(
-            "name",
-            Form::Text,
-            or("the work, and the risk level"),
-            "name of the entry, for inheritance",
-        ),
+        key("name", Form::Text, or("the work, and the risk level"), "name of the entry, for inheritance"),
         key("work", Form::Name("work"), MUST, "the kind"),
         key("number", Form::Number(Unit::Count), MUST, "how many"),
-        key(
-            "risk",
-            Form::Name("risk level"),
-            or("any"),
-            "risk level of the offenders concerned",
-        ),
+        key("risk", Form::Name("risk level"), or("any"), "risk level of the offenders concerned"),
         key("age", Form::Duration, or("0 h"), "how long ago it arose"),
-        key(
-            "remove",
-            Form::Flag,
-            or("false"),
-            "drops the entry of an extended file",
-        ),
+        key("remove", Form::Flag, or("false"), "drops the entry of an extended file"),
     ],
 };
 
@@ -308,18 +168,8 @@ pub static LIMITS: Section = Section {
     about: "Bounds on one replication; reaching one stops it, and the result says so.",
     passport: false,
     keys: &[
-        key(
-            "open_tasks",
-            Form::Whole(1, 4_000_000_000),
-            or("1000000"),
-            "tasks open at one time",
-        ),
-        key(
-            "events",
-            Form::Whole(1, 1_000_000_000_000),
-            or("1000000000"),
-            "events in one replication",
-        ),
+        key("open_tasks", Form::Whole(1, 4_000_000_000), or("1000000"), "tasks open at one time"),
+        key("events", Form::Whole(1, 1_000_000_000_000), or("1000000000"), "events in one replication"),
     ],
 };
 
@@ -329,17 +179,7 @@ pub static ANSWERS: Section = Section {
     about: "What the report should lead with.",
     passport: true,
     keys: &[
-        key(
-            "watch",
-            Form::Name("work"),
-            or("the most overdue kind"),
-            "kind of work whose lateness the headline names",
-        ),
-        key(
-            "benchmark_ratio",
-            Form::Number(Unit::Positive),
-            MAY,
-            "offenders per holder to compare with",
-        ),
+        key("watch", Form::Name("work"), or("the most overdue kind"), "kind of work whose lateness the headline names"),
+        key("benchmark_ratio", Form::Number(Unit::Positive), MAY, "offenders per holder to compare with"),
     ],
 };

@@ -10,20 +10,10 @@ pub const PASSPORT: &[Key] = &[
         MAY,
         "where the number comes from: ids of `[sources]`, or plain words; a number without one is listed as unsupported",
     ),
-    key(
-        "confidence",
-        Form::Choice(&["high", "medium", "low", "assumption"]),
-        MAY,
-        "how far it can be trusted",
-    ),
+    key("confidence", Form::Choice(&["high", "medium", "low", "assumption"]), MAY, "how far it can be trusted"),
     key("note", Form::Text, MAY, "anything a reader should know"),
     key("owner", Form::Text, MAY, "who answers for it"),
-    key(
-        "review_by",
-        Form::Day,
-        MAY,
-        "after this date it should not be used unread",
-    ),
+    key("review_by", Form::Day, MAY, "after this date it should not be used unread"),
 ];
 
 /// A joint sample.
@@ -34,18 +24,8 @@ pub static JOINT: Section = Section {
     keys: &[
         key("name", Form::Text, MUST, "its name"),
         key("columns", Form::Texts, MUST, "names of the columns"),
-        key(
-            "rows",
-            Form::Rows,
-            MUST,
-            "lists of values, each in the unit of the number that uses its column",
-        ),
-        key(
-            "remove",
-            Form::Flag,
-            or("false"),
-            "drops the sample of an extended file",
-        ),
+        key("rows", Form::Rows, MUST, "lists of values, each in the unit of the number that uses its column"),
+        key("remove", Form::Flag, or("false"), "drops the sample of an extended file"),
     ],
 };
 
@@ -55,24 +35,9 @@ pub static NUMBER: Section = Section {
     about: "A bare value, or a table with the value, how unsure we are of it, and where it comes from.",
     passport: true,
     keys: &[
-        key(
-            "value",
-            Form::Value,
-            MAY,
-            "the value; `typical` is the same key for a number that has `uncertain`",
-        ),
-        key(
-            "typical",
-            Form::Value,
-            or("median of the law"),
-            "the typical value; without it the median of `uncertain`",
-        ),
-        key(
-            "uncertain",
-            Form::Uncertain,
-            or("known"),
-            "how unsure we are: two values are a 90 % range",
-        ),
+        key("value", Form::Value, MAY, "the value; `typical` is the same key for a number that has `uncertain`"),
+        key("typical", Form::Value, or("median of the law"), "the typical value; without it the median of `uncertain`"),
+        key("uncertain", Form::Uncertain, or("known"), "how unsure we are: two values are a 90 % range"),
     ],
 };
 
@@ -85,62 +50,27 @@ pub static DURATION: Section = Section {
         key("mean", Form::Value, MAY, "the mean"),
         key("typical", Form::Value, MAY, "the same as `mean`"),
         key("value", Form::Value, MAY, "the same as `mean`"),
-        key(
-            "p50",
-            Form::Value,
-            MAY,
-            "half take less than this; with `p90`",
-        ),
-        key(
-            "p90",
-            Form::Value,
-            MAY,
-            "nine in ten take less than this; with `p50`",
-        ),
+        key("p50", Form::Value, MAY, "half take less than this; with `p90`"),
+        key("p90", Form::Value, MAY, "nine in ten take less than this; with `p50`"),
         key("low", Form::Value, MAY, "least; with `mode` and `high`"),
-        key(
-            "mode",
-            Form::Value,
-            MAY,
-            "most likely; with `low` and `high`",
-        ),
+        key("mode", Form::Value, MAY, "most likely; with `low` and `high`"),
         key("high", Form::Value, MAY, "most; with `low` and `mode`"),
-        key(
-            "values",
-            Form::Values,
-            MAY,
-            "recorded values, one of which is taken",
-        ),
-        key(
-            "weights",
-            Form::Values,
-            or("all alike"),
-            "with `values`: how often each is taken",
-        ),
+        key("values", Form::Values, MAY, "recorded values, one of which is taken"),
+        key("weights", Form::Values, or("all alike"), "with `values`: how often each is taken"),
         key(
             "varies",
             Form::Text,
             or("not at all"),
             "`not at all`, `exponential`, `cv 0.35`, `lognormal, cv 0.35`, `gamma, cv 0.7`, `gamma, shape 2`, `weibull, cv 0.5`; three points: `pert`, `triangular`; with p50 and p90: `lognormal`",
         ),
-        key(
-            "sd",
-            Form::Value,
-            MAY,
-            "standard deviation, instead of a cv in `varies`",
-        ),
+        key("sd", Form::Value, MAY, "standard deviation, instead of a cv in `varies`"),
         key(
             "uncertain",
             Form::Uncertain,
             or("known"),
             "how unsure we are of the centre; the spread stays in proportion",
         ),
-        key(
-            "by_risk",
-            Form::Words,
-            MAY,
-            "instead of all else: a duration for each risk level",
-        ),
+        key("by_risk", Form::Words, MAY, "instead of all else: a duration for each risk level"),
     ],
 };
 
@@ -159,12 +89,7 @@ pub static COUNT: Section = Section {
             or("not at all"),
             "how it varies; geometric counts from one",
         ),
-        key(
-            "uncertain",
-            Form::Uncertain,
-            or("known"),
-            "how unsure we are of the mean",
-        ),
+        key("uncertain", Form::Uncertain, or("known"), "how unsure we are of the mean"),
     ],
 };
 
@@ -180,12 +105,7 @@ pub static UNCERTAIN: Section = Section {
         key("lognormal", Form::Table(&LOGNORMAL), MAY, "lognormal law"),
         key("beta", Form::Table(&BETA), MAY, "beta law, for a share"),
         key("normal", Form::Table(&MEAN_SD), MAY, "normal law"),
-        key(
-            "sample",
-            Form::Name("joint"),
-            MAY,
-            "a joint sample; with `column`",
-        ),
+        key("sample", Form::Name("joint"), MAY, "a joint sample; with `column`"),
         key("column", Form::Text, MAY, "its column; with `sample`"),
     ],
 };
@@ -195,10 +115,7 @@ pub static GAMMA: Section = Section {
     heading: "gamma",
     about: "A gamma law.",
     passport: false,
-    keys: &[
-        key("shape", Form::Number(Unit::Positive), MUST, "its shape"),
-        key("mean", Form::Value, MUST, "its mean"),
-    ],
+    keys: &[key("shape", Form::Number(Unit::Positive), MUST, "its shape"), key("mean", Form::Value, MUST, "its mean")],
 };
 
 /// Lognormal law.
@@ -206,10 +123,7 @@ pub static LOGNORMAL: Section = Section {
     heading: "lognormal",
     about: "A lognormal law.",
     passport: false,
-    keys: &[
-        key("median", Form::Value, MUST, "its median"),
-        key("p95", Form::Value, MUST, "its 95th percentile"),
-    ],
+    keys: &[key("median", Form::Value, MUST, "its median"), key("p95", Form::Value, MUST, "its 95th percentile")],
 };
 
 /// Beta law.
@@ -217,10 +131,7 @@ pub static BETA: Section = Section {
     heading: "beta",
     about: "A beta law on 0 to 1.",
     passport: false,
-    keys: &[
-        key("mean", Form::Value, MUST, "its mean"),
-        key("sd", Form::Value, MUST, "its standard deviation"),
-    ],
+    keys: &[key("mean", Form::Value, MUST, "its mean"), key("sd", Form::Value, MUST, "its standard deviation")],
 };
 
 /// Normal law.
@@ -228,8 +139,5 @@ pub static MEAN_SD: Section = Section {
     heading: "normal",
     about: "A normal law; draws outside what the number may be are moved to its bounds.",
     passport: false,
-    keys: &[
-        key("mean", Form::Value, MUST, "its mean"),
-        key("sd", Form::Value, MUST, "its standard deviation"),
-    ],
+    keys: &[key("mean", Form::Value, MUST, "its mean"), key("sd", Form::Value, MUST, "its standard deviation")],
 };

@@ -9,54 +9,24 @@ pub static WORK: Section = Section {
     passport: true,
     keys: &[
         key("name", Form::Text, MUST, "its name"),
-        key(
-            "stage",
-            Form::Text,
-            or("the name"),
-            "label under which kinds are added up",
-        ),
-        key(
-            "cause",
-            Form::Text,
-            or("the name"),
-            "root cause its own stream is counted under",
-        ),
-        key(
-            "raised",
-            Form::Raised,
-            or("by other work"),
-            "what raises it, besides other work",
-        ),
+        key("stage", Form::Text, or("the name"), "label under which kinds are added up"),
+        key("cause", Form::Text, or("the name"), "root cause its own stream is counted under"),
+        key("raised", Form::Raised, or("by other work"), "what raises it, besides other work"),
         key(
             "by",
             Form::Name("role, `holder` or `no one`"),
             MUST,
             "who does it: a role, `holder` (the offender's own person) or `no one`",
         ),
-        key(
-            "with",
-            Form::OneOrMore(&WITH),
-            MAY,
-            "others needed at the same start",
-        ),
+        key("with", Form::OneOrMore(&WITH), MAY, "others needed at the same start"),
         key(
             "effort",
             Form::DurationByRisk,
             or("required unless by = \"no one\""),
             "how long it takes the person who does it",
         ),
-        key(
-            "priority",
-            Form::Whole(1, 9),
-            or("5"),
-            "1 is the most urgent, 9 the least",
-        ),
-        key(
-            "interrupts",
-            Form::Flag,
-            or("false"),
-            "may interrupt work of a less urgent priority",
-        ),
+        key("priority", Form::Whole(1, 9), or("5"), "1 is the most urgent, 9 the least"),
+        key("interrupts", Form::Flag, or("false"), "may interrupt work of a less urgent priority"),
         key(
             "when_interrupted",
             Form::Choice(&["never", "resume", "restart"]),
@@ -69,48 +39,13 @@ pub static WORK: Section = Section {
             MAY,
             "due this long after it arises; working days are Monday to Friday without bank holidays",
         ),
-        key(
-            "late_after",
-            Form::Length,
-            or("0 h"),
-            "counted as late when this long past due",
-        ),
-        key(
-            "lapses_after",
-            Form::Duration,
-            MAY,
-            "leaves unworked if not begun within this time",
-        ),
-        key(
-            "raises",
-            Form::Raises,
-            MAY,
-            "work always raised when it is done",
-        ),
-        key(
-            "then",
-            Form::Tables(&BRANCH),
-            MAY,
-            "exclusive outcomes: exactly one of these follows",
-        ),
-        key(
-            "start_targets",
-            Form::Lengths,
-            MAY,
-            "waits to start, to report the share above",
-        ),
-        key(
-            "finish_targets",
-            Form::Lengths,
-            MAY,
-            "times to finish, to report the share above",
-        ),
-        key(
-            "remove",
-            Form::Flag,
-            or("false"),
-            "drops the kind of work that an extended file defines",
-        ),
+        key("late_after", Form::Length, or("0 h"), "counted as late when this long past due"),
+        key("lapses_after", Form::Duration, MAY, "leaves unworked if not begun within this time"),
+        key("raises", Form::Raises, MAY, "work always raised when it is done"),
+        key("then", Form::Tables(&BRANCH), MAY, "exclusive outcomes: exactly one of these follows"),
+        key("start_targets", Form::Lengths, MAY, "waits to start, to report the share above"),
+        key("finish_targets", Form::Lengths, MAY, "times to finish, to report the share above"),
+        key("remove", Form::Flag, or("false"), "drops the kind of work that an extended file defines"),
     ],
 };
 
@@ -120,25 +55,10 @@ pub static WITH: Section = Section {
     about: "Further people needed to begin; all begin together.",
     passport: true,
     keys: &[
-        key(
-            "role",
-            Form::Name("role"),
-            MAY,
-            "anyone of this role; either this or `roles`",
-        ),
-        key(
-            "roles",
-            Form::Names("role"),
-            MAY,
-            "any of these roles, in order of preference",
-        ),
+        key("role", Form::Name("role"), MAY, "anyone of this role; either this or `roles`"),
+        key("roles", Form::Names("role"), MAY, "any of these roles, in order of preference"),
         key("people", Form::Whole(1, 100), or("1"), "how many"),
-        key(
-            "effort",
-            Form::DurationByRisk,
-            or("the lead's"),
-            "effort of each of them",
-        ),
+        key("effort", Form::DurationByRisk, or("the lead's"), "effort of each of them"),
     ],
 };
 
@@ -154,67 +74,27 @@ pub static RAISED: Section = Section {
             MUST,
             "one stream for each of these: `team`, `offender`, a group's name, or `device`",
         ),
-        key(
-            "of",
-            Form::Name("group"),
-            MAY,
-            "with each = \"device\": the group whose devices are meant",
-        ),
-        key(
-            "except",
-            Form::Name("group"),
-            MAY,
-            "with each = \"offender\": not for members of this group",
-        ),
+        key("of", Form::Name("group"), MAY, "with each = \"device\": the group whose devices are meant"),
+        key("except", Form::Name("group"), MAY, "with each = \"offender\": not for members of this group"),
         key(
             "every",
             Form::NumberByRisk(Unit::Duration),
             MAY,
             "in a cycle of this length, from a random moment of the first; by risk level it may be `\"never\"`",
         ),
-        key(
-            "first",
-            Form::Moment,
-            MAY,
-            "with `every`: the first one, for all alike",
-        ),
-        key(
-            "at_random",
-            Form::NumberByRisk(Unit::Rate(Per::Offender)),
-            MAY,
-            "at random (Poisson) at this rate",
-        ),
+        key("first", Form::Moment, MAY, "with `every`: the first one, for all alike"),
+        key("at_random", Form::NumberByRisk(Unit::Rate(Per::Offender)), MAY, "at random (Poisson) at this rate"),
         key(
             "spread",
             Form::Number(Unit::Positive),
             or("all alike"),
             "with `at_random`: shape k of each one's own gamma multiplier with mean one; small k is a few with much",
         ),
-        key(
-            "settling",
-            Form::Table(&SETTLING),
-            MAY,
-            "with `at_random`: the first part of a membership is busier",
-        ),
-        key(
-            "over_time",
-            Form::Table(&OVER_TIME),
-            MAY,
-            "with `at_random`: how the rate varies with time",
-        ),
-        key(
-            "one_at_a_time",
-            Form::Flag,
-            or("false"),
-            "with `at_random`: one with such work open raises no other",
-        ),
+        key("settling", Form::Table(&SETTLING), MAY, "with `at_random`: the first part of a membership is busier"),
+        key("over_time", Form::Table(&OVER_TIME), MAY, "with `at_random`: how the rate varies with time"),
+        key("one_at_a_time", Form::Flag, or("false"), "with `at_random`: one with such work open raises no other"),
         key("at", Form::Moments, MAY, "at these moments"),
-        key(
-            "efforts",
-            Form::Lengths,
-            MAY,
-            "with `at`: the effort of each",
-        ),
+        key("efforts", Form::Lengths, MAY, "with `at`: the effort of each"),
         key("on_joining", Form::Flag, MAY, "once, on joining the group"),
         key("from", Form::Moment, MAY, "not before"),
         key("until", Form::Moment, MAY, "not after"),
@@ -227,18 +107,8 @@ pub static SETTLING: Section = Section {
     about: "The rate is multiplied for a time after joining.",
     passport: true,
     keys: &[
-        key(
-            "times",
-            Form::Number(Unit::Factor),
-            MUST,
-            "multiplied by this",
-        ),
-        key(
-            "for",
-            Form::Number(Unit::Duration),
-            MUST,
-            "for this long after joining",
-        ),
+        key("times", Form::Number(Unit::Factor), MUST, "multiplied by this"),
+        key("for", Form::Number(Unit::Duration), MUST, "for this long after joining"),
     ],
 };
 
@@ -254,18 +124,8 @@ pub static OVER_TIME: Section = Section {
             MAY,
             "multipliers from moments on, the first from \"0 h\"; either this or `wave`",
         ),
-        key(
-            "repeats_every",
-            Form::Length,
-            or("the last step stays"),
-            "with `steps`: length after which they repeat",
-        ),
-        key(
-            "wave",
-            Form::Number(Unit::Share),
-            MAY,
-            "height a of 1 + a sin(2 pi t / period); needs `period`",
-        ),
+        key("repeats_every", Form::Length, or("the last step stays"), "with `steps`: length after which they repeat"),
+        key("wave", Form::Number(Unit::Share), MAY, "height a of 1 + a sin(2 pi t / period); needs `period`"),
         key("period", Form::Length, MAY, "length of the wave"),
     ],
 };
@@ -277,12 +137,7 @@ pub static STEP: Section = Section {
     passport: true,
     keys: &[
         key("from", Form::Length, MUST, "from this long after the start"),
-        key(
-            "times",
-            Form::Number(Unit::Factor),
-            MUST,
-            "multiplied by this",
-        ),
+        key("times", Form::Number(Unit::Factor), MUST, "multiplied by this"),
     ],
 };
 
@@ -294,12 +149,7 @@ pub static RAISE: Section = Section {
     keys: &[
         key("work", Form::Name("work"), MUST, "the kind raised"),
         key("number", Form::Count, or("1"), "how many"),
-        key(
-            "after",
-            Form::Duration,
-            or("at once"),
-            "this long afterwards",
-        ),
+        key("after", Form::Duration, or("at once"), "this long afterwards"),
         key(
             "one_in",
             Form::Number(Unit::OneIn),
@@ -316,20 +166,10 @@ pub static BRANCH: Section = Section {
     passport: true,
     keys: &[
         key("name", Form::Text, MUST, "its name"),
-        key(
-            "chance",
-            Form::Number(Unit::Share),
-            MUST,
-            "its share, or `\"rest\"` for whatever the others leave (once)",
-        ),
+        key("chance", Form::Number(Unit::Share), MUST, "its share, or `\"rest\"` for whatever the others leave (once)"),
         key("raises", Form::Raises, MAY, "work it raises"),
         key("counts", Form::Texts, MAY, "names it is counted under"),
-        key(
-            "offender",
-            Form::Table(&CHANGES),
-            MAY,
-            "what it changes about the offender",
-        ),
+        key("offender", Form::Table(&CHANGES), MAY, "what it changes about the offender"),
     ],
 };
 
@@ -340,29 +180,9 @@ pub static CHANGES: Section = Section {
     passport: true,
     keys: &[
         key("risk", Form::Name("risk level"), MAY, "to this risk level"),
-        key(
-            "joins",
-            Form::Name("group"),
-            MAY,
-            "becomes a member of this group",
-        ),
-        key(
-            "leaves",
-            Form::Name("group"),
-            MAY,
-            "is no longer a member of this group",
-        ),
-        key(
-            "custody",
-            Form::Duration,
-            MAY,
-            "in custody for this long; nothing is raised for them meanwhile",
-        ),
-        key(
-            "off_register",
-            Form::Flag,
-            or("false"),
-            "nothing more is raised for them",
-        ),
+        key("joins", Form::Name("group"), MAY, "becomes a member of this group"),
+        key("leaves", Form::Name("group"), MAY, "is no longer a member of this group"),
+        key("custody", Form::Duration, MAY, "in custody for this long; nothing is raised for them meanwhile"),
+        key("off_register", Form::Flag, or("false"), "nothing more is raised for them"),
     ],
 };

@@ -12,22 +12,14 @@ use super::work::position;
 use super::{Fields, Known, Reader};
 
 /// Most of each thing: its key, and how many of it there may be.
-const MOST: &[(&str, usize)] = &[
-    ("work", 1000),
-    ("staff", 200),
-    ("group", 31),
-    ("backlog", 1000),
-    ("joint", 200),
-];
+const MOST: &[(&str, usize)] = &[("work", 1000), ("staff", 200), ("group", 31), ("backlog", 1000), ("joint", 200)];
 
 /// Reads the merged tree.
 pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
     let mut reader = Reader::new(sources);
     let scenario = reader.file(tree);
     let mut found = reader.found;
-    found.sort_by(|a, b| {
-        (a.severity, &a.place.file, a.span.start).cmp(&(b.severity, &b.place.file, b.span.start))
-    });
+    found.sort_by(|a, b| (a.severity, &a.place.file, a.span.start).cmp(&(b.severity, &b.place.file, b.span.start)));
     found.dedup();
     match scenario {
         Some(scenario) if !found.iter().any(super::Diagnostic::is_error) => Ok((scenario, found)),
@@ -39,31 +31,20 @@ pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
 type Named<'n> = (&'n Node, String);
 
 impl Reader<'_> {
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one line for each part of a scenario"
-    )]
+    #[expect(clippy::too_many_lines, reason = "one line for each part of a scenario")]
     fn file(&mut self, tree: &Node) -> Option<Scenario> {
         let top = self.fields(tree, "", &keys::TOP, &Passport::default())?;
-        let items: Vec<Vec<Named<'_>>> = MOST
-            .iter()
-            .map(|(key, most)| self.named_items(&top, key, *most))
-            .collect();
+        let items: Vec<Vec<Named<'_>>> = MOST.iter().map(|(key, most)| self.named_items(&top, key, *most)).collect();
         let [work, staff, group, backlog, joint] = items.as_slice() else {
             return None;
         };
         self.level_names(top.get("offenders"));
-        let names =
-            |items: &[Named<'_>]| items.iter().map(|item| item.1.clone()).collect::<Vec<_>>();
+        let names = |items: &[Named<'_>]| items.iter().map(|item| item.1.clone()).collect::<Vec<_>>();
         self.kinds = names(work);
         let ordered = self.groups_in_order(group);
         self.groups = names(&ordered);
         for (node, _) in staff {
-            if let Some(role) = node
-                .table()
-                .and_then(|table| table.get("role"))
-                .and_then(Node::text)
-            {
+            if let Some(role) = node.table().and_then(|table| table.get("role")).and_then(Node::text) {
                 position(&mut self.roles, role);
             }
         }
@@ -77,36 +58,21 @@ impl Reader<'_> {
             );
         }
         let period = self.period(&top);
-        let joints: Vec<_> = joint
-            .iter()
-            .map(|(node, name)| self.joint(node, name))
-            .collect();
+        let joints: Vec<_> = joint.iter().map(|(node, name)| self.joint(node, name)).collect();
         let offenders = self.offenders(top.get("offenders"));
-        let groups: Vec<_> = ordered
-            .iter()
-            .map(|(node, name)| self.group(node, name))
-            .collect();
+        let groups: Vec<_> = ordered.iter().map(|(node, name)| self.group(node, name)).collect();
         let mut roles: Vec<Role> = Vec::new();
         for (node, name) in staff {
             self.staff(node, name, &mut roles);
         }
-        let kinds: Vec<_> = work
-            .iter()
-            .map(|(node, name)| self.kind(node, name))
-            .collect();
-        let backlog: Vec<_> = backlog
-            .iter()
-            .map(|(node, name)| self.backlog(node, name))
-            .collect();
+        let kinds: Vec<_> = work.iter().map(|(node, name)| self.kind(node, name)).collect();
+        let backlog: Vec<_> = backlog.iter().map(|(node, name)| self.backlog(node, name)).collect();
         if !backlog.is_empty() {
             position(&mut self.causes, "backlog");
         }
         self.labels(&top);
-        let observe_at: Vec<_> = self
-            .list(&top, "observe_at")
-            .iter()
-            .map(|node| (self.moment(node, "observe_at"), node.at))
-            .collect();
+        let observe_at: Vec<_> =
+            self.list(&top, "observe_at").iter().map(|node| (self.moment(node, "observe_at"), node.at)).collect();
         let limits = self.limits(&top);
         let answers = self.answers(&top);
         let sources = self.words(&top, "sources");
@@ -114,8 +80,7 @@ impl Reader<'_> {
         let question = self.text(&top, "question");
         let period = period?;
         let observe_at = self.inside(observe_at, period.horizon);
-        if joints.iter().any(Option::is_none) || self.found.iter().any(super::Diagnostic::is_error)
-        {
+        if joints.iter().any(Option::is_none) || self.found.iter().any(super::Diagnostic::is_error) {
             return None;
         }
         let mut scenario = Scenario {
@@ -152,10 +117,7 @@ impl Reader<'_> {
         scenario.hash = canonical::hash(&scenario.canonical);
         check::all(&scenario, &mut |severity, code, path, message, help| {
             let at = place_of(tree, path);
-            self.found.push(
-                self.sources
-                    .diagnose(severity, code, path, at, message, Some(help)),
-            );
+            self.found.push(self.sources.diagnose(severity, code, path, at, message, Some(help)));
         });
         Some(scenario)
     }
@@ -163,11 +125,9 @@ impl Reader<'_> {
     /// Every label has its own row in every result, so there may not be too many.
     fn labels(&mut self, top: &Fields<'_>) {
         let (causes, stages, counts) = (self.causes.len(), self.stages.len(), self.counts.len());
-        for (number, what, key) in [
-            (causes, "causes", "cause"),
-            (stages, "stages", "stage"),
-            (counts, "counts", "counts"),
-        ] {
+        for (number, what, key) in
+            [(causes, "causes", "cause"), (stages, "stages", "stage"), (counts, "counts", "counts")]
+        {
             if number > 200 {
                 let message = format!("there are {number} {what}, and the most is 200");
                 let help = format!("give several kinds of work one `{key}`");
@@ -180,17 +140,8 @@ impl Reader<'_> {
     fn named_items<'n>(&mut self, top: &Fields<'n>, key: &str, most: usize) -> Vec<Named<'n>> {
         let nodes = self.list(top, key);
         if nodes.len() > most {
-            let message = format!(
-                "there are {} of [[{key}]], and the most is {most}",
-                nodes.len()
-            );
-            self.error(
-                "limit",
-                key,
-                top.at(key),
-                message,
-                "describe several alike as one",
-            );
+            let message = format!("there are {} of [[{key}]], and the most is {most}", nodes.len());
+            self.error("limit", key, top.at(key), message, "describe several alike as one");
             return Vec::new();
         }
         let mut items: Vec<Named<'n>> = Vec::new();
@@ -201,22 +152,10 @@ impl Reader<'_> {
             if let Some(first) = seen.insert(name.clone(), node.at) {
                 let line = self.sources.place(first).line;
                 let message = format!("there is a {key} `{name}` already, on line {line}");
-                self.error(
-                    "twice",
-                    &format!("{key}.{name}"),
-                    node.at,
-                    message,
-                    "give each its own name",
-                );
+                self.error("twice", &format!("{key}.{name}"), node.at, message, "give each its own name");
             }
             if name.len() > 200 {
-                self.error(
-                    "limit",
-                    key,
-                    node.at,
-                    "the name is longer than 200 bytes",
-                    "give a shorter one",
-                );
+                self.error("limit", key, node.at, "the name is longer than 200 bytes", "give a shorter one");
             }
             let removes = node.table().and_then(|table| table.get("remove"));
             if let Some(remove) = removes {
@@ -236,29 +175,18 @@ impl Reader<'_> {
 
     /// Groups with those they are drawn from first.
     fn groups_in_order<'n>(&mut self, groups: &[Named<'n>]) -> Vec<Named<'n>> {
-        let of = |node: &Node| {
-            node.table()
-                .and_then(|t| t.get("of"))
-                .and_then(Node::text)
-                .map(str::to_owned)
-        };
+        let of = |node: &Node| node.table().and_then(|t| t.get("of")).and_then(Node::text).map(str::to_owned);
         let mut ordered: Vec<Named<'n>> = Vec::new();
         let mut left: Vec<Named<'n>> = groups.to_vec();
         while !left.is_empty() {
-            let ready = left.iter().position(|(node, _)| {
-                of(node).is_none_or(|name| !left.iter().any(|(_, other)| *other == name))
-            });
+            let ready = left
+                .iter()
+                .position(|(node, _)| of(node).is_none_or(|name| !left.iter().any(|(_, other)| *other == name)));
             let next = ready.unwrap_or_else(|| {
                 let circle: Vec<String> = left.iter().map(|(_, name)| name.clone()).collect();
                 let list = super::super::diagnostic::listed(&circle);
                 let message = format!("groups are drawn from one another in a circle: {list}");
-                self.error(
-                    "loop",
-                    "group",
-                    left[0].0.at,
-                    message,
-                    "one of them must be drawn from all offenders",
-                );
+                self.error("loop", "group", left[0].0.at, message, "one of them must be drawn from all offenders");
                 0
             });
             ordered.push(left.remove(next));
@@ -278,45 +206,22 @@ impl Reader<'_> {
             match row.list() {
                 Some(cells) if cells.len() == columns.len() => rows.push(cells.to_vec()),
                 _ => {
-                    let message = format!(
-                        "this row does not have {} values, one for each column",
-                        columns.len()
-                    );
-                    self.error(
-                        "length",
-                        &fields.path("rows"),
-                        row.at,
-                        message,
-                        "give one value for each column",
-                    );
+                    let message = format!("this row does not have {} values, one for each column", columns.len());
+                    self.error("length", &fields.path("rows"), row.at, message, "give one value for each column");
                 }
             }
         }
         if rows.is_empty() {
-            self.error(
-                "length",
-                &path,
-                fields.at,
-                "the joint sample has no rows",
-                "give at least one",
-            );
+            self.error("length", &path, fields.at, "the joint sample has no rows", "give at least one");
         }
         let index = self.joints.len();
-        self.joints.push(Joint {
-            name: name.to_owned(),
-            columns,
-            rows: rows.len(),
-            passport: fields.passport.clone(),
-        });
+        self.joints.push(Joint { name: name.to_owned(), columns, rows: rows.len(), passport: fields.passport.clone() });
         self.rows.insert(name.to_owned(), (index, rows));
         Some(())
     }
 
     fn limits(&mut self, top: &Fields) -> Option<Limits> {
-        let mut limits = Limits {
-            open_tasks: 1_000_000,
-            events: 1_000_000_000,
-        };
+        let mut limits = Limits { open_tasks: 1_000_000, events: 1_000_000_000 };
         let Some(node) = top.get("limits") else {
             return Some(limits);
         };
@@ -332,18 +237,12 @@ impl Reader<'_> {
 
     fn answers(&mut self, top: &Fields) -> Option<Answers> {
         let Some(node) = top.get("answers") else {
-            return Some(Answers {
-                watch: None,
-                benchmark_ratio: None,
-            });
+            return Some(Answers { watch: None, benchmark_ratio: None });
         };
         let fields = self.fields(node, "answers", &keys::ANSWERS, &Passport::default())?;
         let watch = self.reference(&fields, "watch", "work", Known::Kind);
         let benchmark_ratio = self.number(&fields, "benchmark_ratio", Unit::Positive);
-        Some(Answers {
-            watch,
-            benchmark_ratio,
-        })
+        Some(Answers { watch, benchmark_ratio })
     }
 
     fn words(&mut self, top: &Fields, key: &str) -> Vec<(String, String)> {
@@ -371,21 +270,10 @@ impl Reader<'_> {
 
     /// Puts the role that holds offenders where work says `holder`.
     fn holders(&mut self, scenario: &mut Scenario, top: &Fields) {
-        let holding: Vec<usize> = (0..scenario.roles.len())
-            .filter(|role| scenario.roles[*role].holds)
-            .collect();
+        let holding: Vec<usize> = (0..scenario.roles.len()).filter(|role| scenario.roles[*role].holds).collect();
         if let [_, second, ..] = holding.as_slice() {
-            let message = format!(
-                "two roles hold offenders, the second is `{}`",
-                scenario.roles[*second].name
-            );
-            self.error(
-                "holder",
-                "staff",
-                top.at("staff"),
-                message,
-                "say holds = \"offenders\" of one role",
-            );
+            let message = format!("two roles hold offenders, the second is `{}`", scenario.roles[*second].name);
+            self.error("holder", "staff", top.at("staff"), message, "say holds = \"offenders\" of one role");
         }
         for index in 0..scenario.kinds.len() {
             if !matches!(scenario.kinds[index].by, By::Holder(_)) {
@@ -397,8 +285,7 @@ impl Reader<'_> {
                 let path = format!("work.{}.by", scenario.kinds[index].name);
                 let at = top.get("work").and_then(Node::list).and_then(|items| {
                     let item = items.iter().find(|item| {
-                        item.table().and_then(|t| item_name("work", t)).as_ref()
-                            == Some(&scenario.kinds[index].name)
+                        item.table().and_then(|t| item_name("work", t)).as_ref() == Some(&scenario.kinds[index].name)
                     })?;
                     Some(item.table()?.get("by")?.at)
                 });

@@ -35,32 +35,21 @@ impl Reader<'_> {
     }
 
     /// A duration for each risk level, or the same for all.
-    pub(super) fn duration_by_risk(
-        &mut self,
-        fields: &Fields,
-        key: &str,
-    ) -> Option<ByLevel<Duration>> {
+    pub(super) fn duration_by_risk(&mut self, fields: &Fields, key: &str) -> Option<ByLevel<Duration>> {
         let node = fields.get(key)?;
         let path = fields.path(key);
         if node.table().is_some_and(|table| table.has("by_risk")) {
-            return self.by_risk(
-                node,
-                &path,
-                &fields.passport,
-                &mut |reader, node, path, around| reader.duration_of(node, path, around).map(Some),
-            );
+            return self.by_risk(node, &path, &fields.passport, &mut |reader, node, path, around| {
+                reader.duration_of(node, path, around).map(Some)
+            });
         }
-        self.duration_of(node, &path, &fields.passport)
-            .map(ByLevel::Same)
+        self.duration_of(node, &path, &fields.passport).map(ByLevel::Same)
     }
 
     fn duration_of(&mut self, node: &Node, path: &str, around: &Passport) -> Option<Duration> {
         if !matches!(node.value, Value::Table(_)) {
             let centre = self.number_of(node, path, Unit::Duration, around)?;
-            return Some(Duration {
-                law: Law::Fixed(centre.typical),
-                centre,
-            });
+            return Some(Duration { law: Law::Fixed(centre.typical), centre });
         }
         let fields = self.fields(node, path, &keys::DURATION, around)?;
         if fields.has("by_risk") {
@@ -77,17 +66,10 @@ impl Reader<'_> {
         let forms = [
             ("mean", has("mean") || has("typical") || has("value")),
             ("p50 and p90", has("p50") || has("p90")),
-            (
-                "low, mode and high",
-                has("low") || has("mode") || has("high"),
-            ),
+            ("low, mode and high", has("low") || has("mode") || has("high")),
             ("values", has("values")),
         ];
-        let given: Vec<&str> = forms
-            .iter()
-            .filter(|form| form.1)
-            .map(|form| form.0)
-            .collect();
+        let given: Vec<&str> = forms.iter().filter(|form| form.1).map(|form| form.0).collect();
         match given.as_slice() {
             ["p50 and p90"] => self.two_points(&fields),
             ["low, mode and high"] => self.three_points(&fields),
@@ -95,12 +77,8 @@ impl Reader<'_> {
             ["mean"] => self.about_a_mean(&fields),
             [] if has("uncertain") => self.about_a_mean(&fields),
             _ => {
-                let message = format!(
-                    "a duration wants one centre, and this has {}",
-                    listed(&given)
-                );
-                let help =
-                    "give `mean`, or `p50` and `p90`, or `low`, `mode` and `high`, or `values`";
+                let message = format!("a duration wants one centre, and this has {}", listed(&given));
+                let help = "give `mean`, or `p50` and `p90`, or `low`, `mode` and `high`, or `values`";
                 self.error("form", path, node.at, message, help);
                 None
             }
@@ -118,11 +96,7 @@ impl Reader<'_> {
         let centre = centre?;
         let mean = centre.typical;
         let cv = |given: f64| {
-            if mean > 0.0 {
-                sd.map_or(given, |sd| sd / mean)
-            } else {
-                given
-            }
+            if mean > 0.0 { sd.map_or(given, |sd| sd / mean) } else { given }
         };
         let law = match (varies, sd) {
             _ if mean <= 0.0 => Ok(Law::Fixed(0.0)),
@@ -144,13 +118,7 @@ impl Reader<'_> {
             }
             (Some(Varies::Pert | Varies::Triangular), _) => {
                 let message = "this law wants `low`, `mode` and `high`";
-                self.error(
-                    "varies",
-                    &fields.path("varies"),
-                    fields.at("varies"),
-                    message,
-                    VARIES,
-                );
+                self.error("varies", &fields.path("varies"), fields.at("varies"), message, VARIES);
                 return None;
             }
             (Some(_), Some(_)) => {
@@ -170,13 +138,7 @@ impl Reader<'_> {
     fn two_points(&mut self, fields: &Fields) -> Option<Duration> {
         let p90 = self.value_at(fields, "p90", Unit::Duration);
         if !(fields.has("p50") && fields.has("p90")) {
-            self.error(
-                "missing-key",
-                &fields.path,
-                fields.at,
-                "`p50` and `p90` go together",
-                "give both",
-            );
+            self.error("missing-key", &fields.path, fields.at, "`p50` and `p90` go together", "give both");
             return None;
         }
         self.only(fields, "varies", &["lognormal"]);
@@ -200,11 +162,7 @@ impl Reader<'_> {
         self.only(fields, "varies", &["pert", "triangular"]);
         let centre = self.uncertain_number(fields, Some("mode"), Unit::Duration)?;
         let triangular = fields.get("varies").and_then(Node::text) == Some("triangular");
-        let make = if triangular {
-            Law::triangular
-        } else {
-            Law::pert
-        };
+        let make = if triangular { Law::triangular } else { Law::pert };
         self.made(fields, make(low?, centre.typical, high?), centre)
     }
 
@@ -219,11 +177,7 @@ impl Reader<'_> {
         };
         let total: f64 = weights.iter().sum();
         if weights.len() != values.len() || values.is_empty() || total <= 0.0 {
-            let message = format!(
-                "there are {} values and {} weights",
-                values.len(),
-                weights.len()
-            );
+            let message = format!("there are {} values and {} weights", values.len(), weights.len());
             self.error(
                 "length",
                 &fields.path("values"),
@@ -233,20 +187,13 @@ impl Reader<'_> {
             );
             return None;
         }
-        let mean = values
-            .iter()
-            .zip(&weights)
-            .map(|(value, weight)| value * weight)
-            .sum::<f64>()
-            / total;
+        let mean = values.iter().zip(&weights).map(|(value, weight)| value * weight).sum::<f64>() / total;
         let mut centre = Number::known(&fields.path, mean);
         centre.passport = fields.passport.clone();
         centre.place = self.sources.place(fields.at);
         centre.written = format!("mean of {} values", values.len());
         if let Some(node) = fields.get("uncertain") {
-            centre.uncertain = self
-                .uncertain(node, &fields.path("uncertain"), Unit::Duration, Some(mean))?
-                .0;
+            centre.uncertain = self.uncertain(node, &fields.path("uncertain"), Unit::Duration, Some(mean))?.0;
             centre.written_uncertain = node.inline();
         }
         self.made(fields, Law::discrete(values, weights), centre)
@@ -257,33 +204,16 @@ impl Reader<'_> {
             && node.text().is_none_or(|text| !choices.contains(&text))
         {
             let message = format!("`{}` is not a law for these points", node.written());
-            self.error(
-                "varies",
-                &fields.path(key),
-                node.at,
-                message,
-                format!("it may be {}", either(choices)),
-            );
+            self.error("varies", &fields.path(key), node.at, message, format!("it may be {}", either(choices)));
         }
     }
 
-    fn made(
-        &mut self,
-        fields: &Fields,
-        law: Result<Law, LawError>,
-        centre: Number,
-    ) -> Option<Duration> {
+    fn made(&mut self, fields: &Fields, law: Result<Law, LawError>, centre: Number) -> Option<Duration> {
         match law {
             Ok(law) => {
                 if centre.typical <= 0.0 && !matches!(centre.uncertain, Uncertainty::Known) {
                     let message = "an uncertain duration wants a typical value above 0";
-                    self.error(
-                        "range",
-                        &fields.path,
-                        fields.at,
-                        message,
-                        "give one, or leave `uncertain` out",
-                    );
+                    self.error("range", &fields.path, fields.at, message, "give one, or leave `uncertain` out");
                 }
                 Some(Duration { law, centre })
             }
@@ -301,10 +231,7 @@ impl Reader<'_> {
     }
 
     /// What `varies` says; `Some(None)` if it is not there.
-    #[expect(
-        clippy::option_option,
-        reason = "outer: whether it could be read; inner: whether it is there"
-    )]
+    #[expect(clippy::option_option, reason = "outer: whether it could be read; inner: whether it is there")]
     fn varies(&mut self, fields: &Fields) -> Option<Option<Varies>> {
         let Some(node) = fields.get("varies") else {
             return Some(None);

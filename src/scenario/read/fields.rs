@@ -21,10 +21,7 @@ pub(super) struct Fields<'n> {
 impl<'n> Fields<'n> {
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
-        self.entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.node)
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
     /// Whether a key is there.
@@ -34,19 +31,12 @@ impl<'n> Fields<'n> {
 
     /// Where a key stands, or the table if it does not.
     pub(super) fn at(&self, key: &str) -> At {
-        self.entries
-            .iter()
-            .find(|entry| entry.key == key)
-            .map_or(self.at, |entry| entry.key_at)
+        self.entries.iter().find(|entry| entry.key == key).map_or(self.at, |entry| entry.key_at)
     }
 
     /// The dotted path of a key.
     pub(super) fn path(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 }
 
@@ -60,25 +50,12 @@ impl Reader<'_> {
         around: &Passport,
     ) -> Option<Fields<'n>> {
         let Some(table) = node.table() else {
-            let help = format!(
-                "write {{ {} = ... }}",
-                section.keys.first().map_or("key", |key| key.name)
-            );
-            self.error(
-                "form",
-                path,
-                node.at,
-                format!("{} stands where a table is wanted", node.sort()),
-                help,
-            );
+            let help = format!("write {{ {} = ... }}", section.keys.first().map_or("key", |key| key.name));
+            self.error("form", path, node.at, format!("{} stands where a table is wanted", node.sort()), help);
             return None;
         };
-        let mut fields = Fields {
-            entries: &table.entries,
-            at: node.at,
-            path: path.to_owned(),
-            passport: around.clone(),
-        };
+        let mut fields =
+            Fields { entries: &table.entries, at: node.at, path: path.to_owned(), passport: around.clone() };
         let known = section.names();
         for entry in &table.entries {
             if !known.contains(&entry.key.as_str()) {
@@ -89,27 +66,14 @@ impl Reader<'_> {
                     }
                     None => format!("keys here are: {}", listed(&known)),
                 };
-                let heading = section
-                    .heading
-                    .replacen("The", "the", 1)
-                    .replacen("A ", "a ", 1);
+                let heading = section.heading.replacen("The", "the", 1).replacen("A ", "a ", 1);
                 let message = format!("`{}` is not a key of {heading}", entry.key);
                 self.error("unknown-key", &path, entry.key_at, message, help);
             }
         }
-        for key in section
-            .keys
-            .iter()
-            .filter(|key| key.need == Need::Required && !table.has(key.name))
-        {
+        for key in section.keys.iter().filter(|key| key.need == Need::Required && !table.has(key.name)) {
             let message = format!("`{}` is missing", key.name);
-            self.error(
-                "missing-key",
-                &fields.path(key.name),
-                fields.at,
-                message,
-                format!("give {}", key.meaning),
-            );
+            self.error("missing-key", &fields.path(key.name), fields.at, message, format!("give {}", key.meaning));
         }
         for key in section.keys {
             if let (Form::Choice(choices), Some(node)) = (key.form, fields.get(key.name)) {
@@ -129,30 +93,17 @@ impl Reader<'_> {
                 Some(near) => format!("did you mean `{near}`? It may be {}", either(choices)),
                 None => format!("it may be {}", either(choices)),
             };
-            self.error(
-                "choice",
-                path,
-                node.at,
-                format!("`{written}` is not one of the choices"),
-                help,
-            );
+            self.error("choice", path, node.at, format!("`{written}` is not one of the choices"), help);
         }
     }
 
     fn passport(&mut self, fields: &Fields) -> Passport {
         if let Some(node) = fields.get("confidence") {
-            self.choice(
-                node,
-                &fields.path("confidence"),
-                &["high", "medium", "low", "assumption"],
-            );
+            self.choice(node, &fields.path("confidence"), &["high", "medium", "low", "assumption"]);
         }
         Passport {
             source: self.text(fields, "source"),
-            confidence: fields
-                .get("confidence")
-                .and_then(Node::text)
-                .map(str::to_owned),
+            confidence: fields.get("confidence").and_then(Node::text).map(str::to_owned),
             note: self.text(fields, "note"),
             owner: self.text(fields, "owner"),
             review_by: fields
@@ -173,24 +124,12 @@ impl Reader<'_> {
         match node.text() {
             Some(text) if !text.trim().is_empty() && text.len() <= 2000 => Some(text),
             Some(_) => {
-                self.error(
-                    "form",
-                    path,
-                    node.at,
-                    "the text is empty or longer than 2,000 bytes",
-                    "write a few words",
-                );
+                self.error("form", path, node.at, "the text is empty or longer than 2,000 bytes", "write a few words");
                 None
             }
             None => {
                 let help = format!("write \"{}\"", node.written());
-                self.error(
-                    "form",
-                    path,
-                    node.at,
-                    format!("{} stands where a text is wanted", node.sort()),
-                    help,
-                );
+                self.error("form", path, node.at, format!("{} stands where a text is wanted", node.sort()), help);
                 None
             }
         }
@@ -221,41 +160,20 @@ impl Reader<'_> {
             Some((Value::Flag(flag), _)) => *flag,
             Some((_, node)) => {
                 let message = format!("{} stands where true or false is wanted", node.sort());
-                self.error(
-                    "form",
-                    &fields.path(key),
-                    node.at,
-                    message,
-                    "write true or false, without quotation marks",
-                );
+                self.error("form", &fields.path(key), node.at, message, "write true or false, without quotation marks");
                 false
             }
         }
     }
 
     /// A whole number in a range.
-    pub(super) fn whole(
-        &mut self,
-        fields: &Fields,
-        key: &str,
-        lowest: i64,
-        highest: i64,
-    ) -> Option<i64> {
+    pub(super) fn whole(&mut self, fields: &Fields, key: &str, lowest: i64, highest: i64) -> Option<i64> {
         let node = fields.get(key)?;
         match node.value {
             Value::Whole(number) if (lowest..=highest).contains(&number) => Some(number),
             _ => {
-                let message = format!(
-                    "`{}` is not a whole number from {lowest} to {highest}",
-                    node.written()
-                );
-                self.error(
-                    "range",
-                    &fields.path(key),
-                    node.at,
-                    message,
-                    "write one that is",
-                );
+                let message = format!("`{}` is not a whole number from {lowest} to {highest}", node.written());
+                self.error("range", &fields.path(key), node.at, message, "write one that is");
                 None
             }
         }
@@ -280,13 +198,7 @@ impl Reader<'_> {
         };
         if day.is_none() {
             let message = format!("`{}` is not a date", node.written());
-            self.error(
-                "date",
-                path,
-                node.at,
-                message,
-                "write 2021-02-01, without quotation marks",
-            );
+            self.error("date", path, node.at, message, "write 2021-02-01, without quotation marks");
         }
         day
     }
@@ -300,8 +212,7 @@ impl Reader<'_> {
                 let dates = self.dates.as_ref()?;
                 let instant = civil_moment(moment).map(|moment| dates.instant(moment));
                 if instant.is_none() {
-                    let message =
-                        format!("`{}` is not a local date, or date and time", node.written());
+                    let message = format!("`{}` is not a local date, or date and time", node.written());
                     self.error(
                         "date",
                         path,

@@ -62,23 +62,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes an error.
-    fn error(
-        &mut self,
-        code: &'static str,
-        path: &str,
-        at: At,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    fn error(&mut self, code: &'static str, path: &str, at: At, message: impl Into<String>, help: impl Into<String>) {
         let help = Some(help.into());
-        self.found.push(self.sources.diagnose(
-            Severity::Error,
-            code,
-            path,
-            at,
-            message.into(),
-            help,
-        ));
+        self.found.push(self.sources.diagnose(Severity::Error, code, path, at, message.into(), help));
     }
 
     /// Index of a name among those that exist; an unknown one is noted with the names that do.
@@ -96,13 +82,7 @@ impl<'a> Reader<'a> {
             Some(near) => format!("did you mean `{near}`? There are: {}", listed(names)),
             None => format!("there are: {}", listed(names)),
         };
-        self.error(
-            "unknown-name",
-            path,
-            at,
-            format!("there is no {what} `{name}`"),
-            help,
-        );
+        self.error("unknown-name", path, at, format!("there is no {what} `{name}`"), help);
         None
     }
 }
@@ -118,8 +98,7 @@ enum Known {
 
 /// The passport that holds inside a table: its own keys before those around it.
 fn inner(around: &Passport, own: &Passport) -> Passport {
-    let nearest =
-        |own: &Option<String>, around: &Option<String>| own.clone().or_else(|| around.clone());
+    let nearest = |own: &Option<String>, around: &Option<String>| own.clone().or_else(|| around.clone());
     Passport {
         source: nearest(&own.source, &around.source),
         confidence: nearest(&own.confidence, &around.confidence),

@@ -24,25 +24,11 @@ impl Reader<'_> {
     }
 
     /// A number: a bare value, or a table with its passport.
-    pub(super) fn number_of(
-        &mut self,
-        node: &Node,
-        path: &str,
-        unit: Unit,
-        around: &Passport,
-    ) -> Option<Number> {
+    pub(super) fn number_of(&mut self, node: &Node, path: &str, unit: Unit, around: &Passport) -> Option<Number> {
         if !matches!(node.value, Value::Table(_)) {
             let typical = self.value(node, path, unit)?;
             self.must_be_whole(node, path, unit, typical);
-            return Some(self.assemble(
-                node,
-                path,
-                unit,
-                typical,
-                Uncertainty::Known,
-                "",
-                around.clone(),
-            ));
+            return Some(self.assemble(node, path, unit, typical, Uncertainty::Known, "", around.clone()));
         }
         let fields = self.fields(node, path, &keys::NUMBER, around)?;
         let centre = self.centre_key(&fields, &["value", "typical"]);
@@ -50,33 +36,17 @@ impl Reader<'_> {
     }
 
     /// The key that gives the centre, when exactly one of these is there.
-    pub(super) fn centre_key(
-        &mut self,
-        fields: &Fields,
-        keys: &[&'static str],
-    ) -> Option<&'static str> {
+    pub(super) fn centre_key(&mut self, fields: &Fields, keys: &[&'static str]) -> Option<&'static str> {
         let given: Vec<&'static str> = keys.iter().copied().filter(|key| fields.has(key)).collect();
         if let [first, second, ..] = given.as_slice() {
-            let message =
-                format!("`{first}` and `{second}` are both given, and both are the typical value");
-            self.error(
-                "twice",
-                &fields.path(second),
-                fields.at(second),
-                message,
-                "give one of them",
-            );
+            let message = format!("`{first}` and `{second}` are both given, and both are the typical value");
+            self.error("twice", &fields.path(second), fields.at(second), message, "give one of them");
         }
         given.first().copied()
     }
 
     /// A number from a table that has been opened: its centre under `centre`, and `uncertain`.
-    pub(super) fn uncertain_number(
-        &mut self,
-        fields: &Fields,
-        centre: Option<&str>,
-        unit: Unit,
-    ) -> Option<Number> {
+    pub(super) fn uncertain_number(&mut self, fields: &Fields, centre: Option<&str>, unit: Unit) -> Option<Number> {
         let written = centre.and_then(|key| fields.get(key));
         let typical = match (centre, written) {
             (Some(key), Some(node)) => {
@@ -87,10 +57,7 @@ impl Reader<'_> {
             _ => None,
         };
         let (uncertain, text) = match fields.get("uncertain") {
-            Some(node) => (
-                Some(self.uncertain(node, &fields.path("uncertain"), unit, typical)?),
-                node.inline(),
-            ),
+            Some(node) => (Some(self.uncertain(node, &fields.path("uncertain"), unit, typical)?), node.inline()),
             None => (None, String::new()),
         };
         let (uncertainty, median) = match uncertain {
@@ -99,35 +66,16 @@ impl Reader<'_> {
         };
         let Some(typical) = typical.or(median) else {
             let help = "give `value`, or `uncertain` with a range";
-            self.error(
-                "missing-key",
-                &fields.path,
-                fields.at,
-                "the number has no value",
-                help,
-            );
+            self.error("missing-key", &fields.path, fields.at, "the number has no value", help);
             return None;
         };
-        let from = Node {
-            value: Value::Text(String::new()),
-            at: fields.at,
-        };
+        let from = Node { value: Value::Text(String::new()), at: fields.at };
         let node = written.unwrap_or(&from);
-        Some(self.assemble(
-            node,
-            &fields.path,
-            unit,
-            typical,
-            uncertainty,
-            &text,
-            fields.passport.clone(),
-        ))
+        Some(self.assemble(node, &fields.path, unit, typical, uncertainty, &text, fields.passport.clone()))
     }
 
     fn must_be_whole(&mut self, node: &Node, path: &str, unit: Unit, value: f64) {
-        if matches!(unit, Unit::Offenders | Unit::People)
-            && (value - libm::floor(value)).abs() > 0.0
-        {
+        if matches!(unit, Unit::Offenders | Unit::People) && (value - libm::floor(value)).abs() > 0.0 {
             let message = format!("`{}` is not a whole number of people", node.written());
             let help = match unit {
                 Unit::People => "write two [[staff]] groups, one with full_time_share = \"50 %\"",
@@ -137,10 +85,7 @@ impl Reader<'_> {
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the parts of a number, put together in one place"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "the parts of a number, put together in one place")]
     fn assemble(
         &self,
         node: &Node,
@@ -170,39 +115,22 @@ impl Reader<'_> {
     }
 
     /// A number of a table, or one for each risk level.
-    pub(super) fn number_by_risk(
-        &mut self,
-        fields: &Fields,
-        key: &str,
-        unit: Unit,
-    ) -> Option<ByLevel<Number>> {
+    pub(super) fn number_by_risk(&mut self, fields: &Fields, key: &str, unit: Unit) -> Option<ByLevel<Number>> {
         let node = fields.get(key)?;
         let path = fields.path(key);
         let Some(table) = node.table() else {
-            return self
-                .number_of(node, &path, unit, &fields.passport)
-                .map(ByLevel::Same);
+            return self.number_of(node, &path, unit, &fields.passport).map(ByLevel::Same);
         };
-        if ["value", "typical", "uncertain"]
-            .iter()
-            .any(|key| table.has(key))
-        {
-            return self
-                .number_of(node, &path, unit, &fields.passport)
-                .map(ByLevel::Same);
+        if ["value", "typical", "uncertain"].iter().any(|key| table.has(key)) {
+            return self.number_of(node, &path, unit, &fields.passport).map(ByLevel::Same);
         }
-        self.by_risk(
-            node,
-            &path,
-            &fields.passport,
-            &mut |reader, node, path, around| {
-                if node.text().is_some_and(|text| text == "never") {
-                    Some(None)
-                } else {
-                    reader.number_of(node, path, unit, around).map(Some)
-                }
-            },
-        )
+        self.by_risk(node, &path, &fields.passport, &mut |reader, node, path, around| {
+            if node.text().is_some_and(|text| text == "never") {
+                Some(None)
+            } else {
+                reader.number_of(node, path, unit, around).map(Some)
+            }
+        })
     }
 
     /// A table with something for each risk level, directly or under `by_risk`; every level must be given.
@@ -242,36 +170,15 @@ impl Reader<'_> {
         }
         let mut values: Vec<Option<T>> = self.levels.iter().map(|_| None).collect();
         let mut given = vec![false; values.len()];
-        for entry in outer
-            .entries
-            .iter()
-            .filter(|entry| !PASSPORT_NAMES.contains(&entry.key.as_str()))
-        {
-            let Some(level) = self.named(
-                "risk level",
-                super::Known::Level,
-                &entry.key,
-                path,
-                entry.key_at,
-            ) else {
+        for entry in outer.entries.iter().filter(|entry| !PASSPORT_NAMES.contains(&entry.key.as_str())) {
+            let Some(level) = self.named("risk level", super::Known::Level, &entry.key, path, entry.key_at) else {
                 continue;
             };
             given[level] = true;
-            values[level] = read(
-                self,
-                &entry.node,
-                &format!("{path}.{}", entry.key),
-                &passport,
-            )
-            .flatten();
+            values[level] = read(self, &entry.node, &format!("{path}.{}", entry.key), &passport).flatten();
         }
-        let missing: Vec<String> = self
-            .levels
-            .iter()
-            .zip(&given)
-            .filter(|(_, given)| !**given)
-            .map(|(level, _)| level.clone())
-            .collect();
+        let missing: Vec<String> =
+            self.levels.iter().zip(&given).filter(|(_, given)| !**given).map(|(level, _)| level.clone()).collect();
         if !missing.is_empty() {
             let list = super::super::diagnostic::listed(&missing);
             let message = format!("nothing is said for the risk levels {list}");
@@ -287,33 +194,14 @@ impl Reader<'_> {
     }
 
     /// Passport of a table whose other keys are names.
-    pub(super) fn loose_passport(
-        &mut self,
-        node: &Node,
-        path: &str,
-        around: &Passport,
-    ) -> Passport {
-        static ONLY: Section = Section {
-            heading: "passport",
-            about: "",
-            passport: true,
-            keys: &[],
-        };
+    pub(super) fn loose_passport(&mut self, node: &Node, path: &str, around: &Passport) -> Passport {
+        static ONLY: Section = Section { heading: "passport", about: "", passport: true, keys: &[] };
         let Some(table) = node.table() else {
             return around.clone();
         };
-        let entries = table
-            .entries
-            .iter()
-            .filter(|e| PASSPORT_NAMES.contains(&e.key.as_str()))
-            .cloned()
-            .collect();
-        let only = Node {
-            value: Value::Table(super::super::tree::Table { entries }),
-            at: node.at,
-        };
-        self.fields(&only, path, &ONLY, around)
-            .map_or_else(|| around.clone(), |fields| fields.passport)
+        let entries = table.entries.iter().filter(|e| PASSPORT_NAMES.contains(&e.key.as_str())).cloned().collect();
+        let only = Node { value: Value::Table(super::super::tree::Table { entries }), at: node.at };
+        self.fields(&only, path, &ONLY, around).map_or_else(|| around.clone(), |fields| fields.passport)
     }
 
     /// A count: a whole number, or a mean and how it varies.
@@ -324,18 +212,9 @@ impl Reader<'_> {
             let mean = self.number_of(node, &path, Unit::Count, &fields.passport)?;
             if (mean.typical - libm::floor(mean.typical)).abs() > 0.0 {
                 let message = format!("`{}` is not a whole number", node.written());
-                self.error(
-                    "whole",
-                    &path,
-                    node.at,
-                    message,
-                    "write { mean = 2.5, varies = \"poisson\" } if it varies",
-                );
+                self.error("whole", &path, node.at, message, "write { mean = 2.5, varies = \"poisson\" } if it varies");
             }
-            return Some(Count {
-                mean,
-                varies: CountLaw::Fixed,
-            });
+            return Some(Count { mean, varies: CountLaw::Fixed });
         }
         let inside = self.fields(node, &path, &keys::COUNT, &fields.passport)?;
         let centre = self.centre_key(&inside, &["mean", "typical", "value"]);
@@ -347,13 +226,7 @@ impl Reader<'_> {
         };
         if varies == CountLaw::Geometric && mean.typical < 1.0 {
             let message = format!("a geometric count of mean {} counts from one", mean.typical);
-            self.error(
-                "range",
-                &path,
-                node.at,
-                message,
-                "give a mean of at least 1, or varies = \"poisson\"",
-            );
+            self.error("range", &path, node.at, message, "give a mean of at least 1, or varies = \"poisson\"");
         }
         Some(Count { mean, varies })
     }

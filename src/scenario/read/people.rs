@@ -3,42 +3,25 @@
 use super::super::keys::{self, Unit};
 use super::super::quantity;
 use super::super::tree::{Node, Value};
-use super::super::world::{
-    Discipline, Group, GroupSize, Joins, Number, Offenders, Passport, Productive, Role, Staff,
-};
+use super::super::world::{Discipline, Group, GroupSize, Joins, Number, Offenders, Passport, Productive, Role, Staff};
 use super::{Fields, Known, Reader};
 use crate::calendar::Rota;
 
 impl Reader<'_> {
     /// Names of the risk levels, before anything refers to them.
     pub(super) fn level_names(&mut self, offenders: Option<&Node>) {
-        let risk = offenders
-            .and_then(Node::table)
-            .and_then(|table| table.get("risk"))
-            .and_then(Node::table);
+        let risk = offenders.and_then(Node::table).and_then(|table| table.get("risk")).and_then(Node::table);
         let passport = ["source", "confidence", "note", "owner", "review_by"];
         self.levels = match risk {
-            Some(risk) => risk
-                .entries
-                .iter()
-                .map(|e| e.key.clone())
-                .filter(|key| !passport.contains(&key.as_str()))
-                .collect(),
+            Some(risk) => {
+                risk.entries.iter().map(|e| e.key.clone()).filter(|key| !passport.contains(&key.as_str())).collect()
+            }
             None => vec!["all".to_owned()],
         };
         if let (Some(risk), true) = (risk, self.levels.is_empty() || self.levels.len() > 16) {
-            let at = risk
-                .entries
-                .first()
-                .map_or_else(Default::default, |entry| entry.key_at);
+            let at = risk.entries.first().map_or_else(Default::default, |entry| entry.key_at);
             let message = format!("there are {} risk levels", self.levels.len());
-            self.error(
-                "limit",
-                "offenders.risk",
-                at,
-                message,
-                "give 1 to 16 of them",
-            );
+            self.error("limit", "offenders.risk", at, message, "give 1 to 16 of them");
         }
     }
 
@@ -58,25 +41,14 @@ impl Reader<'_> {
             Some(node) => self.shares(node, &fields)?,
             None => (vec![Number::known("offenders.risk.all", 1.0)], None),
         };
-        Some(Offenders {
-            number: number?,
-            levels: self.levels.clone(),
-            shares,
-            rest,
-        })
+        Some(Offenders { number: number?, levels: self.levels.clone(), shares, rest })
     }
 
     fn shares(&mut self, node: &Node, around: &Fields) -> Option<(Vec<Number>, Option<usize>)> {
         let path = "offenders.risk";
         let Some(table) = node.table() else {
             let help = "write { high = \"20 %\", low = \"rest\" }";
-            self.error(
-                "form",
-                path,
-                node.at,
-                format!("{} stands where risk levels are wanted", node.sort()),
-                help,
-            );
+            self.error("form", path, node.at, format!("{} stands where risk levels are wanted", node.sort()), help);
             return None;
         };
         let passport = self.loose_passport(node, path, &around.passport);
@@ -87,13 +59,7 @@ impl Reader<'_> {
             let path = format!("{path}.{level}");
             if share.text() == Some("rest") {
                 if rest.replace(index).is_some() {
-                    self.error(
-                        "sum",
-                        &path,
-                        share.at,
-                        "`rest` is said twice",
-                        "say it of one level",
-                    );
+                    self.error("sum", &path, share.at, "`rest` is said twice", "say it of one level");
                 }
                 let mut number = Number::known(&path, 0.0);
                 "rest".clone_into(&mut number.written);
@@ -109,37 +75,15 @@ impl Reader<'_> {
         let sum: f64 = shares.iter().map(|share| share.typical).sum();
         match rest {
             Some(_) if sum > 1.0 + 1e-9 => {
-                let message = format!(
-                    "the shares of risk levels add up to {} without the rest",
-                    rounded(sum)
-                );
-                self.error(
-                    "sum",
-                    path,
-                    node.at,
-                    message,
-                    "make them add up to at most 1",
-                );
+                let message = format!("the shares of risk levels add up to {} without the rest", rounded(sum));
+                self.error("sum", path, node.at, message, "make them add up to at most 1");
             }
             Some(rest) => shares[rest].typical = (1.0 - sum).max(0.0),
             None if (sum - 1.0).abs() > 1e-9 => {
-                let each: Vec<String> = shares
-                    .iter()
-                    .zip(&self.levels)
-                    .map(|(s, l)| format!("{l} {}", rounded(s.typical)))
-                    .collect();
-                let message = format!(
-                    "the shares of risk levels add up to {} ({})",
-                    rounded(sum),
-                    each.join(", ")
-                );
-                self.error(
-                    "sum",
-                    path,
-                    node.at,
-                    message,
-                    "make them add up to 1, or say \"rest\" of one",
-                );
+                let each: Vec<String> =
+                    shares.iter().zip(&self.levels).map(|(s, l)| format!("{l} {}", rounded(s.typical))).collect();
+                let message = format!("the shares of risk levels add up to {} ({})", rounded(sum), each.join(", "));
+                self.error("sum", path, node.at, message, "make them add up to 1, or say \"rest\" of one");
             }
             None => {}
         }
@@ -155,23 +99,13 @@ impl Reader<'_> {
         if let Some(node) = fields.get("risk") {
             for item in Self::items(node) {
                 if let Some(text) = self.text_of(item, &fields.path("risk")) {
-                    levels.extend(self.named(
-                        "risk level",
-                        Known::Level,
-                        text,
-                        &fields.path("risk"),
-                        item.at,
-                    ));
+                    levels.extend(self.named("risk level", Known::Level, text, &fields.path("risk"), item.at));
                 }
             }
         }
         let size = match (fields.has("number"), fields.has("share")) {
-            (true, false) => self
-                .number(&fields, "number", Unit::Offenders)
-                .map(GroupSize::Number),
-            (false, true) => self
-                .number(&fields, "share", Unit::Share)
-                .map(GroupSize::Share),
+            (true, false) => self.number(&fields, "number", Unit::Offenders).map(GroupSize::Number),
+            (false, true) => self.number(&fields, "share", Unit::Share).map(GroupSize::Share),
             _ => {
                 let message = format!("the group `{name}` wants either `number` or `share`");
                 self.error("form", &path, node.at, message, "give exactly one of them");
@@ -180,42 +114,19 @@ impl Reader<'_> {
         };
         let joins = match fields.get("joins") {
             Some(node) => {
-                let inside =
-                    self.fields(node, &fields.path("joins"), &keys::JOINS, &fields.passport)?;
-                let from = inside
-                    .get("from")
-                    .and_then(|node| self.moment(node, &inside.path("from")));
+                let inside = self.fields(node, &fields.path("joins"), &keys::JOINS, &fields.passport)?;
+                let from = inside.get("from").and_then(|node| self.moment(node, &inside.path("from")));
                 let over = self.number(&inside, "over", Unit::Duration);
-                Some(Joins {
-                    from: from?,
-                    over: over?,
-                })
+                Some(Joins { from: from?, over: over? })
             }
             None => None,
         };
-        let devices = if fields.has("devices") {
-            Some(self.count(&fields, "devices")?)
-        } else {
-            None
-        };
-        Some(Group {
-            name: name.to_owned(),
-            of,
-            levels,
-            size: size?,
-            joins,
-            devices,
-        })
+        let devices = if fields.has("devices") { Some(self.count(&fields, "devices")?) } else { None };
+        Some(Group { name: name.to_owned(), of, levels, size: size?, joins, devices })
     }
 
     /// A key whose text is a name.
-    pub(super) fn reference(
-        &mut self,
-        fields: &Fields,
-        key: &str,
-        what: &str,
-        known: Known,
-    ) -> Option<usize> {
+    pub(super) fn reference(&mut self, fields: &Fields, key: &str, what: &str, known: Known) -> Option<usize> {
         let node = fields.get(key)?;
         let text = self.text_of(node, &fields.path(key))?;
         self.named(what, known, text, &fields.path(key), node.at)
@@ -232,40 +143,24 @@ impl Reader<'_> {
             None => return None,
         };
         let full_time_share = if fields.has("full_time_share") {
-            self.number(&fields, "full_time_share", Unit::Share)?
-                .typical
+            self.number(&fields, "full_time_share", Unit::Share)?.typical
         } else {
             1.0
         };
         if full_time_share <= 0.0 {
             let at = fields.at("full_time_share");
-            self.error(
-                "range",
-                &fields.path("full_time_share"),
-                at,
-                "the full-time share is 0",
-                "write one above 0",
-            );
+            self.error("range", &fields.path("full_time_share"), at, "the full-time share is 0", "write one above 0");
         }
         let rota = self.rota(&fields)?;
         let productive = self.productive(&fields)?;
-        let moment = |reader: &mut Self, key: &str| {
-            fields
-                .get(key)
-                .and_then(|node| reader.moment(node, &fields.path(key)))
-        };
+        let moment =
+            |reader: &mut Self, key: &str| fields.get(key).and_then(|node| reader.moment(node, &fields.path(key)));
         let (from, until) = (moment(self, "from"), moment(self, "until"));
         if let (Some(from), Some(until)) = (from, until)
             && from >= until
         {
             let message = "`until` is not after `from`";
-            self.error(
-                "order",
-                &fields.path("until"),
-                fields.at("until"),
-                message,
-                "give a later one",
-            );
+            self.error("order", &fields.path("until"), fields.at("until"), message, "give a later one");
         }
         let staff = Staff {
             name: name.to_owned(),
@@ -281,28 +176,18 @@ impl Reader<'_> {
             name: role.clone(),
             discipline: discipline(&fields),
             holds: fields.get("holds").and_then(Node::text) == Some("offenders"),
-            room: self
-                .whole(&fields, "room", 0, 1_000_000)
-                .map(|room| room as u32),
+            room: self.whole(&fields, "room", 0, 1_000_000).map(|room| room as u32),
             staff: vec![staff],
         };
         match roles.iter_mut().find(|known| known.name == role) {
             None => roles.push(this),
             Some(known) => {
-                let agree = (known.holds, known.room, known.discipline)
-                    == (this.holds, this.room, this.discipline);
+                let agree = (known.holds, known.room, known.discipline) == (this.holds, this.room, this.discipline);
                 known.staff.extend(this.staff);
                 if !agree {
-                    let message = format!(
-                        "the groups of staff of the role `{role}` differ in `holds`, `room` or `discipline`"
-                    );
-                    self.error(
-                        "agree",
-                        &path,
-                        node.at,
-                        message,
-                        "say the same in each: these belong to the role",
-                    );
+                    let message =
+                        format!("the groups of staff of the role `{role}` differ in `holds`, `room` or `discipline`");
+                    self.error("agree", &path, node.at, message, "say the same in each: these belong to the role");
                 }
             }
         }
@@ -341,24 +226,16 @@ impl Reader<'_> {
         let first = match &node.value {
             Value::Table(table) => {
                 let centre = ["value", "typical"].iter().find_map(|key| table.get(key));
-                centre.or_else(|| {
-                    table
-                        .get("uncertain")
-                        .and_then(Node::list)
-                        .and_then(<[Node]>::first)
-                })
+                centre.or_else(|| table.get("uncertain").and_then(Node::list).and_then(<[Node]>::first))
             }
             _ => Some(node),
         };
-        let hours = first
-            .and_then(Node::text)
-            .is_some_and(|text| text.contains("year") || quantity::duration(text).is_ok());
+        let hours =
+            first.and_then(Node::text).is_some_and(|text| text.contains("year") || quantity::duration(text).is_ok());
         if hours {
-            self.number(fields, "productive", Unit::Yearly)
-                .map(Productive::Yearly)
+            self.number(fields, "productive", Unit::Yearly).map(Productive::Yearly)
         } else {
-            self.number(fields, "productive", Unit::Share)
-                .map(Productive::Share)
+            self.number(fields, "productive", Unit::Share).map(Productive::Share)
         }
     }
 }

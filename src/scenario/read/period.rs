@@ -19,16 +19,9 @@ pub(super) struct Period {
 impl Reader<'_> {
     /// Reads it.
     pub(super) fn period(&mut self, top: &Fields) -> Option<Period> {
-        let calendar = top
-            .get("calendar")
-            .and_then(Node::text)
-            .unwrap_or("England and Wales");
+        let calendar = top.get("calendar").and_then(Node::text).unwrap_or("England and Wales");
         let civil = calendar != "none";
-        let nation = if civil {
-            Nation::from_name(calendar)
-        } else {
-            None
-        };
+        let nation = if civil { Nation::from_name(calendar) } else { None };
         let first = match top.get("starts") {
             Some(node) => self.day(node, "starts")?,
             None if civil => {
@@ -64,32 +57,15 @@ impl Reader<'_> {
         let horizon = length("runs_for", 1)??;
         let warm_up = length("warm_up", -1)?.map_or(Span::ZERO, |from| Instant::ZERO - from);
         if horizon <= Instant::ZERO {
-            self.error(
-                "range",
-                "runs_for",
-                top.at("runs_for"),
-                "the counted period is 0",
-                "give a longer one",
-            );
+            self.error("range", "runs_for", top.at("runs_for"), "the counted period is 0", "give a longer one");
             return None;
         }
         let (months, month_names) = dates.months(horizon);
-        Some(Period {
-            nation,
-            starts: dates.starts(),
-            horizon,
-            warm_up,
-            months,
-            month_names,
-        })
+        Some(Period { nation, starts: dates.starts(), horizon, warm_up, months, month_names })
     }
 
     /// Moments of `observe_at` inside the counted period, in order.
-    pub(super) fn inside(
-        &mut self,
-        moments: Vec<(Option<Instant>, At)>,
-        horizon: Instant,
-    ) -> Vec<Instant> {
+    pub(super) fn inside(&mut self, moments: Vec<(Option<Instant>, At)>, horizon: Instant) -> Vec<Instant> {
         let mut inside = Vec::new();
         for (moment, at) in moments {
             match moment {

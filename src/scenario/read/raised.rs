@@ -3,18 +3,13 @@
 use super::super::diagnostic::listed;
 use super::super::keys::{self, Per, Unit};
 use super::super::tree::Node;
-use super::super::world::{
-    AtRandom, ByLevel, Each, LogEntry, Number, Pattern, Profile, Raised, Settling,
-};
+use super::super::world::{AtRandom, ByLevel, Each, LogEntry, Number, Pattern, Profile, Raised, Settling};
 use super::{Fields, Known, Reader};
 use crate::units::Span;
 
 impl Reader<'_> {
     /// `raised`; `Some(None)` when only other work raises it.
-    #[expect(
-        clippy::option_option,
-        reason = "outer: whether it could be read; inner: whether it is there"
-    )]
+    #[expect(clippy::option_option, reason = "outer: whether it could be read; inner: whether it is there")]
     pub(super) fn raised(&mut self, work: &Fields) -> Option<Option<Raised>> {
         let Some(node) = work.get("raised") else {
             return Some(None);
@@ -25,11 +20,8 @@ impl Reader<'_> {
         let fields = self.fields(node, &work.path("raised"), &keys::RAISED, &work.passport)?;
         let each = self.each(&fields);
         let pattern = self.pattern(&fields, each);
-        let moment = |reader: &mut Self, key: &str| {
-            fields
-                .get(key)
-                .and_then(|node| reader.moment(node, &fields.path(key)))
-        };
+        let moment =
+            |reader: &mut Self, key: &str| fields.get(key).and_then(|node| reader.moment(node, &fields.path(key)));
         let (from, until) = (moment(self, "from"), moment(self, "until"));
         if let (Some(from), Some(until)) = (from, until)
             && from >= until
@@ -42,12 +34,7 @@ impl Reader<'_> {
                 "give a later one",
             );
         }
-        Some(Some(Raised {
-            each: each?,
-            pattern: pattern?,
-            from,
-            until,
-        }))
+        Some(Some(Raised { each: each?, pattern: pattern?, from, until }))
     }
 
     fn each(&mut self, fields: &Fields) -> Option<Each> {
@@ -57,13 +44,7 @@ impl Reader<'_> {
         let of = self.reference(fields, "of", "group", Known::Group);
         let except = self.reference(fields, "except", "group", Known::Group);
         if fields.has("of") && text != "device" {
-            self.error(
-                "form",
-                &fields.path("of"),
-                fields.at("of"),
-                "`of` goes with each = \"device\"",
-                "leave it out",
-            );
+            self.error("form", &fields.path("of"), fields.at("of"), "`of` goes with each = \"device\"", "leave it out");
         }
         if fields.has("except") && text != "offender" {
             self.error(
@@ -80,36 +61,18 @@ impl Reader<'_> {
             "offender" => Some(Each::Offender),
             "device" if fields.has("of") => of.map(Each::Device),
             "device" => {
-                self.error(
-                    "missing-key",
-                    &path,
-                    node.at,
-                    "`of` is missing",
-                    "name the group whose devices are meant",
-                );
+                self.error("missing-key", &path, node.at, "`of` is missing", "name the group whose devices are meant");
                 None
             }
             group => {
                 let index = self.groups.iter().position(|known| known == group);
                 if index.is_none() {
-                    let mut known = vec![
-                        "team".to_owned(),
-                        "offender".to_owned(),
-                        "device".to_owned(),
-                    ];
+                    let mut known = vec!["team".to_owned(), "offender".to_owned(), "device".to_owned()];
                     known.extend(self.groups.iter().cloned());
                     let near = super::super::diagnostic::nearest(group, &known);
-                    let near =
-                        near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
-                    let message =
-                        format!("`{group}` is neither `team`, `offender`, `device` nor a group");
-                    self.error(
-                        "unknown-name",
-                        &path,
-                        node.at,
-                        message,
-                        format!("{near}there are: {}", listed(&known)),
-                    );
+                    let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+                    let message = format!("`{group}` is neither `team`, `offender`, `device` nor a group");
+                    self.error("unknown-name", &path, node.at, message, format!("{near}there are: {}", listed(&known)));
                 }
                 index.map(Each::Member)
             }
@@ -120,10 +83,7 @@ impl Reader<'_> {
         let patterns = ["every", "at_random", "at", "on_joining"];
         let given: Vec<&str> = patterns.into_iter().filter(|key| fields.has(key)).collect();
         let [pattern] = given.as_slice() else {
-            let message = format!(
-                "`raised` wants exactly one pattern, and this has {}",
-                listed(&given)
-            );
+            let message = format!("`raised` wants exactly one pattern, and this has {}", listed(&given));
             self.error(
                 "form",
                 &fields.path,
@@ -143,21 +103,14 @@ impl Reader<'_> {
         ] {
             if fields.has(companion) && *pattern != goes_with {
                 let message = format!("`{companion}` goes with `{goes_with}`");
-                self.error(
-                    "form",
-                    &fields.path(companion),
-                    fields.at(companion),
-                    message,
-                    "leave it out",
-                );
+                self.error("form", &fields.path(companion), fields.at(companion), message, "leave it out");
             }
         }
         match *pattern {
             "every" => {
                 let every = self.number_by_risk(fields, "every", Unit::Duration)?;
                 for cycle in every.iter().filter(|cycle| cycle.typical < 1000.0) {
-                    let message =
-                        format!("a cycle of `{}` is shorter than a second", cycle.written);
+                    let message = format!("a cycle of `{}` is shorter than a second", cycle.written);
                     self.error(
                         "range",
                         &cycle.key,
@@ -166,13 +119,8 @@ impl Reader<'_> {
                         "write a longer one, or \"never\" by risk level",
                     );
                 }
-                let first = fields
-                    .get("first")
-                    .and_then(|node| self.moment(node, &fields.path("first")));
-                Some(Pattern::Cycle {
-                    every: floored(every),
-                    first,
-                })
+                let first = fields.get("first").and_then(|node| self.moment(node, &fields.path("first")));
+                Some(Pattern::Cycle { every: floored(every), first })
             }
             "at_random" => self.at_random(fields, each).map(Pattern::AtRandom),
             "at" => self.at(fields).map(Pattern::At),
@@ -211,22 +159,14 @@ impl Reader<'_> {
         };
         let rate = self.number_by_risk(fields, "at_random", Unit::Rate(per));
         let spread = if fields.has("spread") {
-            let stripped = fields
-                .get("spread")
-                .and_then(Node::text)
-                .and_then(|text| text.trim().strip_prefix('k'));
+            let stripped = fields.get("spread").and_then(Node::text).and_then(|text| text.trim().strip_prefix('k'));
             match stripped {
                 Some(k) => {
                     let node = Node {
                         value: super::super::tree::Value::Text(k.trim().to_owned()),
                         at: fields.get("spread")?.at,
                     };
-                    Some(self.number_of(
-                        &node,
-                        &fields.path("spread"),
-                        Unit::Positive,
-                        &fields.passport,
-                    )?)
+                    Some(self.number_of(&node, &fields.path("spread"), Unit::Positive, &fields.passport)?)
                 }
                 None => Some(self.number(fields, "spread", Unit::Positive)?),
             }
@@ -235,50 +175,25 @@ impl Reader<'_> {
         };
         let settling = match fields.get("settling") {
             Some(node) => {
-                let inside = self.fields(
-                    node,
-                    &fields.path("settling"),
-                    &keys::SETTLING,
-                    &fields.passport,
-                )?;
+                let inside = self.fields(node, &fields.path("settling"), &keys::SETTLING, &fields.passport)?;
                 let times = self.number(&inside, "times", Unit::Factor);
                 let lasts = self.number(&inside, "for", Unit::Duration);
-                Some(Settling {
-                    times: times?,
-                    lasts: lasts?,
-                })
+                Some(Settling { times: times?, lasts: lasts? })
             }
             None => None,
         };
         let profile = match fields.get("over_time") {
             Some(node) => {
-                let inside = self.fields(
-                    node,
-                    &fields.path("over_time"),
-                    &keys::OVER_TIME,
-                    &fields.passport,
-                )?;
+                let inside = self.fields(node, &fields.path("over_time"), &keys::OVER_TIME, &fields.passport)?;
                 self.profile(&inside)?
             }
             None => Profile::Constant,
         };
         if matches!(each, Some(Each::Team)) && matches!(rate, Some(ByLevel::Each(_))) {
             let message = "a stream for the team has no risk level";
-            self.error(
-                "form",
-                &fields.path("at_random"),
-                fields.at("at_random"),
-                message,
-                "give one rate",
-            );
+            self.error("form", &fields.path("at_random"), fields.at("at_random"), message, "give one rate");
         }
-        Some(AtRandom {
-            rate: rate?,
-            spread,
-            settling,
-            profile,
-            one_at_a_time: self.flag(fields, "one_at_a_time"),
-        })
+        Some(AtRandom { rate: rate?, spread, settling, profile, one_at_a_time: self.flag(fields, "one_at_a_time") })
     }
 
     fn profile(&mut self, fields: &Fields) -> Option<Profile> {
@@ -317,35 +232,19 @@ impl Reader<'_> {
         if span > Span::ZERO {
             return Some(());
         }
-        self.error(
-            "range",
-            path,
-            node.at,
-            "the length is 0",
-            "give a longer one",
-        );
+        self.error("range", path, node.at, "the length is 0", "give a longer one");
         None
     }
 
     fn steps(&mut self, fields: &Fields) -> Option<Profile> {
         let mut steps: Vec<(Span, f64)> = Vec::new();
         for (index, node) in self.list(fields, "steps").iter().enumerate() {
-            let inside = self.fields(
-                node,
-                &format!("{}.{}", fields.path("steps"), index + 1),
-                &keys::STEP,
-                &fields.passport,
-            )?;
-            let from = inside
-                .get("from")
-                .and_then(|node| self.length(node, &inside.path("from")));
-            let times = self
-                .number(&inside, "times", Unit::Factor)
-                .map(|number| number.typical);
+            let inside =
+                self.fields(node, &format!("{}.{}", fields.path("steps"), index + 1), &keys::STEP, &fields.passport)?;
+            let from = inside.get("from").and_then(|node| self.length(node, &inside.path("from")));
+            let times = self.number(&inside, "times", Unit::Factor).map(|number| number.typical);
             let (from, times) = (from?, times?);
-            let in_order = steps
-                .last()
-                .map_or(from == Span::ZERO, |(last, _)| *last < from);
+            let in_order = steps.last().map_or(from == Span::ZERO, |(last, _)| *last < from);
             if !in_order {
                 let message = "the steps do not begin at \"0 h\" and follow one another";
                 self.error(
@@ -377,24 +276,15 @@ impl Reader<'_> {
             None => None,
         };
         if steps.is_empty() {
-            self.error(
-                "form",
-                &fields.path("steps"),
-                fields.at("steps"),
-                "there are no steps",
-                "give at least one",
-            );
+            self.error("form", &fields.path("steps"), fields.at("steps"), "there are no steps", "give at least one");
             return None;
         }
         Some(Profile::Steps { steps, repeats })
     }
 
     fn at(&mut self, fields: &Fields) -> Option<Vec<LogEntry>> {
-        let moments: Vec<_> = self
-            .list(fields, "at")
-            .iter()
-            .map(|node| self.moment(node, &fields.path("at")))
-            .collect();
+        let moments: Vec<_> =
+            self.list(fields, "at").iter().map(|node| self.moment(node, &fields.path("at"))).collect();
         let efforts: Option<Vec<Option<f64>>> = fields.has("efforts").then(|| {
             self.list(fields, "efforts")
                 .iter()
@@ -404,11 +294,7 @@ impl Reader<'_> {
         if let Some(efforts) = &efforts
             && efforts.len() != moments.len()
         {
-            let message = format!(
-                "there are {} moments and {} efforts",
-                moments.len(),
-                efforts.len()
-            );
+            let message = format!("there are {} moments and {} efforts", moments.len(), efforts.len());
             self.error(
                 "length",
                 &fields.path("efforts"),
@@ -438,11 +324,6 @@ fn floored(every: ByLevel<Number>) -> ByLevel<Number> {
     };
     match every {
         ByLevel::Same(number) => ByLevel::Same(floor(number)),
-        ByLevel::Each(numbers) => ByLevel::Each(
-            numbers
-                .into_iter()
-                .map(|number| number.map(floor))
-                .collect(),
-        ),
+        ByLevel::Each(numbers) => ByLevel::Each(numbers.into_iter().map(|number| number.map(floor)).collect()),
     }
 }

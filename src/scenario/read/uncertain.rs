@@ -26,17 +26,10 @@ impl Reader<'_> {
             return None;
         }
         let fields = self.fields(node, path, &keys::UNCERTAIN, &Passport::default())?;
-        let given: Vec<&str> = fields
-            .entries
-            .iter()
-            .map(|entry| entry.key.as_str())
-            .filter(|key| *key != "column")
-            .collect();
+        let given: Vec<&str> =
+            fields.entries.iter().map(|entry| entry.key.as_str()).filter(|key| *key != "column").collect();
         let [law] = given.as_slice() else {
-            let message = format!(
-                "an uncertainty wants exactly one law, and this has {}",
-                listed(&given)
-            );
+            let message = format!("an uncertainty wants exactly one law, and this has {}", listed(&given));
             self.error("form", path, node.at, message, help);
             return None;
         };
@@ -52,13 +45,7 @@ impl Reader<'_> {
                 Some((Uncertainty::Follows(law), median))
             }
             Err(error) => {
-                self.error(
-                    "law",
-                    &path,
-                    inside.at,
-                    error.to_string(),
-                    "change its numbers so that the law exists",
-                );
+                self.error("law", &path, inside.at, error.to_string(), "change its numbers so that the law exists");
                 None
             }
         }
@@ -73,46 +60,21 @@ impl Reader<'_> {
         unit: Unit,
         typical: Option<f64>,
     ) -> Option<(Uncertainty, f64)> {
-        let [low, high] = self
-            .values(items, path, unit)?
-            .try_into()
-            .ok()
-            .or_else(|| {
-                let message = format!("a range has two values and this has {}", items.len());
-                self.error(
-                    "form",
-                    path,
-                    node.at,
-                    message,
-                    "write [low, high]: the 5th and 95th percentiles",
-                );
-                None
-            })?;
+        let [low, high] = self.values(items, path, unit)?.try_into().ok().or_else(|| {
+            let message = format!("a range has two values and this has {}", items.len());
+            self.error("form", path, node.at, message, "write [low, high]: the 5th and 95th percentiles");
+            None
+        })?;
         if low >= high {
             let message = "the low end of the range is not below the high end";
-            self.error(
-                "range",
-                path,
-                node.at,
-                message,
-                "write the 5th percentile first, then the 95th",
-            );
+            self.error("range", path, node.at, message, "write the 5th percentile first, then the 95th");
             return None;
         }
         if let Some(typical) = typical
             && !(low..=high).contains(&typical)
         {
-            let message = format!(
-                "the typical value is outside its own range {}",
-                node.inline()
-            );
-            self.error(
-                "range",
-                path,
-                node.at,
-                message,
-                "widen the range, or change the value",
-            );
+            let message = format!("the typical value is outside its own range {}", node.inline());
+            self.error("range", path, node.at, message, "widen the range, or change the value");
         }
         let law = match unit {
             Unit::Share if low > 0.0 && high < 1.0 => Law::logit_normal_p5_p95(low, high),
@@ -126,13 +88,7 @@ impl Reader<'_> {
                 Some((Uncertainty::Follows(law), median))
             }
             Err(error) => {
-                self.error(
-                    "law",
-                    path,
-                    node.at,
-                    error.to_string(),
-                    "change the range so that the law exists",
-                );
+                self.error("law", path, node.at, error.to_string(), "change the range so that the law exists");
                 None
             }
         }
@@ -140,29 +96,14 @@ impl Reader<'_> {
 
     /// Every item as a value; `None` if one of them is not.
     pub(super) fn values(&mut self, items: &[Node], path: &str, unit: Unit) -> Option<Vec<f64>> {
-        let values: Vec<Option<f64>> = items
-            .iter()
-            .map(|item| self.value(item, path, unit))
-            .collect();
+        let values: Vec<Option<f64>> = items.iter().map(|item| self.value(item, path, unit)).collect();
         values.into_iter().collect()
     }
 
     /// A law by its name.
-    fn law(
-        &mut self,
-        law: &str,
-        node: &Node,
-        path: &str,
-        unit: Unit,
-    ) -> Option<(Result<Law, LawError>, Option<f64>)> {
+    fn law(&mut self, law: &str, node: &Node, path: &str, unit: Unit) -> Option<(Result<Law, LawError>, Option<f64>)> {
         let wrong_number = |reader: &mut Self, shape: &str| {
-            reader.error(
-                "form",
-                path,
-                node.at,
-                format!("`{law}` wants {shape}"),
-                format!("write {law} = {shape}"),
-            );
+            reader.error("form", path, node.at, format!("`{law}` wants {shape}"), format!("write {law} = {shape}"));
         };
         match law {
             "triangular" => {
@@ -184,47 +125,24 @@ impl Reader<'_> {
             "gamma" => {
                 let fields = self.fields(node, path, &keys::GAMMA, &Passport::default())?;
                 let shape = self.value_at(&fields, "shape", Unit::Positive);
-                Some((
-                    Law::gamma_shape_mean(shape?, self.value_at(&fields, "mean", unit)?),
-                    None,
-                ))
+                Some((Law::gamma_shape_mean(shape?, self.value_at(&fields, "mean", unit)?), None))
             }
             "lognormal" => {
                 let fields = self.fields(node, path, &keys::LOGNORMAL, &Passport::default())?;
                 let median = self.value_at(&fields, "median", unit);
-                Some((
-                    Law::lognormal_median_p95(median?, self.value_at(&fields, "p95", unit)?),
-                    None,
-                ))
+                Some((Law::lognormal_median_p95(median?, self.value_at(&fields, "p95", unit)?), None))
             }
             "beta" if unit != Unit::Share => {
-                self.error(
-                    "law",
-                    path,
-                    node.at,
-                    "a beta law is for shares, and this is not one",
-                    "choose another law",
-                );
+                self.error("law", path, node.at, "a beta law is for shares, and this is not one", "choose another law");
                 None
             }
             _ => {
-                let section = if law == "beta" {
-                    &keys::BETA
-                } else {
-                    &keys::MEAN_SD
-                };
+                let section = if law == "beta" { &keys::BETA } else { &keys::MEAN_SD };
                 let fields = self.fields(node, path, section, &Passport::default())?;
                 let mean = self.value_at(&fields, "mean", unit);
                 let sd = self.value_at(&fields, "sd", unit);
                 let (mean, sd) = (mean?, sd?);
-                Some((
-                    if law == "beta" {
-                        Law::beta_mean_sd(mean, sd)
-                    } else {
-                        Ok(Law::Normal { mean, sd })
-                    },
-                    None,
-                ))
+                Some((if law == "beta" { Law::beta_mean_sd(mean, sd) } else { Ok(Law::Normal { mean, sd }) }, None))
             }
         }
     }
@@ -238,19 +156,12 @@ impl Reader<'_> {
     fn sample(&mut self, fields: &Fields, unit: Unit) -> Option<(Uncertainty, f64)> {
         let name = self.text(fields, "sample")?;
         let Some(column_name) = self.text(fields, "column") else {
-            self.error(
-                "missing-key",
-                &fields.path,
-                fields.at,
-                "`column` is missing",
-                "name a column of the sample",
-            );
+            self.error("missing-key", &fields.path, fields.at, "`column` is missing", "name a column of the sample");
             return None;
         };
         let Some((sample, rows)) = self.rows.get(&name).cloned() else {
             let known: Vec<String> = self.joints.iter().map(|joint| joint.name.clone()).collect();
-            let near = nearest(&name, &known)
-                .map_or(String::new(), |near| format!("did you mean `{near}`? "));
+            let near = nearest(&name, &known).map_or(String::new(), |near| format!("did you mean `{near}`? "));
             let help = format!("{near}there are: {}", listed(&known));
             self.error(
                 "unknown-name",
@@ -274,25 +185,12 @@ impl Reader<'_> {
             return None;
         };
         let path = format!("joint.{name}.{column_name}");
-        let column: Vec<Option<f64>> = rows
-            .iter()
-            .map(|row| self.value(row.get(column)?, &path, unit))
-            .collect();
+        let column: Vec<Option<f64>> = rows.iter().map(|row| self.value(row.get(column)?, &path, unit)).collect();
         let column: Vec<f64> = column.into_iter().collect::<Option<_>>()?;
         let mut sorted = column.clone();
         sorted.sort_by(f64::total_cmp);
-        let (low, high) = (
-            sorted.get((sorted.len().max(1) - 1) / 2)?,
-            sorted.get(sorted.len() / 2)?,
-        );
+        let (low, high) = (sorted.get((sorted.len().max(1) - 1) / 2)?, sorted.get(sorted.len() / 2)?);
         let median = f64::midpoint(*low, *high);
-        Some((
-            Uncertainty::Joint {
-                sample,
-                name,
-                column,
-            },
-            median,
-        ))
+        Some((Uncertainty::Joint { sample, name, column }, median))
     }
 }

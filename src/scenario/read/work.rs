@@ -3,8 +3,7 @@
 use super::super::keys::{self, Unit};
 use super::super::tree::{Node, Value};
 use super::super::world::{
-    Backlog, Branch, By, ByLevel, Chance, Change, Crew, Due, Duration, Kind, Passport, Raise,
-    WhenInterrupted,
+    Backlog, Branch, By, ByLevel, Chance, Change, Crew, Due, Duration, Kind, Passport, Raise, WhenInterrupted,
 };
 use super::{Fields, Known, Reader};
 use crate::units::Span;
@@ -14,30 +13,20 @@ impl Reader<'_> {
     pub(super) fn kind(&mut self, node: &Node, name: &str) -> Option<Kind> {
         let path = format!("work.{name}");
         let fields = self.fields(node, &path, &keys::WORK, &Passport::default())?;
-        let stage = self
-            .text(&fields, "stage")
-            .unwrap_or_else(|| name.to_owned());
+        let stage = self.text(&fields, "stage").unwrap_or_else(|| name.to_owned());
         let cause = self.text(&fields, "cause");
         let raised = self.raised(&fields);
         let by = self.by(&fields);
         let with = self.crews(&fields);
         let effort = self.effort(&fields, by);
         let due = self.due(&fields);
-        let late_after = fields
-            .get("late_after")
-            .map(|node| self.length(node, &fields.path("late_after")));
-        let lapses_after = fields
-            .has("lapses_after")
-            .then(|| self.duration(&fields, "lapses_after"));
+        let late_after = fields.get("late_after").map(|node| self.length(node, &fields.path("late_after")));
+        let lapses_after = fields.has("lapses_after").then(|| self.duration(&fields, "lapses_after"));
         let always = self.raises(&fields);
         let then = self.branches(&fields);
         let start_targets = self.lengths(&fields, "start_targets");
         let finish_targets = self.lengths(&fields, "finish_targets");
-        let priority = if fields.has("priority") {
-            self.whole(&fields, "priority", 1, 9)
-        } else {
-            Some(5)
-        };
+        let priority = if fields.has("priority") { self.whole(&fields, "priority", 1, 9) } else { Some(5) };
         let raised = raised?;
         if raised.is_none() && cause.is_some() {
             let message = "only work with its own `raised` carries a cause";
@@ -51,17 +40,9 @@ impl Reader<'_> {
         }
         if fields.has("late_after") && !fields.has("due_within") {
             let message = "`late_after` counts from when work is due, and this is never due";
-            self.error(
-                "form",
-                &fields.path("late_after"),
-                fields.at("late_after"),
-                message,
-                "give `due_within`",
-            );
+            self.error("form", &fields.path("late_after"), fields.at("late_after"), message, "give `due_within`");
         }
-        let cause = raised
-            .as_ref()
-            .map(|_| position(&mut self.causes, cause.as_deref().unwrap_or(name)));
+        let cause = raised.as_ref().map(|_| position(&mut self.causes, cause.as_deref().unwrap_or(name)));
         Some(Kind {
             name: name.to_owned(),
             stage: position(&mut self.stages, &stage),
@@ -95,9 +76,7 @@ impl Reader<'_> {
             "no one" => Some(By::NoOne),
             // Which role holds is known once all staff are read: `build` puts it in.
             "holder" => Some(By::Holder(usize::MAX)),
-            role => self
-                .named("role", Known::Role, role, &path, node.at)
-                .map(By::Role),
+            role => self.named("role", Known::Role, role, &path, node.at).map(By::Role),
         }
     }
 
@@ -106,13 +85,7 @@ impl Reader<'_> {
         match (fields.has("effort"), by) {
             (true, Some(By::NoOne)) => {
                 let message = "work that no one does takes no one's time";
-                self.error(
-                    "form",
-                    &path,
-                    fields.at("effort"),
-                    message,
-                    "leave `effort` out, or say who does it",
-                );
+                self.error("form", &path, fields.at("effort"), message, "leave `effort` out, or say who does it");
                 None
             }
             (true, _) => self.duration_by_risk(fields, "effort"),
@@ -137,68 +110,34 @@ impl Reader<'_> {
         let mut crews = Vec::new();
         let items = Self::items(node);
         for (index, item) in items.iter().enumerate() {
-            let path = if items.len() > 1 {
-                format!("{}.{}", fields.path("with"), index + 1)
-            } else {
-                fields.path("with")
-            };
+            let path =
+                if items.len() > 1 { format!("{}.{}", fields.path("with"), index + 1) } else { fields.path("with") };
             let inside = self.fields(item, &path, &keys::WITH, &fields.passport)?;
             let named = if inside.has("roles") { "roles" } else { "role" };
             let mut roles = Vec::new();
-            if let (Some(node), true) =
-                (inside.get(named), inside.has("role") != inside.has("roles"))
-            {
+            if let (Some(node), true) = (inside.get(named), inside.has("role") != inside.has("roles")) {
                 for item in Self::items(node) {
                     let text = self.text_of(item, &inside.path(named))?;
-                    roles.extend(self.named(
-                        "role",
-                        Known::Role,
-                        text,
-                        &inside.path(named),
-                        item.at,
-                    ));
+                    roles.extend(self.named("role", Known::Role, text, &inside.path(named), item.at));
                 }
             } else {
-                self.error(
-                    "form",
-                    &path,
-                    item.at,
-                    "`with` wants either `role` or `roles`",
-                    "give one of them",
-                );
+                self.error("form", &path, item.at, "`with` wants either `role` or `roles`", "give one of them");
             }
-            let people = if inside.has("people") {
-                self.whole(&inside, "people", 1, 100)
-            } else {
-                Some(1)
-            };
-            let effort = if inside.has("effort") {
-                Some(self.duration_by_risk(&inside, "effort")?)
-            } else {
-                None
-            };
-            crews.push(Crew {
-                roles,
-                people: people? as u32,
-                effort,
-            });
+            let people = if inside.has("people") { self.whole(&inside, "people", 1, 100) } else { Some(1) };
+            let effort = if inside.has("effort") { Some(self.duration_by_risk(&inside, "effort")?) } else { None };
+            crews.push(Crew { roles, people: people? as u32, effort });
         }
         Some(crews)
     }
 
-    #[expect(
-        clippy::option_option,
-        reason = "outer: whether it could be read; inner: whether it is there"
-    )]
+    #[expect(clippy::option_option, reason = "outer: whether it could be read; inner: whether it is there")]
     fn due(&mut self, fields: &Fields) -> Option<Option<Due>> {
         let Some(node) = fields.get("due_within") else {
             return Some(None);
         };
         let path = fields.path("due_within");
         let text = node.text().map_or("", str::trim);
-        let days = text
-            .strip_suffix("working days")
-            .or_else(|| text.strip_suffix("working day"));
+        let days = text.strip_suffix("working days").or_else(|| text.strip_suffix("working day"));
         let Some(days) = days else {
             return self.length(node, &path).map(|span| Some(Due::Within(span)));
         };
@@ -218,11 +157,7 @@ impl Reader<'_> {
     }
 
     fn lengths(&mut self, fields: &Fields, key: &str) -> Option<Vec<Span>> {
-        let lengths: Vec<_> = self
-            .list(fields, key)
-            .iter()
-            .map(|node| self.length(node, &fields.path(key)))
-            .collect();
+        let lengths: Vec<_> = self.list(fields, key).iter().map(|node| self.length(node, &fields.path(key))).collect();
         lengths.into_iter().collect()
     }
 
@@ -234,22 +169,12 @@ impl Reader<'_> {
         let mut raises = Vec::new();
         let mut seen = std::collections::BTreeSet::new();
         for item in Self::items(node) {
-            let named = item
-                .table()
-                .and_then(|table| table.get("work"))
-                .and_then(Node::text)
-                .or(item.text());
+            let named = item.table().and_then(|table| table.get("work")).and_then(Node::text).or(item.text());
             if let Some(name) = named
                 && !seen.insert(name)
             {
                 let help = "raise it once, with `number`";
-                self.error(
-                    "twice",
-                    &fields.path("raises"),
-                    item.at,
-                    format!("`{name}` is raised twice here"),
-                    help,
-                );
+                self.error("twice", &fields.path("raises"), item.at, format!("`{name}` is raised twice here"), help);
             }
             raises.push(self.raise(item, fields));
         }
@@ -260,53 +185,26 @@ impl Reader<'_> {
         let path = around.path("raises");
         if let Value::Text(name) = &node.value {
             let kind = self.named("work", Known::Kind, name, &path, node.at)?;
-            return Some(Raise {
-                kind,
-                number: None,
-                after: None,
-                one_in: None,
-            });
+            return Some(Raise { kind, number: None, after: None, one_in: None });
         }
-        let named = node
-            .table()
-            .and_then(|table| table.get("work"))
-            .and_then(Node::text);
+        let named = node.table().and_then(|table| table.get("work")).and_then(Node::text);
         let path = named.map_or(path.clone(), |name| format!("{path}.{name}"));
         let fields = self.fields(node, &path, &keys::RAISE, &around.passport)?;
         let kind = self.reference(&fields, "work", "work", Known::Kind);
         let number = fields.has("number").then(|| self.count(&fields, "number"));
         let after = fields.has("after").then(|| self.duration(&fields, "after"));
-        let one_in = fields
-            .has("one_in")
-            .then(|| self.number(&fields, "one_in", Unit::OneIn));
+        let one_in = fields.has("one_in").then(|| self.number(&fields, "one_in", Unit::OneIn));
         let given = |missing: bool| if missing { None } else { Some(()) };
-        given(
-            matches!(number, Some(None))
-                || matches!(after, Some(None))
-                || matches!(one_in, Some(None)),
-        )?;
-        Some(Raise {
-            kind: kind?,
-            number: number.flatten(),
-            after: after.flatten(),
-            one_in: one_in.flatten(),
-        })
+        given(matches!(number, Some(None)) || matches!(after, Some(None)) || matches!(one_in, Some(None)))?;
+        Some(Raise { kind: kind?, number: number.flatten(), after: after.flatten(), one_in: one_in.flatten() })
     }
 
     fn branches(&mut self, fields: &Fields) -> Option<Vec<Branch>> {
         let mut branches = Vec::new();
         for (index, node) in self.list(fields, "then").iter().enumerate() {
-            let name = node
-                .table()
-                .and_then(|table| table.get("name"))
-                .and_then(Node::text);
+            let name = node.table().and_then(|table| table.get("name")).and_then(Node::text);
             let name = name.map_or_else(|| (index + 1).to_string(), str::to_owned);
-            branches.push(self.branch(
-                node,
-                &format!("{}.{name}", fields.path("then")),
-                name,
-                fields,
-            ));
+            branches.push(self.branch(node, &format!("{}.{name}", fields.path("then")), name, fields));
         }
         branches.into_iter().collect()
     }
@@ -315,9 +213,7 @@ impl Reader<'_> {
         let fields = self.fields(node, path, &keys::BRANCH, &around.passport)?;
         let chance = match fields.get("chance") {
             Some(node) if node.text() == Some("rest") => Some(Chance::Rest),
-            _ => self
-                .number(&fields, "chance", Unit::Share)
-                .map(Chance::Share),
+            _ => self.number(&fields, "chance", Unit::Share).map(Chance::Share),
         };
         let raises = self.raises(&fields);
         let mut counts = Vec::new();
@@ -333,35 +229,15 @@ impl Reader<'_> {
             Some(node) => self.changes(node, &fields),
             None => Some(Vec::new()),
         };
-        Some(Branch {
-            name,
-            chance: chance?,
-            raises: raises?,
-            counts,
-            changes: changes?,
-        })
+        Some(Branch { name, chance: chance?, raises: raises?, counts, changes: changes? })
     }
 
     fn changes(&mut self, node: &Node, around: &Fields) -> Option<Vec<Change>> {
-        let fields = self.fields(
-            node,
-            &around.path("offender"),
-            &keys::CHANGES,
-            &around.passport,
-        )?;
+        let fields = self.fields(node, &around.path("offender"), &keys::CHANGES, &around.passport)?;
         let mut changes = Vec::new();
-        changes.extend(
-            self.reference(&fields, "risk", "risk level", Known::Level)
-                .map(Change::Risk),
-        );
-        changes.extend(
-            self.reference(&fields, "joins", "group", Known::Group)
-                .map(Change::Joins),
-        );
-        changes.extend(
-            self.reference(&fields, "leaves", "group", Known::Group)
-                .map(Change::Leaves),
-        );
+        changes.extend(self.reference(&fields, "risk", "risk level", Known::Level).map(Change::Risk));
+        changes.extend(self.reference(&fields, "joins", "group", Known::Group).map(Change::Joins));
+        changes.extend(self.reference(&fields, "leaves", "group", Known::Group).map(Change::Leaves));
         if fields.has("custody") {
             changes.push(Change::Custody(self.duration(&fields, "custody")?));
         }
@@ -377,9 +253,7 @@ impl Reader<'_> {
         let fields = self.fields(node, &path, &keys::BACKLOG, &Passport::default())?;
         let kind = self.reference(&fields, "work", "work", Known::Kind);
         let number = self.number(&fields, "number", Unit::Count);
-        let level = fields
-            .has("risk")
-            .then(|| self.reference(&fields, "risk", "risk level", Known::Level));
+        let level = fields.has("risk").then(|| self.reference(&fields, "risk", "risk level", Known::Level));
         let age = if fields.has("age") {
             self.duration(&fields, "age")
         } else {
@@ -396,11 +270,8 @@ impl Reader<'_> {
 
 /// Index of a label, which is added if it is new.
 pub(super) fn position(labels: &mut Vec<String>, label: &str) -> usize {
-    labels
-        .iter()
-        .position(|known| known == label)
-        .unwrap_or_else(|| {
-            labels.push(label.to_owned());
-            labels.len() - 1
-        })
+    labels.iter().position(|known| known == label).unwrap_or_else(|| {
+        labels.push(label.to_owned());
+        labels.len() - 1
+    })
 }

@@ -1,0 +1,135 @@
+//! The report on a file before anything has run: what it asks for, what there is, what its laws imply.
+
+use super::document::{Block, Cell, Column, Document, Fact, Row, Section, Table};
+use super::words::{Quoted, capital, per_cent};
+use super::{footing, rungs, workload};
+use crate::experiment::{Ladder, RoleLoad, passports};
+use crate::scenario::world::{Duration, Scenario};
+use crate::units::{DAY, HOUR, MINUTE};
+
+/// The document of a check: loads and capacity, the ladder's first rungs, the laws, the numbers.
+#[must_use]
+pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad]) -> Document {
+    let mut sections = vec![Section::answer(
+        "Hours asked for and hours there are",
+        "Expected from the file alone, at the typical values; nothing has been simulated.",
+        vec![Block::Table(workload::loads("offered-load", loads))],
+    )];
+    sections.extend(rungs::section(ladder, None));
+    sections.push(laws(scenario));
+    sections.push(footing::assumptions(&passports(scenario), &scenario.sources, None));
+    Document {
+        title: scenario.title.clone(),
+        question: scenario.question.clone(),
+        sentence: sentence(scenario, loads),
+        sections,
+        warnings: Vec::new(),
+        reproduce: vec![
+            Fact::new("Program", format!("caseload {}", env!("CARGO_PKG_VERSION"))),
+            Fact::new("Files", scenario.files.join(", ")),
+            Fact::new("Hash", scenario.hash.clone()),
+        ],
+        date: None,
+    }
+}
+
+fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
+    let busiest = loads.iter().filter_map(|l| Some((l, l.load?))).max_by(|a, b| a.1.total_cmp(&b.1));
+    let sound = format!(
+        "The file is sound: {} kinds of work, {} roles, {} numbers.",
+        scenario.kinds.len(),
+        scenario.roles.len(),
+        scenario.numbers().len()
+    );
+    let Some((role, load)) = busiest else { return sound };
+    let judgement = if load >= 1.0 {
+        "more work comes than can be done, and the backlog grows as long as the period runs"
+    } else if load >= 0.9 {
+        "nearly full, so that work waits long"
+    } else {
+        "the hours suffice"
+    };
+    format!("{sound} The fullest role is {}, asked for {} of its productive hours: {judgement}.", role.role, per_cent(load))
+}
+
+/// What the laws of durations imply.
+fn laws(scenario: &Scenario) -> Section {
+    let mut rows = Vec::new();
+    for kind in &scenario.kinds {
+        let mut push = |what: &str, duration: &Duration, level: Option<usize>| {
+            let level = level.and_then(|l| scenario.offenders.levels.get(l)).map_or("all", String::as_str);
+            let (unit, size) = unit_of(duration.law.mean());
+            let said = |value: f64| Cell::from(Quoted::digits(value / size as f64, 3));
+            rows.push(Row::item(vec![
+                kind.name.as_str().into(),
+                what.into(),
+                capital(&level.replace('_', " ")).into(),
+                unit.into(),
+                said(duration.law.mean()),
+                said(duration.law.sd()),
+                said(duration.law.quantile(0.5)),
+                said(duration.law.quantile(0.95)),
+                if duration.centre.written_uncertain.is_empty() { "known".into() } else { duration.centre.written_uncertain.as_str().into() },
+            ]));
+        };
+        by_level(&kind.effort, "effort of the lead", &mut push);
+        for effort in kind.with.iter().filter_map(|crew| crew.effort.as_ref()) {
+            by_level(effort, "effort of the others", &mut push);
+        }
+        if let Some(lapse) = &kind.lapses_after {
+            push("lapses after", lapse, None);
+        }
+        for raise in kind.raises.iter().chain(kind.then.iter().flat_map(|branch| &branch.raises)) {
+            if let (Some(after), Some(raised)) = (&raise.after, scenario.kinds.get(raise.kind)) {
+                push(&format!("until {} is raised", raised.name), after, None);
+            }
+        }
+    }
+    let table = Table {
+        name: "durations".to_owned(),
+        caption: "What the durations in the file imply".to_owned(),
+        columns: vec![
+            Column::words("Kind of work"),
+            Column::words("Duration"),
+            Column::words("Risk level"),
+            Column::words("Unit"),
+            Column::number("Mean", ""),
+            Column::number("Standard deviation", "between tasks"),
+            Column::number("Half at most", "P50"),
+            Column::number("19 in 20 at most", "P95"),
+            Column::words("How unsure we are of the typical value"),
+        ],
+        rows,
+        note: Some("The spread is how one task differs from the next; how unsure we are of the typical task is another matter and stands in the last column.".to_owned()),
+    };
+    Section::evidence("What the laws imply", "", vec![Block::Table(table)])
+}
+
+fn by_level(
+    durations: &crate::scenario::world::ByLevel<Duration>,
+    what: &str,
+    push: &mut dyn FnMut(&str, &Duration, Option<usize>),
+) {
+    use crate::scenario::world::ByLevel;
+    match durations {
+        ByLevel::Same(duration) => push(what, duration, None),
+        ByLevel::Each(each) => {
+            for (level, duration) in each.iter().enumerate() {
+                if let Some(duration) = duration {
+                    push(what, duration, Some(level));
+                }
+            }
+        }
+    }
+}
+
+/// The unit in which a duration of about this many milliseconds is said.
+fn unit_of(ms: f64) -> (&'static str, i64) {
+    if ms < 2.0 * HOUR as f64 {
+        ("minutes", MINUTE)
+    } else if ms < 3.0 * DAY as f64 {
+        ("hours", HOUR)
+    } else {
+        ("days", DAY)
+    }
+}

@@ -1,0 +1,189 @@
+//! What an answer rests on: assumptions with their passports, sources, cautions; and how to repeat it.
+
+use super::document::{Block, Cell, Column, Document, Fact, Notice, Row, Section, Table};
+use super::words::{Quoted, capital, level};
+use crate::experiment::{Answer, Assumption, ScenarioAnswer, Target, Warning, Why};
+
+/// The numbers of a scenario, worst supported first, and what their sources mean.
+pub(super) fn assumptions(list: &[Assumption], sources: &[(String, String)], of: Option<&str>) -> Section {
+    let suffix = of.map_or_else(String::new, |name| format!(", {name}"));
+    let row = |a: &Assumption| {
+        let words = |text: &Option<String>, none: &str| Cell::from(text.clone().unwrap_or_else(|| none.to_owned()));
+        let uncertain = if a.uncertain.is_empty() { "taken as known".to_owned() } else { a.uncertain.clone() };
+        let moves = a.moves_headline.map_or_else(|| "\u{2013}".into(), |r| Cell::from(Quoted::at(r, 2)));
+        Row::item(vec![
+            a.key.as_str().into(),
+            a.value.as_str().into(),
+            uncertain.into(),
+            words(&a.source, "no source"),
+            words(&a.confidence, "not stated"),
+            moves,
+            words(&a.note, ""),
+            words(&a.owner, ""),
+            words(&a.review_by, ""),
+        ])
+    };
+    let unsupported = list.iter().filter(|a| a.source.is_none()).count();
+    let judged = list.iter().filter(|a| a.source.is_some() && a.confidence.as_deref() == Some("assumption")).count();
+    let intro = format!(
+        "Of {} numbers, {unsupported} have no source and {judged} more are judgements. The worst supported come first.",
+        list.len()
+    );
+    let table = Table {
+        name: super::document::file_name(&format!("assumptions{suffix}")),
+        caption: format!("Numbers and their passports{suffix}"),
+        columns: vec![
+            Column::words("Number"),
+            Column::words("Value"),
+            Column::words("How unsure we are of it"),
+            Column::words("Source"),
+            Column::words("Confidence"),
+            Column::number("Moves the answer", "rank correlation"),
+            Column::words("Note"),
+            Column::words("Owner"),
+            Column::words("Review by"),
+        ],
+        rows: list.iter().map(row).collect(),
+        note: Some("\u{201c}Moves the answer\u{201d} runs from \u{2212}1 to 1: how closely the leading number follows this one over the draws of all uncertain numbers.".to_owned()),
+    };
+    let mut blocks = vec![Block::List(cautions()), Block::Table(table)];
+    if !sources.is_empty() {
+        blocks.push(Block::Table(Table {
+            name: super::document::file_name(&format!("sources{suffix}")),
+            caption: format!("What the sources are{suffix}"),
+            columns: vec![Column::words("Id"), Column::words("Source")],
+            rows: sources.iter().map(|(id, what)| Row::item(vec![id.as_str().into(), what.as_str().into()])).collect(),
+            note: None,
+        }));
+    }
+    Section::evidence(&format!("What this rests on{suffix}"), &intro, blocks)
+}
+
+/// What published counts can and cannot say.
+fn cautions() -> Vec<String> {
+    [
+        "Published figures select successes: what went well is reported more often than what did not.",
+        "Counts are not rates: a count becomes a rate only with a number of people and a length of time, and these are often assumed.",
+        "A breach found is not a breach committed: better detection finds more, whatever people do.",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+/// How precise the answer is, and what limited it.
+pub(super) fn precision(answers: &[ScenarioAnswer]) -> Section {
+    let mut blocks = Vec::new();
+    for answer in answers {
+        let replications = answer.replications;
+        let why = match answer.precision.why {
+            Why::Given => "the number that was asked for",
+            Why::Met => "enough for the precision wanted",
+            Why::Capped => "the most that are made without being asked; the precision wanted was not reached everywhere",
+            Why::Interrupted => "as many as were finished when the run was stopped",
+        };
+        let ignorance = if replications.draws > 0 {
+            format!(
+                " What we do not know was studied with {} draws of all uncertain numbers, {} replications each.",
+                Quoted::whole(replications.draws as f64),
+                replications.per_draw
+            )
+        } else {
+            " What we do not know was not studied: every number was taken at its typical value.".to_owned()
+        };
+        let limiting = answer.precision.limiting.as_ref().and_then(|key| {
+            let target = answer.precision.targets.iter().find(|target| target.key == *key)?;
+            Some(format!(" The output that needed most was \u{201c}{}\u{201d}.", target.label))
+        });
+        blocks.push(Block::Paragraph(format!(
+            "{}: {} replications at the typical values, {why}.{ignorance}{}",
+            capital(&answer.name),
+            Quoted::whole(replications.typical as f64),
+            limiting.unwrap_or_default()
+        )));
+        if !answer.precision.targets.is_empty() {
+            blocks.push(Block::Table(targets(answer)));
+        }
+    }
+    Section::evidence("How precise this is", "", blocks)
+}
+
+fn targets(answer: &ScenarioAnswer) -> Table {
+    let row = |t: &Target| {
+        let mean = t.mean.map_or(Quoted::NONE, |mean| Quoted::supported(mean, t.half_width.map(|h| 0.5 * h)));
+        let half = t.half_width.map_or(Quoted::NONE, |half| Quoted::digits(half, 2));
+        Row::item(vec![
+            t.label.as_str().into(),
+            mean.into(),
+            half.into(),
+            format!("within {}", level(t.relative)).into(),
+            if t.met { "yes".into() } else { "no".into() },
+        ])
+    };
+    Table {
+        name: super::document::file_name(&format!("precision-{}", answer.name)),
+        caption: format!("Precision of the outputs that were watched, {}", answer.name),
+        columns: vec![
+            Column::words("Output"),
+            Column::number("Average", ""),
+            Column::number("Half-width of its confidence interval", ""),
+            Column::words("Wanted"),
+            Column::words("Reached"),
+        ],
+        rows: answer.precision.targets.iter().map(row).collect(),
+        note: None,
+    }
+}
+
+/// A warning as a notice.
+pub(super) fn notice(warning: &Warning) -> Notice {
+    Notice { what: format!("{}.", capital(&warning.message())), advice: format!("{}.", warning.advice()) }
+}
+
+/// The document around the sections of an answer.
+pub(super) fn document(answer: &Answer, title: String, question: Option<String>, sections: Vec<Section>) -> Document {
+    Document {
+        title,
+        question,
+        sentence: super::sentence::sentence(answer),
+        sections,
+        warnings: answer.warnings.iter().map(notice).collect(),
+        reproduce: reproduce(answer),
+        date: None,
+    }
+}
+
+fn reproduce(answer: &Answer) -> Vec<Fact> {
+    let made = &answer.made;
+    let mut facts = vec![
+        Fact::new("Program", format!("caseload {}", made.version)),
+        Fact::new("Seed", made.seed.to_string()),
+        Fact::new("Random numbers", format!("{}, stream version {}", made.generator, made.stream_version)),
+        Fact::new("Command", made.command.clone().unwrap_or_else(|| "not made by a command".to_owned())),
+    ];
+    for scenario in &answer.scenarios {
+        let days = Quoted::digits(scenario.days, 3);
+        facts.push(Fact::new(&format!("Scenario {}", scenario.name), scenario.title.clone()));
+        facts.push(Fact::new(&format!("Files of {}", scenario.name), scenario.files.join(", ")));
+        facts.push(Fact::new(&format!("Hash of {}", scenario.name), scenario.hash.clone()));
+        facts.push(Fact::new(
+            &format!("Period of {}", scenario.name),
+            format!("{days} days from {}{}", scenario.starts, if scenario.warm_up_days > 0.0 {
+                format!(", after a warm-up of {} days", Quoted::digits(scenario.warm_up_days, 3))
+            } else {
+                String::new()
+            }),
+        ));
+        facts.push(Fact::new(
+            &format!("Replications of {}", scenario.name),
+            format!(
+                "{} at typical values; {} draws of {}",
+                scenario.replications.typical, scenario.replications.draws, scenario.replications.per_draw
+            ),
+        ));
+    }
+    facts.push(Fact::new(
+        "Levels",
+        format!("{} for confidence intervals, {} for ranges of a single period", level(made.confidence), level(made.band)),
+    ));
+    facts
+}

@@ -1,0 +1,44 @@
+//! What is answered: a document of sections, tables, figures and warnings, and its presenters.
+//!
+//! The builders ([`for_run`], [`for_comparison`], [`for_sweep`], [`for_check`]) turn an answer into a
+//! [`Document`]; all rounding and wording happens there, once. The presenters ([`to_html`],
+//! [`to_text`], [`tables_csv`], [`figures_svg`]) show it and compute nothing.
+
+mod check_report;
+mod compare_report;
+mod csv;
+mod document;
+mod estimates;
+#[cfg(test)]
+mod examples;
+mod figure;
+mod footing;
+mod html;
+pub mod palette;
+mod quote;
+mod run_report;
+mod rungs;
+mod sentence;
+mod svg;
+mod sweep_report;
+mod text;
+mod trajectory;
+pub mod words;
+mod workload;
+
+pub use check_report::for_check;
+pub use compare_report::for_comparison;
+pub use csv::tables_csv;
+pub use document::{Block, Cell, Column, Depth, Document, Fact, Holds, Notice, Part, Row, Section, Table, file_name};
+pub use figure::{
+    Bar, Bars, Drawing, Figure, HeatMap, Histogram, Ladder, Lines, Rung, Series, Spot, Spotlight,
+};
+pub use html::to_html;
+pub use run_report::for_run;
+pub use sentence::sentence;
+pub use svg::{figures_svg, svg};
+pub use sweep_report::for_sweep;
+pub use text::{to_brief_text, to_text};
+
+#[cfg(test)]
+mod proofs;

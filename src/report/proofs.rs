@@ -1,0 +1,97 @@
+//! Promises of the whole room, kept on real answers: the shipped Nottinghamshire scenarios.
+
+use super::document::{Cell, Document};
+use super::{examples, figures_svg, for_check, for_comparison, for_run, for_sweep, tables_csv, to_html, to_text};
+use crate::experiment::ladder::{loads, preview};
+use crate::experiment::{Answer, Control, Factor, Named, Settings, Wanted, study, sweep};
+use crate::scenario;
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/nottinghamshire-2021/");
+
+fn named(name: &str) -> Named {
+    let (scenario, _) = scenario::load(&format!("{FOLDER}{name}.toml")).unwrap();
+    Named { name: name.to_owned(), scenario }
+}
+
+fn settings(replications: u64, draws: u32) -> Settings {
+    let command = Some("caseload compare base.toml app.toml".to_owned());
+    Settings { replications: Wanted::Number(replications), draws, threads: 1, command, ..Settings::default() }
+}
+
+fn compared() -> Answer {
+    study::compare(&named("base"), &[named("app")], &settings(24, 12), Control::default()).unwrap().answer
+}
+
+/// All documents that can be made, each with a name.
+fn documents() -> Vec<(&'static str, Document)> {
+    let run = study::run(&named("app"), &settings(24, 12), Control::default()).unwrap().answer;
+    let loaded = scenario::open(&format!("{FOLDER}base.toml")).unwrap();
+    let factor = |key: &str, values: &[&str]| Factor {
+        key: key.to_owned(),
+        values: values.iter().map(|v| (*v).to_owned()).collect(),
+    };
+    let factors = vec![factor("offenders.number", &["720", "1300", "2400"]), factor("staff.offender manager.people", &["20", "24", "28"])];
+    let grid = sweep::sweep("base", &loaded, factors, &settings(8, 0), Control::default()).unwrap().answer;
+    let checked = named("app").scenario;
+    vec![
+        ("invented", examples::document()),
+        ("run", for_run(&run)),
+        ("compare", for_comparison(&compared())),
+        ("sweep", for_sweep(&grid)),
+        ("check", for_check(&checked, &preview(&checked), &loads(&checked))),
+    ]
+}
+
+#[test]
+fn every_document_keeps_the_promises_of_the_room() {
+    let look = std::env::var("CASELOAD_LOOK").ok();
+    for (name, document) in documents() {
+        let text = to_text(&document, 100);
+        let page = to_html(&document);
+        let files = tables_csv(&document);
+        let figures = figures_svg(&document);
+        for figure in document.figures() {
+            assert_eq!(figure.numbers_without_a_cell(), [], "{name}: {}", figure.name);
+        }
+        let mut names: Vec<&String> = files.iter().chain(&figures).map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), files.len() + figures.len(), "{name}: file names");
+        for table in document.tables() {
+            assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()), "{name}: {}", table.caption);
+        }
+        for (what, shown) in [("text", &text), ("page", &page)] {
+            assert!(!shown.contains("NaN") && !shown.contains("inf "), "{name}: {what}");
+        }
+        if let Some(folder) = &look {
+            let folder = std::path::Path::new(folder).join(name);
+            std::fs::create_dir_all(&folder).unwrap();
+            let own = [("report.html".to_owned(), page), ("report.txt".to_owned(), text)];
+            for (file, text) in files.into_iter().chain(figures).chain(own) {
+                std::fs::write(folder.join(file), text).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn an_answer_makes_the_same_bytes_twice() {
+    let (first, second) = (for_comparison(&compared()), for_comparison(&compared()));
+    assert_eq!(to_html(&first), to_html(&second));
+    assert_eq!(to_text(&first, 80), to_text(&second, 80));
+    assert_eq!(tables_csv(&first), tables_csv(&second));
+    assert_eq!(figures_svg(&first), figures_svg(&second));
+}
+
+#[test]
+fn the_ledger_table_holds_the_hours_of_the_answer() {
+    let answer = compared();
+    let document = for_comparison(&answer);
+    let ledger = document.tables().find(|table| table.name == "ledger-app").unwrap();
+    let total = answer.comparisons[0].ledger.total.expected().unwrap();
+    let shown = ledger.rows.last().unwrap().cells.iter().filter_map(|cell| match cell {
+        Cell::Number(number) => Some(*number),
+        _ => None,
+    });
+    assert!(shown.last().unwrap().says(total));
+}

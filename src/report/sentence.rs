@@ -1,0 +1,233 @@
+//! The first sentence of each answer, made from the numbers, that can be repeated in a meeting.
+//!
+//! It says what to expect, for whom, with its 90 % range, as posts, and what happens to the watched
+//! work. Averages have two digits here and whole posts one decimal: in a sentence more would only
+//! seem exact. When a range reaches from less to more work, the sentence says so.
+
+use super::words::{Quoted, Range as Shown, capital, counted, level, listed, per_cent};
+use crate::experiment::headline::Figure;
+use crate::experiment::{Answer, Headline, Question, Sweep, Watched};
+
+/// The sentence of an answer.
+#[must_use]
+pub fn sentence(answer: &Answer) -> String {
+    let band = answer.made.band;
+    match (answer.question, &answer.sweep) {
+        (Question::Sweep, Some(grid)) => sweep(grid),
+        (Question::Compare, _) => compare(&answer.headline, band),
+        _ => run(&answer.headline, band),
+    }
+}
+
+/// One scenario: the hours worked, how full the busiest role is, what is late.
+fn run(headline: &Headline, band: f64) -> String {
+    let mut parts = Vec::new();
+    if let Some(hours) = &headline.hours {
+        let posts = headline.posts.as_ref().map_or_else(String::new, |posts| format!(", the time of {}", full_time(posts, headline)));
+        parts.push(format!(
+            "Expect about {} hours of work done a month{}{posts}.",
+            two_digits(hours.expected),
+            bracketed(hours, band)
+        ));
+    }
+    if let Some((role, figure)) = &headline.busiest {
+        let share = per_cent(figure.expected);
+        let range = figure.band().map_or_else(String::new, |r| {
+            format!(" ({} range {} to {})", level(band), per_cent(r.low), per_cent(r.high))
+        });
+        parts.push(format!("The busiest role, {role}, works {share} of its productive time{range}."));
+    }
+    parts.extend(headline.watched.as_ref().and_then(late));
+    or_nothing(parts)
+}
+
+/// Two scenarios: the extra hours, the posts, what they displace.
+fn compare(headline: &Headline, band: f64) -> String {
+    let mut parts = Vec::new();
+    if let Some(hours) = &headline.hours {
+        let whom = headline.group.as_ref().map_or_else(
+            || format!("With \u{201c}{}\u{201d}", headline.scenario),
+            |(group, size)| format!("With \u{201c}{}\u{201d} and {} people in the group \u{201c}{group}\u{201d}", headline.scenario, Quoted::whole(*size)),
+        );
+        let (more, size) = direction(hours);
+        let posts = headline.posts.as_ref().map_or_else(String::new, |posts| format!(": {}", full_time(posts, headline)));
+        parts.push(format!(
+            "{whom}, expect about {size} {more} officer-hours a month over {}{}{posts}.",
+            period(headline.months),
+            bracketed(hours, band)
+        ));
+        if hours.band().is_some_and(|r| r.low < 0.0 && r.high > 0.0) {
+            parts.push("The range reaches from less work to more.".to_owned());
+        }
+    }
+    parts.extend(headline.watched.as_ref().and_then(late));
+    or_nothing(parts)
+}
+
+/// A grid: where it fits and where it does not.
+fn sweep(grid: &Sweep) -> String {
+    let keys: Vec<String> = grid.factors.iter().map(|factor| format!("\u{201c}{}\u{201d}", factor.key)).collect();
+    let loads: Vec<f64> = grid.cells.iter().filter_map(|cell| cell.busiest.as_ref().map(|b| b.1)).collect();
+    let over = loads.iter().filter(|load| **load >= 1.0).count();
+    let least = loads.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = loads.iter().copied().fold(0.0, f64::max);
+    if loads.is_empty() {
+        return format!("{} cases over {} were simulated.", grid.cells.len(), listed(&keys));
+    }
+    let said = match over {
+        0 => "in none of them does more work come than the busiest role can do".to_owned(),
+        n if n == loads.len() => "in all of them more work comes than the busiest role can do".to_owned(),
+        n => format!("in {n} of them more work comes than the busiest role can do"),
+    };
+    format!(
+        "Over {} cases of {}, the load of the busiest role runs from {} to {}: {said}.",
+        grid.cells.len(),
+        listed(&keys),
+        per_cent(least),
+        per_cent(most)
+    )
+}
+
+/// What became late, in the scenario and in the base.
+fn late(watched: &Watched) -> Option<String> {
+    let now = Quoted::digits(watched.a_month?, 2);
+    let tasks = watched.kind.as_ref().map_or_else(|| "tasks".to_owned(), |kind| format!("{kind} tasks"));
+    let named = watched.kind.as_ref().map_or_else(|| "Tasks".to_owned(), |kind| format!("{} tasks", capital(kind)));
+    let past = if watched.late_after_days > 0.0 {
+        format!(" more than {} late", counted(Quoted::digits(watched.late_after_days, 2), "day", "days"))
+    } else {
+        " late".to_owned()
+    };
+    let severest = watched.severest_level.as_ref().zip(watched.severest_a_month).map_or_else(String::new, |(name, at)| {
+        let spoken = name.replace('_', " ");
+        if at > 0.0 { format!(", {} at {spoken} risk", few(Quoted::digits(at, 2))) } else { format!(", none at {spoken} risk") }
+    });
+    Some(match watched.base_a_month {
+        None => format!("About {} {tasks} a month become{past}{severest}.", few(now)),
+        Some(before) => {
+            let before = Quoted::digits(before, 2);
+            match (before.value(), now.value()) {
+                (Some(b), Some(n)) if n > b => format!("{named} that become{past} rise from {} to {} a month{severest}.", few(before), few(now)),
+                (Some(b), Some(n)) if n < b => format!("{named} that become{past} fall from {} to {} a month{severest}.", few(before), few(now)),
+                _ => format!("{named} that become{past} stay at about {} a month{severest}.", few(now)),
+            }
+        }
+    })
+}
+
+/// A small number that is not said finer than a tenth.
+fn few(number: Quoted) -> String {
+    match number.value() {
+        Some(value) if value > 0.0 && value < 0.05 => "almost none".to_owned(),
+        Some(value) if number.places() > 1 => Quoted::at(value, 1).to_string(),
+        _ => number.to_string(),
+    }
+}
+
+/// The size of a difference and whether it is more or fewer.
+fn direction(figure: &Figure) -> (&'static str, String) {
+    let more = if figure.expected < 0.0 { "fewer" } else { "extra" };
+    (more, two_digits(figure.expected.abs()))
+}
+
+fn two_digits(value: f64) -> String {
+    few(Quoted::digits(value, 2))
+}
+
+/// The 90 % range of a single period, the widest studied, in brackets.
+fn bracketed(figure: &Figure, band: f64) -> String {
+    figure.band().map_or_else(String::new, |range| {
+        format!(" ({} range {})", level(band), Shown::of(range.low, range.high))
+    })
+}
+
+/// Posts to a tenth, and whose.
+fn full_time(posts: &Figure, headline: &Headline) -> String {
+    let number = Quoted::at(posts.expected, 1);
+    let whose = headline.posts_role.as_ref().map_or_else(String::new, |role| format!(" of {role}"));
+    let noun = if number.value() == Some(1.0) { "post" } else { "posts" };
+    format!("{number} full-time {noun}{whose}")
+}
+
+/// The period in words.
+fn period(months: f64) -> String {
+    let whole = Quoted::whole(months);
+    match whole.value() {
+        Some(12.0) => "the year".to_owned(),
+        Some(1.0) => "the month".to_owned(),
+        _ => format!("the {whole} months"),
+    }
+}
+
+fn or_nothing(parts: Vec<String>) -> String {
+    if parts.is_empty() {
+        "No replication gave a number to lead with; the warnings say why.".to_owned()
+    } else {
+        parts.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::{Range, Unit};
+
+    fn figure(expected: f64, low: f64, high: f64) -> Figure {
+        let wider = Some(Range { low, high });
+        Figure { expected, typical: None, chance: None, wider, confidence: None, unit: Unit::HoursAMonth }
+    }
+
+    fn headline() -> Headline {
+        Headline {
+            scenario: "app".to_owned(),
+            base: Some("base".to_owned()),
+            title: String::new(),
+            basis: None,
+            group: Some(("monitored".to_owned(), 160.0)),
+            months: 12.0,
+            hours: Some(figure(95.37, 38.7, 193.2)),
+            posts: Some(figure(0.817, 0.33, 1.65)),
+            posts_role: Some("offender manager".to_owned()),
+            busiest: None,
+            watched: Some(Watched {
+                kind: Some("home visit".to_owned()),
+                late_after_days: 14.0,
+                base_a_month: Some(12.2),
+                a_month: Some(31.4),
+                severest_level: Some("very_high".to_owned()),
+                severest_a_month: Some(0.0),
+            }),
+        }
+    }
+
+    #[test]
+    fn the_sentence_of_a_comparison_can_be_repeated() {
+        assert_eq!(
+            compare(&headline(), 0.9),
+            "With \u{201c}app\u{201d} and 160 people in the group \u{201c}monitored\u{201d}, expect about 95 extra officer-hours a month over the year \
+             (90 % range 40 to 190): 0.8 full-time posts of offender manager. Home visit tasks that become more than 14 days late rise from \
+             12 to 31 a month, none at very high risk."
+        );
+    }
+
+    #[test]
+    fn less_work_and_an_open_direction_are_said() {
+        let mut headline = headline();
+        headline.hours = Some(figure(-20.0, -60.0, 25.0));
+        headline.posts = None;
+        headline.watched = None;
+        headline.group = None;
+        assert_eq!(
+            compare(&headline, 0.9),
+            "With \u{201c}app\u{201d}, expect about 20 fewer officer-hours a month over the year (90 % range \u{2212}60 to 25). \
+             The range reaches from less work to more."
+        );
+    }
+
+    #[test]
+    fn without_numbers_the_sentence_says_so() {
+        let mut headline = headline();
+        (headline.hours, headline.watched) = (None, None);
+        assert!(run(&headline, 0.9).starts_with("No replication gave"));
+    }
+}

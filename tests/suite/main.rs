@@ -1,0 +1,11 @@
+//! Promises kept by the whole: one module a promise.
+
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests, not only tests")]
+
+mod agreement;
+mod conservation;
+mod engines;
+mod floors;
+mod generated;
+mod known;
+mod plain;

@@ -1,0 +1,344 @@
+//! Streams of demand.
+//!
+//! A stream's draws, in order: one when it begins (phase of a cycle, first gap); at each event one
+//! for the work itself and, at random, one for the next gap. Those who raise one at a time leave
+//! that gap unused and draw another when their work has left.
+
+use super::{Arising, Follow, Plain, Running};
+use caseload::random::{Intensity, Step, Stream};
+use caseload::scenario::{AtRandom, Each, Pattern, Profile};
+use caseload::units::Span;
+
+impl Plain<'_> {
+    fn running(&mut self, offender: Option<usize>, index: usize) -> &mut Running {
+        match offender {
+            Some(o) => &mut self.offenders[o].streams[index],
+            None => &mut self.team_streams[index],
+        }
+    }
+
+    fn source(&self, offender: Option<usize>, index: usize) -> usize {
+        if offender.is_some() { self.personal[index] } else { self.team[index] }
+    }
+
+    fn each(&self, kind: usize) -> Each {
+        self.s.kinds[kind].raised.as_ref().expect("a source").each
+    }
+
+    fn level(&self, offender: Option<usize>) -> usize {
+        offender.map_or(0, |o| self.offenders[o].level)
+    }
+
+    fn earliest(&self, kind: usize) -> i64 {
+        self.s.kinds[kind].raised.as_ref().and_then(|r| r.from).map_or(i64::MIN, |i| i.0)
+    }
+
+    pub(super) fn applies(&self, kind: usize, offender: Option<usize>) -> bool {
+        match (self.each(kind), offender) {
+            (Each::Team, _) | (Each::Offender, Some(_)) => true,
+            (Each::Member(g) | Each::Device(g), Some(o)) => self.offenders[o].member[g],
+            (Each::Except(g), Some(o)) => !self.offenders[o].member[g],
+            (_, None) => false,
+        }
+    }
+
+    fn cycle(&self, kind: usize, level: usize) -> Option<i64> {
+        let Some(Pattern::Cycle { every, .. }) = self.pattern(kind) else { return None };
+        every.get(level).map(|n| Span::rounded(n.at(&self.point)).0.max(1))
+    }
+
+    fn log(&self, kind: usize) -> Vec<(i64, Option<i64>)> {
+        let Some(Pattern::At(entries)) = self.pattern(kind) else { return Vec::new() };
+        let mut list: Vec<_> =
+            entries.iter().map(|e| (e.at.0, e.effort.map(|ms| libm::round(ms).max(0.0) as i64))).collect();
+        list.sort_by_key(|e| e.0);
+        list
+    }
+
+    /// A stream begins at `from`, or when the file lets it.
+    pub(super) fn begin_stream(&mut self, offender: Option<usize>, index: usize, from: i64) {
+        let kind = self.source(offender, index);
+        let from = from.max(self.earliest(kind));
+        let next = match self.pattern(kind) {
+            Some(Pattern::Cycle { first, .. }) => {
+                let u = self.running(offender, index).stream.next_uniform();
+                self.cycle(kind, self.level(offender)).map(|cycle| match *first {
+                    // The first of its beats that is not too early.
+                    Some(first) => first.0 + cycle * ((from - first.0).max(0) + cycle - 1).div_euclid(cycle),
+                    None => from + (cycle as f64 * u) as i64,
+                })
+            }
+            Some(Pattern::AtRandom(random)) => {
+                let u = self.running(offender, index).stream.next_uniform();
+                self.after_gap(kind, random, offender, index, from, u)
+            }
+            Some(Pattern::At(_)) => {
+                let list = self.log(kind);
+                let position = list.iter().filter(|e| e.0 < from).count();
+                self.running(offender, index).position = position;
+                list.get(position).map(|e| e.0)
+            }
+            Some(Pattern::Joining) | None => None,
+        };
+        self.running(offender, index).next = next;
+    }
+
+    /// A stream happens.
+    pub(super) fn fire(&mut self, offender: Option<usize>, index: usize) {
+        let kind = self.source(offender, index);
+        let stream = Stream::from_state(self.running(offender, index).stream.next_u64());
+        let (mut effort, mut restarts) = (None, None);
+        let next = match self.pattern(kind) {
+            Some(Pattern::Cycle { .. }) => self.cycle(kind, self.level(offender)).map(|cycle| self.now + cycle),
+            Some(Pattern::AtRandom(random)) => {
+                let u = self.running(offender, index).stream.next_uniform();
+                if random.one_at_a_time {
+                    restarts = Some(index);
+                    None
+                } else {
+                    self.after_gap(kind, random, offender, index, self.now, u)
+                }
+            }
+            Some(Pattern::At(_)) => {
+                let list = self.log(kind);
+                let running = self.running(offender, index);
+                effort = list.get(running.position).and_then(|e| e.1);
+                running.position += 1;
+                list.get(running.position).map(|e| e.0)
+            }
+            Some(Pattern::Joining) | None => None,
+        };
+        self.running(offender, index).next = next;
+        if offender.is_some_and(|o| self.offenders[o].custody > self.now) {
+            if restarts.is_some() {
+                self.restart(offender, index);
+            }
+            return;
+        }
+        self.raise_from(kind, offender, stream, effort, restarts);
+    }
+
+    fn raise_from(
+        &mut self,
+        kind: usize,
+        offender: Option<usize>,
+        stream: Stream,
+        effort: Option<i64>,
+        restarts: Option<usize>,
+    ) {
+        let random = matches!(self.pattern(kind), Some(Pattern::AtRandom(_)));
+        let times = match (self.each(kind), offender) {
+            // At random the devices are in the rate.
+            (Each::Device(g), Some(o)) if !random => self.offenders[o].devices[g] as u32,
+            _ => 1,
+        };
+        if let (true, Some(o)) = (random, offender) {
+            *self.sums.raised_by.entry((kind, o)).or_insert(0) += 1;
+        }
+        let cause = self.s.kinds[kind].cause.unwrap_or(0);
+        for i in (0..times).rev() {
+            let stream = if times == 1 { stream } else { stream.child(i) };
+            let follow = Follow { stream, origin: self.now, kind, cause, offender };
+            self.arising.push(Arising { follow, restarts, effort, arose: self.now });
+        }
+    }
+
+    /// Events a millisecond, before profile and settling.
+    fn rate(&self, kind: usize, random: &AtRandom, offender: Option<usize>, index: usize, level: usize) -> f64 {
+        let rate = random.rate.get(level).map_or(0.0, |n| n.at(&self.point).max(0.0));
+        let Some(o) = offender else { return rate };
+        let devices = match self.each(kind) {
+            Each::Device(g) => self.offenders[o].devices[g] as f64,
+            _ => 1.0,
+        };
+        let factor = if random.spread.is_some() { self.offenders[o].streams[index].factor } else { 1.0 };
+        rate * devices * factor
+    }
+
+    fn intensity(random: &AtRandom) -> Intensity {
+        match &random.profile {
+            Profile::Constant => Intensity::Constant,
+            Profile::Steps { steps, repeats } => Intensity::Steps {
+                steps: steps.iter().map(|&(from, times)| Step { from: from.0 as f64, times }).collect(),
+                repeats: repeats.map(|r| r.0 as f64),
+            },
+            Profile::Wave { amplitude, period } => Intensity::Wave { amplitude: *amplitude, period: period.0 as f64 },
+        }
+    }
+
+    /// Multiplier of settling and when it ends, for a member who is still settling at `from`.
+    fn settling(&self, kind: usize, random: &AtRandom, offender: Option<usize>, from: i64) -> Option<(f64, i64)> {
+        let settling = random.settling.as_ref()?;
+        let (Each::Member(g) | Each::Device(g)) = self.each(kind) else { return None };
+        let end = self.offenders[offender?].joined[g]? + Span::rounded(settling.lasts.at(&self.point)).0.max(0);
+        (end > from).then(|| (settling.times.at(&self.point).max(0.0), end))
+    }
+
+    /// When the gap of a uniform `u`, begun at `from`, is over.
+    fn after_gap(
+        &self,
+        kind: usize,
+        random: &AtRandom,
+        offender: Option<usize>,
+        index: usize,
+        from: i64,
+        u: f64,
+    ) -> Option<i64> {
+        let rate = self.rate(kind, random, offender, index, self.level(offender));
+        if rate <= 0.0 {
+            return None;
+        }
+        self.after_units(kind, random, offender, from, -libm::log(u) / rate)
+    }
+
+    /// When `units` milliseconds of the busy clock have passed since `from`.
+    fn after_units(
+        &self,
+        kind: usize,
+        random: &AtRandom,
+        offender: Option<usize>,
+        from: i64,
+        units: f64,
+    ) -> Option<i64> {
+        let clock = Self::intensity(random);
+        let start = clock.cumulative(from as f64);
+        let time = match self.settling(kind, random, offender, from) {
+            Some((times, end)) => {
+                let settled = clock.cumulative(end as f64);
+                let busy = (settled - start) * times;
+                if units <= busy { clock.inverse(start + units / times) } else { clock.inverse(settled + units - busy) }
+            }
+            None if clock == Intensity::Constant => return whole(units).map(|gap| from.saturating_add(gap)),
+            None => clock.inverse(start + units),
+        };
+        whole(time).map(|t| t.max(from))
+    }
+
+    /// How far the busy clock moves between two moments.
+    fn units_between(&self, kind: usize, random: &AtRandom, offender: Option<usize>, from: i64, to: i64) -> f64 {
+        let clock = Self::intensity(random);
+        let passed = |a: i64, b: i64| clock.cumulative(b as f64) - clock.cumulative(a as f64);
+        match self.settling(kind, random, offender, from) {
+            Some((times, end)) => passed(from, to.min(end)) * times + passed(to.min(end), to),
+            None if clock == Intensity::Constant => (to - from) as f64,
+            None => passed(from, to),
+        }
+    }
+
+    /// The gap before the next work of someone who raises one at a time.
+    pub(super) fn restart(&mut self, offender: Option<usize>, index: usize) {
+        let kind = self.source(offender, index);
+        if !self.applies(kind, offender) && !self.departs.leavers_go_on_raising {
+            return;
+        }
+        if let Some(Pattern::AtRandom(random)) = self.pattern(kind) {
+            let u = self.running(offender, index).stream.next_uniform();
+            let next = self.after_gap(kind, random, offender, index, self.now, u);
+            self.running(offender, index).next = next;
+        }
+    }
+
+    pub(super) fn join(&mut self, offender: usize, group: usize) {
+        if std::mem::replace(&mut self.offenders[offender].member[group], true) {
+            return;
+        }
+        self.offenders[offender].joined[group] = Some(self.now);
+        for index in 0..self.personal.len() {
+            let kind = self.personal[index];
+            match self.each(kind) {
+                Each::Member(g) | Each::Device(g) if g == group => {
+                    if !matches!(self.pattern(kind), Some(Pattern::Joining)) {
+                        self.begin_stream(Some(offender), index, self.now);
+                    } else if self.now >= self.earliest(kind) && self.now <= self.until(kind) {
+                        let stream = Stream::from_state(self.running(Some(offender), index).stream.next_u64());
+                        self.raise_from(kind, Some(offender), stream, None, None);
+                    }
+                }
+                Each::Except(g) if g == group => self.offenders[offender].streams[index].next = None,
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn leave(&mut self, offender: usize, group: usize) {
+        if !std::mem::replace(&mut self.offenders[offender].member[group], false) {
+            return;
+        }
+        for index in 0..self.personal.len() {
+            match self.each(self.personal[index]) {
+                Each::Member(g) | Each::Device(g) if g == group => {
+                    self.offenders[offender].streams[index].next = None;
+                }
+                Each::Except(g) if g == group => self.begin_stream(Some(offender), index, self.now),
+                _ => {}
+            }
+        }
+    }
+
+    /// Cycles tighten at once or slacken after the next; random streams keep what is left of their
+    /// gap, measured by the new rate.
+    pub(super) fn change_level(&mut self, offender: usize, level: usize) {
+        let old = std::mem::replace(&mut self.offenders[offender].level, level);
+        if old == level {
+            return;
+        }
+        let who = Some(offender);
+        for index in 0..self.personal.len() {
+            let kind = self.personal[index];
+            if !self.applies(kind, who) {
+                continue;
+            }
+            let last = self.until(kind).min(self.s.horizon.0);
+            let forgets = self.departs.gaps_beyond_the_horizon_are_forgotten;
+            let pending = self.offenders[offender].streams[index].next.filter(|&t| !forgets || t <= last);
+            let from = if self.departs.level_changes_ignore_from { i64::MIN } else { self.earliest(kind) };
+            let begun = self.now.max(from);
+            match self.pattern(kind) {
+                Some(Pattern::Cycle { .. }) => {
+                    let next = self.cycle(kind, level).map(|cycle| {
+                        let soon = begun.saturating_add(cycle);
+                        pending.map_or(soon, |t| t.min(soon))
+                    });
+                    self.offenders[offender].streams[index].next = next;
+                }
+                Some(Pattern::AtRandom(random)) => {
+                    if random.one_at_a_time {
+                        let busy = self
+                            .tasks
+                            .iter()
+                            .any(|t| t.open() && t.offender == who && t.kind == kind && t.restarts == Some(index));
+                        if busy || self.departs.one_at_a_time_keeps_its_rate {
+                            continue;
+                        }
+                    }
+                    let before = self.rate(kind, random, who, index, old);
+                    let after = self.rate(kind, random, who, index, level);
+                    if before.to_bits() == after.to_bits() {
+                        continue;
+                    }
+                    let next = match pending {
+                        Some(t) if before > 0.0 && after > 0.0 => {
+                            if self.departs.gaps_are_stretched_in_hours {
+                                whole((t - begun) as f64 * before / after).map(|gap| begun.saturating_add(gap))
+                            } else {
+                                let units = self.units_between(kind, random, who, begun, t) * before / after;
+                                self.after_units(kind, random, who, begun, units)
+                            }
+                        }
+                        _ => {
+                            self.begin_stream(who, index, self.now);
+                            continue;
+                        }
+                    };
+                    self.offenders[offender].streams[index].next = next;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The nearest whole millisecond; none beyond 2^53.
+fn whole(span: f64) -> Option<i64> {
+    (span < 9_007_199_254_740_992.0).then(|| libm::round(span) as i64)
+}

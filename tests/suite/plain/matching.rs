@@ -1,0 +1,220 @@
+//! Matching free people with waiting work.
+
+use super::{Job, Line, Plain};
+use caseload::model::{Flow, Step};
+use caseload::scenario::{Discipline, WhenInterrupted};
+use std::collections::BTreeSet;
+
+impl Plain<'_> {
+    /// Something happened to a role; only asked about where the engine departs from the rules.
+    pub(super) fn stir(&mut self, role: usize) {
+        self.stirred.insert(role);
+        for (k, kind) in self.s.kinds.iter().enumerate() {
+            if kind.with.iter().any(|crew| crew.roles.contains(&role)) {
+                self.stirred.extend(self.role_of(k));
+            }
+        }
+    }
+
+    pub(super) fn match_people(&mut self) {
+        let looked_at: BTreeSet<usize> = if self.departs.only_stirred_roles_are_matched {
+            std::mem::take(&mut self.stirred)
+        } else {
+            (0..self.s.roles.len()).collect()
+        };
+        let mut held = BTreeSet::new();
+        loop {
+            while let Some(task) = self.most_urgent(&looked_at, &held) {
+                if !self.begin(task, &held) {
+                    self.hold_people(task, &mut held);
+                }
+            }
+            if !self.interrupt(&looked_at, &mut held) {
+                break;
+            }
+        }
+        self.stirred.clear();
+    }
+
+    fn free(&self, person: usize, held: &BTreeSet<usize>) -> bool {
+        self.people[person].on && self.people[person].job.is_none() && !held.contains(&person)
+    }
+
+    /// Smaller is sooner.
+    fn urgency(&self, task: usize) -> (u8, i64, u64) {
+        let t = &self.tasks[task];
+        let priority = self.kind(task).priority;
+        match self.discipline(self.role_of(t.kind).expect("someone does it")) {
+            Discipline::Fifo => (0, i64::MIN, t.number),
+            Discipline::PriorityFifo | Discipline::Random => (priority, i64::MIN, t.number),
+            Discipline::PriorityDue => (priority, t.due.unwrap_or(i64::MAX), t.number),
+        }
+    }
+
+    fn most_urgent(&self, looked_at: &BTreeSet<usize>, held: &BTreeSet<usize>) -> Option<usize> {
+        (0..self.tasks.len())
+            .filter(|&task| self.tasks[task].waiting)
+            .filter(|&task| self.role_of(self.tasks[task].kind).is_some_and(|role| looked_at.contains(&role)))
+            .filter(|&task| match self.tasks[task].line {
+                Line::Role(role) => self.roles[role].iter().any(|&p| self.free(p, held)),
+                Line::Own(person) => self.free(person, held),
+                Line::Nowhere => false,
+            })
+            .min_by_key(|&task| self.urgency(task))
+    }
+
+    /// First free person of a role from `turn` on, then from the beginning.
+    fn in_turn(&self, role: usize, turn: usize, taken: &BTreeSet<usize>) -> Option<usize> {
+        let free = || self.roles[role].iter().copied().filter(|&p| self.free(p, taken));
+        free().find(|&p| p >= turn).or_else(|| free().next())
+    }
+
+    /// Lead and crew for a task, and whose turn it is afterwards; `None` if the crew is not complete.
+    fn crew_for(&self, task: usize, held: &BTreeSet<usize>) -> (Option<Vec<usize>>, Vec<usize>) {
+        let role = self.role_of(self.tasks[task].kind).expect("someone does it");
+        let mut turn = self.turn.clone();
+        let lead = match self.tasks[task].line {
+            Line::Own(person) => Some(person).filter(|&p| self.free(p, held)),
+            _ => self.in_turn(role, turn[role], held),
+        };
+        let Some(lead) = lead else { return (None, turn) };
+        let mut taken = held.clone();
+        let mut together = vec![lead];
+        taken.insert(lead);
+        for crew in &self.kind(task).with {
+            let mut missing = crew.people;
+            for &other in &crew.roles {
+                while missing > 0 {
+                    let Some(person) = self.in_turn(other, turn[other], &taken) else { break };
+                    taken.insert(person);
+                    together.push(person);
+                    turn[other] = person + 1;
+                    missing -= 1;
+                }
+            }
+            if missing > 0 {
+                return (None, turn);
+            }
+        }
+        turn[role] = lead + 1;
+        (Some(together), turn)
+    }
+
+    fn begin(&mut self, task: usize, held: &BTreeSet<usize>) -> bool {
+        let (together, turn) = self.crew_for(task, held);
+        if together.is_some() || self.departs.failed_crews_take_their_turn {
+            self.turn = turn;
+        }
+        let Some(together) = together else { return false };
+        let t = &mut self.tasks[task];
+        t.waiting = false;
+        t.at_work = together.len() as u32;
+        let step = if t.started.is_none() { Step::Started } else { Step::Resumed };
+        if t.started.is_none() {
+            t.started = Some(self.now);
+            let kind = t.kind;
+            self.sums.flow(Flow::Started, kind, 1);
+        }
+        self.record(step, task, Some(together[0]), None);
+        let mut parts = vec![self.tasks[task].remaining];
+        for (i, crew) in self.kind(task).with.iter().enumerate() {
+            parts.extend(std::iter::repeat_n(self.part(task, i, crew), crew.people as usize));
+        }
+        for (person, part) in together.into_iter().zip(parts) {
+            let now = self.now;
+            let who = &mut self.people[person];
+            let written = who.duty_before(now);
+            let done = if part == 0 {
+                Some(now)
+            } else if who.productive > 0.0 {
+                who.reaches(written + libm::ceil(part as f64 / who.productive) as i64)
+            } else {
+                None
+            };
+            who.job = Some(Job { task, remaining: part, written, done });
+        }
+        true
+    }
+
+    fn hold_people(&self, task: usize, held: &mut BTreeSet<usize>) {
+        match self.tasks[task].line {
+            Line::Role(role) => held.extend(self.in_turn(role, self.turn[role], held)),
+            Line::Own(person) => {
+                held.insert(person);
+            }
+            Line::Nowhere => {}
+        }
+        for crew in &self.kind(task).with {
+            let mut wanted = crew.people;
+            for &other in &crew.roles {
+                while wanted > 0 {
+                    let Some(person) = self.in_turn(other, 0, held) else { break };
+                    held.insert(person);
+                    wanted -= 1;
+                }
+            }
+        }
+    }
+
+    /// The head of a line.
+    fn head(&self, line: Line) -> Option<usize> {
+        (0..self.tasks.len())
+            .filter(|&task| self.tasks[task].waiting && self.tasks[task].line == line)
+            .min_by_key(|&task| self.urgency(task))
+    }
+
+    /// Interrupts one person's work; whether it did.
+    fn interrupt(&mut self, looked_at: &BTreeSet<usize>, held: &mut BTreeSet<usize>) -> bool {
+        for &role in looked_at {
+            let people = self.roles[role].clone();
+            if !people.iter().any(|&p| self.free(p, held))
+                && let Some(task) = self.head(Line::Role(role))
+                && self.interrupt_for(task, &people, held)
+            {
+                return true;
+            }
+            for &person in &people {
+                if self.people[person].job.is_some()
+                    && let Some(task) = self.head(Line::Own(person))
+                    && self.interrupt_for(task, &[person], held)
+                {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn interrupt_for(&mut self, task: usize, people: &[usize], held: &mut BTreeSet<usize>) -> bool {
+        let urgent = self.kind(task);
+        if !urgent.interrupts {
+            return false;
+        }
+        let least_urgent = people
+            .iter()
+            .copied()
+            .filter(|&p| self.people[p].on)
+            .filter_map(|p| self.people[p].job.as_ref().map(|job| (p, job.task)))
+            .filter(|&(_, at_hand)| {
+                let kind = self.kind(at_hand);
+                kind.priority > urgent.priority
+                    && kind.when_interrupted != WhenInterrupted::Never
+                    && self.tasks[at_hand].at_work == 1
+            })
+            .max_by_key(|&(_, at_hand)| (self.kind(at_hand).priority, at_hand));
+        let Some((person, _)) = least_urgent else { return false };
+        if !self.departs.interrupts_in_vain {
+            let job = self.people[person].job.take();
+            let complete = self.crew_for(task, held).0.is_some();
+            self.people[person].job = job;
+            if !complete {
+                return false;
+            }
+        }
+        self.set_down(person);
+        if !self.begin(task, held) {
+            self.hold_people(task, held);
+        }
+        true
+    }
+}

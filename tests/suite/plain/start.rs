@@ -1,0 +1,216 @@
+//! The world at the start.
+
+use super::{Arising, Follow, Observe, Offender, Person, Plain, Running};
+use caseload::calendar::Duty;
+use caseload::random::{Law, Purpose, Sampler, Stream, name_key, uniform};
+use caseload::scenario::{Each, GroupSize, Pattern, Productive, Staff};
+use caseload::units::{Instant, Span, YEAR};
+
+impl Plain<'_> {
+    pub(super) fn start(&mut self) {
+        self.people();
+        self.sources();
+        self.offenders();
+        self.memberships();
+        self.hold();
+        self.streams();
+        self.observations = vec![(0, Observe::Begin)];
+        self.observations.extend(self.s.observe_at.iter().enumerate().map(|(i, at)| (at.0, Observe::Open(i))));
+        self.observations.extend(self.s.months.iter().skip(1).map(|at| (at.0, Observe::Month)));
+        self.observations.sort_unstable();
+        self.backlog();
+        if self.s.warm_up.0 == 0 {
+            self.begin_counting();
+        }
+        if self.departs.matches_before_the_first_arrivals {
+            self.match_people();
+        }
+        self.changed = true;
+    }
+
+    fn people(&mut self) {
+        let start = Instant::ZERO - self.s.warm_up;
+        for (r, role) in self.s.roles.iter().enumerate() {
+            for staff in &role.staff {
+                let off = self.s.nation.filter(|_| !staff.works_bank_holidays);
+                let window = (staff.from.is_some() || staff.until.is_some())
+                    .then(|| (staff.from.unwrap_or(start), staff.until.unwrap_or(self.s.horizon)));
+                let table = Duty::build(&staff.rota, &self.clock, off, start, self.s.horizon, window);
+                let changes: Vec<(i64, bool)> = table.boundaries().collect();
+                let duty: Vec<(i64, i64)> = changes.chunks(2).map(|c| (c[0].0, c[1].0)).collect();
+                let productive = self.productive(staff) * staff.full_time_share;
+                let Some(number) = &staff.people else {
+                    self.unlimited[r] = Some(productive);
+                    continue;
+                };
+                for _ in 0..libm::round(number.at(&self.point)).max(0.0) as usize {
+                    self.roles[r].push(self.people.len());
+                    self.people.push(Person {
+                        role: r,
+                        full_time_share: staff.full_time_share,
+                        productive,
+                        on: duty.iter().any(|&(from, to)| from <= start.0 && start.0 < to),
+                        duty: duty.clone(),
+                        changes: changes.iter().copied().filter(|c| c.0 > start.0).collect(),
+                        job: None,
+                    });
+                }
+            }
+        }
+    }
+
+    fn productive(&self, staff: &Staff) -> f64 {
+        match &staff.productive {
+            Productive::Share(share) => share.at(&self.point),
+            Productive::Yearly(hours) => {
+                let off = self.s.nation.filter(|_| !staff.works_bank_holidays);
+                let year = Duty::build(&staff.rota, &self.clock, off, Instant::ZERO, Instant(YEAR), None).total();
+                if year > 0 { (hours.at(&self.point) / year as f64).clamp(0.0, 1.0) } else { 0.0 }
+            }
+        }
+    }
+
+    fn sources(&mut self) {
+        for (k, kind) in self.s.kinds.iter().enumerate() {
+            match &kind.raised {
+                Some(raised) if raised.each == Each::Team => self.team.push(k),
+                Some(_) => self.personal.push(k),
+                None => {}
+            }
+        }
+    }
+
+    /// Level by level; whole numbers by largest remainders.
+    fn offenders(&mut self) {
+        let number = self.s.offenders.number.at(&self.point) as usize;
+        let exact: Vec<f64> = self.s.offenders.shares_at(&self.point).iter().map(|s| s * number as f64).collect();
+        let mut whole: Vec<usize> = exact.iter().map(|x| (x + 1e-6) as usize).collect();
+        while whole.iter().sum::<usize>() < number {
+            let left = |l: &usize| exact[*l] - whole[*l] as f64;
+            let most = (0..exact.len()).rev().max_by(|a, b| left(a).total_cmp(&left(b))).expect("a level");
+            whole[most] += 1;
+        }
+        for (level, &n) in whole.iter().enumerate() {
+            for _ in 0..n {
+                self.offenders.push(Offender {
+                    level,
+                    streams: Vec::new(),
+                    joining: vec![None; self.s.groups.len()],
+                    selected: vec![false; self.s.groups.len()],
+                    member: vec![false; self.s.groups.len()],
+                    joined: vec![None; self.s.groups.len()],
+                    devices: vec![0; self.s.groups.len()],
+                    custody: i64::MIN,
+                    holder: None,
+                });
+            }
+        }
+    }
+
+    /// Those with the smallest keyed numbers are the members of a group.
+    fn memberships(&mut self) {
+        for (g, group) in self.s.groups.iter().enumerate() {
+            let name = name_key(&group.name);
+            let mut chosen: Vec<(u64, usize)> = (0..self.offenders.len())
+                .filter(|&o| group.of.is_none_or(|of| self.offenders[o].selected[of]))
+                .filter(|&o| group.levels.is_empty() || group.levels.contains(&self.offenders[o].level))
+                .map(|o| (self.key.stream(Purpose::Group, name, o as u32).at(0), o))
+                .collect();
+            chosen.sort_unstable();
+            let wanted = match &group.size {
+                GroupSize::Number(n) => libm::round(n.at(&self.point)).max(0.0),
+                GroupSize::Share(share) => libm::round(share.at(&self.point) * chosen.len() as f64),
+            };
+            chosen.truncate(wanted as usize);
+            for &(_, o) in &chosen {
+                let joins = group.joins.as_ref().map(|joins| {
+                    let over = Span::rounded(joins.over.at(&self.point)).0.max(0);
+                    let u = uniform(self.key.stream(Purpose::Joining, name, o as u32).at(0));
+                    joins.from.0 + (over as f64 * u) as i64
+                });
+                let devices = group.devices.as_ref().map(|count| {
+                    let u = uniform(self.key.stream(Purpose::Devices, name, o as u32).at(0));
+                    self.how_many(count, u).min(1000)
+                });
+                let first_counts = !self.departs.joining_at_the_start_raises_nothing;
+                let offender = &mut self.offenders[o];
+                offender.selected[g] = true;
+                offender.devices[g] = devices.unwrap_or(0);
+                if joins.is_some_and(|t| t > self.now || (first_counts && t == self.now)) {
+                    offender.joining[g] = joins;
+                } else {
+                    offender.member[g] = true;
+                    offender.joined[g] = joins;
+                }
+            }
+        }
+    }
+
+    /// Each holder's offenders are spread evenly along the caseload.
+    fn hold(&mut self) {
+        let Some(role) = self.s.roles.iter().position(|r| r.holds) else { return };
+        let people = &self.roles[role];
+        let posts: f64 = people.iter().map(|&p| self.people[p].full_time_share).sum();
+        let number = self.offenders.len() as f64;
+        let mut places: Vec<(f64, usize)> = Vec::new();
+        for &p in people {
+            let quota = self.people[p].full_time_share / posts * number;
+            places.extend((0..=self.offenders.len()).map(|k| ((k as f64 + 0.5) / quota.max(1e-9), p)));
+        }
+        places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        for (offender, place) in self.offenders.iter_mut().zip(places) {
+            offender.holder = Some(place.1);
+        }
+    }
+
+    fn streams(&mut self) {
+        let running = |stream| Running { stream, position: 0, next: None, factor: 1.0 };
+        for (i, &kind) in self.personal.clone().iter().enumerate() {
+            let name = name_key(&self.s.kinds[kind].name);
+            let spread = match self.pattern(kind) {
+                Some(Pattern::AtRandom(random)) => random.spread.as_ref(),
+                _ => None,
+            };
+            let spread = spread.map(|shape| {
+                let law = Law::gamma_shape_mean(shape.at(&self.point), 1.0).unwrap_or(Law::Fixed(1.0));
+                Sampler::new(&law)
+            });
+            for o in 0..self.offenders.len() {
+                let mut own = running(self.key.stream(Purpose::Arrivals, name, o as u32));
+                if let Some(sampler) = &spread {
+                    own.factor = sampler.sample(uniform(self.key.stream(Purpose::Person, name, o as u32).at(0)));
+                }
+                self.offenders[o].streams.push(own);
+                if self.applies(kind, Some(o)) {
+                    self.begin_stream(Some(o), i, self.now);
+                }
+            }
+        }
+        for (i, &kind) in self.team.clone().iter().enumerate() {
+            let name = name_key(&self.s.kinds[kind].name);
+            self.team_streams.push(running(self.key.stream(Purpose::Team, name, 0)));
+            self.begin_stream(None, i, self.now);
+        }
+    }
+
+    fn backlog(&mut self) {
+        let cause = self.s.causes.iter().position(|c| c == "backlog").unwrap_or(0);
+        for list in &self.s.backlog {
+            let name = name_key(&list.number.key);
+            let mut concerned: Vec<(u64, usize)> = (0..self.offenders.len())
+                .filter(|&o| list.level.is_none_or(|l| self.offenders[o].level == l))
+                .map(|o| (self.key.stream(Purpose::Backlog, name, o as u32).at(0), o))
+                .collect();
+            concerned.sort_unstable();
+            for i in 0..libm::round(list.number.at(&self.point)).max(0.0) as usize {
+                let offender = (!concerned.is_empty()).then(|| concerned[i % concerned.len()].1);
+                let stream: Stream = self.key.stream(Purpose::Backlog, name, u32::MAX - i as u32).child(0);
+                let age = Span::rounded(self.draw(&list.age, uniform(stream.child(1).at(0)))).0.max(0);
+                let arose = self.now - age;
+                let follow = Follow { stream, origin: arose, kind: list.kind, cause, offender };
+                self.arising.push(Arising { follow, restarts: None, effort: None, arose });
+                self.let_arise();
+            }
+        }
+    }
+}

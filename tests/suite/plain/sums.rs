@@ -1,0 +1,258 @@
+//! What adds up: counted as it happens where a month matters, otherwise from the list of all tasks.
+
+use super::{Left, Observe, Plain, Task};
+use caseload::model::{AGE_BANDS, Flow, Layout, Level, PERSON_BINS, Total};
+use caseload::scenario::Scenario;
+use caseload::units::DAY;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sums over the counted period.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sums {
+    month: usize,
+    months: usize,
+    flows: BTreeMap<(usize, usize, usize), i64>,
+    /// (month, cause, kind, role) -> ms.
+    pub hours: BTreeMap<(usize, usize, usize, usize), i64>,
+    counts: BTreeMap<(usize, usize), i64>,
+    pub lost: BTreeMap<usize, i64>,
+    /// (kind, offender) -> events of random streams.
+    pub raised_by: BTreeMap<(usize, usize), usize>,
+    opening: BTreeMap<usize, i64>,
+    /// Tasks begun before counting began.
+    begun_before: BTreeSet<u64>,
+    observed: BTreeMap<(usize, usize), i64>,
+}
+
+impl Sums {
+    pub(super) fn new(s: &Scenario) -> Self {
+        Self { months: s.month_names.len(), ..Self::default() }
+    }
+
+    pub(super) fn flow(&mut self, flow: Flow, kind: usize, by: i64) {
+        *self.flows.entry((flow as usize, self.month, kind)).or_insert(0) += by;
+    }
+
+    pub(super) fn count(&mut self, name: usize) {
+        *self.counts.entry((self.month, name)).or_insert(0) += 1;
+    }
+
+    pub(super) fn hours(&mut self, cause: usize, kind: usize, role: usize, effort: i64) {
+        *self.hours.entry((self.month, cause, kind, role)).or_insert(0) += effort;
+    }
+}
+
+/// How much of `[a, b)` lies in `[from, to)`.
+fn overlap(a: i64, b: i64, from: i64, to: i64) -> i64 {
+    b.min(to).saturating_sub(a.max(from)).max(0)
+}
+
+impl Plain<'_> {
+    fn open_now(&self, kind: usize) -> i64 {
+        self.tasks.iter().filter(|t| t.open() && t.kind == kind).count() as i64
+    }
+
+    pub(super) fn begin_counting(&mut self) {
+        self.sums = Sums::new(self.s);
+        for kind in 0..self.s.kinds.len() {
+            self.sums.opening.insert(kind, self.open_now(kind));
+        }
+        let begun = self.tasks.iter().filter(|t| t.started.is_some());
+        self.sums.begun_before = begun.map(|t| t.number).collect();
+    }
+
+    pub(super) fn observe(&mut self, what: Observe) {
+        match what {
+            Observe::Begin => {
+                self.write_up_all();
+                if self.s.warm_up.0 > 0 {
+                    self.begin_counting();
+                }
+            }
+            Observe::Open(index) => {
+                for kind in 0..self.s.kinds.len() {
+                    self.sums.observed.insert((index, kind), self.open_now(kind));
+                }
+            }
+            Observe::Month => {
+                self.write_up_all();
+                self.sums.month = (self.sums.month + 1).min(self.sums.months - 1);
+            }
+        }
+    }
+
+    /// Whether what happened at `t` is counted: the ledger is written up last at one instant.
+    pub(crate) fn counted(&self, t: i64) -> bool {
+        t > 0 || (t == 0 && self.s.warm_up.0 == 0)
+    }
+
+    fn gone(&self, task: &Task) -> i64 {
+        task.left.map_or(i64::MAX, |l| l.0)
+    }
+
+    /// Effort of all people in the finished tasks of a kind, and what was done of the open ones [ms].
+    pub(crate) fn effort_done(&self, kind: usize) -> (i64, i64) {
+        let (mut finished, mut unfinished) = (0, 0);
+        for (at, task) in self.tasks.iter().enumerate().filter(|(_, t)| t.kind == kind && t.joined.is_some()) {
+            let crews = self.s.kinds[kind].with.iter().enumerate();
+            let crews: i64 = crews.map(|(i, crew)| i64::from(crew.people) * self.part(at, i, crew)).sum();
+            let all = task.effort + if task.unlimited { 0 } else { crews };
+            let at_work = self.people.iter().filter_map(|p| p.job.as_ref()).filter(|job| job.task == at);
+            let left = match task.started {
+                None => all,
+                Some(_) if task.unlimited || task.waiting => task.remaining,
+                Some(_) => at_work.map(|job| job.remaining).sum(),
+            };
+            match task.left {
+                Some((_, Left::Finished)) => finished += all,
+                Some((_, Left::Lapsed)) => {}
+                None => unfinished += all - left,
+            }
+        }
+        (finished, unfinished)
+    }
+
+    /// Everything the row of the first engine should say, by position, with a name for each.
+    pub(crate) fn row(&self, layout: &Layout) -> BTreeMap<usize, (String, i64)> {
+        let mut row = BTreeMap::new();
+        let s = self.s;
+        let months: Vec<(i64, i64)> = s.months.windows(2).map(|m| (m[0].0, m[1].0)).collect();
+        for (month, &(from, to)) in months.iter().enumerate() {
+            for (cell, what) in layout.cells.iter().enumerate() {
+                let hours = self.sums.hours.get(&(month, what.cause, what.kind, what.role));
+                row.insert(layout.hours(month, cell), (format!("hours {month} {what:?}"), hours.copied().unwrap_or(0)));
+            }
+            for flow in caseload::model::FLOWS {
+                for kind in 0..s.kinds.len() {
+                    let n = self.sums.flows.get(&(flow as usize, month, kind)).copied().unwrap_or(0);
+                    row.insert(layout.flow(flow, month, kind), (format!("{flow:?} {month} {kind}"), n));
+                }
+            }
+            for name in 0..s.counts.len() {
+                let n = self.sums.counts.get(&(month, name)).copied().unwrap_or(0);
+                row.insert(layout.count(month, name), (format!("count {month} {name}"), n));
+            }
+            for (role, people) in self.roles.iter().enumerate() {
+                let each = people.iter().map(|&p| {
+                    let who = &self.people[p];
+                    let duty = who.duty_before(to) - who.duty_before(from);
+                    libm::round(duty as f64 * who.productive) as i64
+                });
+                row.insert(layout.capacity(month, role), (format!("capacity {month} {role}"), each.sum()));
+            }
+            for kind in 0..s.kinds.len() {
+                self.levels(layout, month, kind, (from, to), &mut row);
+            }
+        }
+        for kind in 0..s.kinds.len() {
+            self.totals(layout, kind, &mut row);
+            for index in 0..s.observe_at.len() {
+                let n = self.sums.observed.get(&(index, kind)).copied().unwrap_or(0);
+                row.insert(layout.observed(index, kind), (format!("observed {index} {kind}"), n));
+            }
+        }
+        for (index, &kind) in layout.per_person.iter().enumerate() {
+            let mut bins = [0; PERSON_BINS];
+            for o in 0..self.offenders.len() {
+                let n = self.sums.raised_by.get(&(kind, o)).copied().unwrap_or(0);
+                bins[n.min(PERSON_BINS - 1)] += 1;
+            }
+            for (bin, n) in bins.into_iter().enumerate() {
+                row.insert(layout.persons(index, bin), (format!("persons {kind} {bin}"), n));
+            }
+        }
+        row
+    }
+
+    fn levels(
+        &self,
+        layout: &Layout,
+        month: usize,
+        kind: usize,
+        (from, to): (i64, i64),
+        row: &mut BTreeMap<usize, (String, i64)>,
+    ) {
+        let last = to >= self.s.horizon.0;
+        let held = || self.tasks.iter().filter(|t| t.kind == kind && t.joined.is_some());
+        let open = |t: &Task| t.joined.is_some_and(|j| j <= to) && self.gone(t) > to;
+        for level in 0..layout.levels {
+            let here = || held().filter(|t| t.level == level);
+            let due = |t: &Task| t.due.unwrap_or(i64::MAX);
+            let overdue_time = here().map(|t| overlap(due(t), self.gone(t).min(to), from, to)).sum();
+            let late = here().filter(|t| {
+                let line = due(t).saturating_add(self.s.kinds[kind].late_after.0);
+                let here = line >= 0 && from <= line && (line < to || last);
+                here && self.gone(t).min(self.s.horizon.0) > line
+            });
+            for (what, n) in [
+                (Level::OpenAtEnd, here().filter(|t| open(t)).count() as i64),
+                (Level::OverdueAtEnd, here().filter(|t| open(t) && due(t) < to).count() as i64),
+                (Level::OverdueTime, overdue_time),
+                (Level::Late, late.count() as i64),
+            ] {
+                row.insert(layout.level(what, month, kind, level), (format!("{what:?} {month} {kind} {level}"), n));
+            }
+        }
+        let mut bands = [0; AGE_BANDS.len() + 1];
+        for task in held().filter(|t| open(t)) {
+            let days = (to - task.arose) / DAY;
+            bands[AGE_BANDS.iter().filter(|&&band| days >= i64::from(band)).count()] += 1;
+        }
+        for (band, n) in bands.into_iter().enumerate() {
+            row.insert(layout.open_by_age(month, kind, band), (format!("age {month} {kind} {band}"), n));
+        }
+    }
+
+    fn totals(&self, layout: &Layout, kind: usize, row: &mut BTreeMap<usize, (String, i64)>) {
+        let held = || self.tasks.iter().filter(|t| t.kind == kind && t.joined.is_some());
+        let end = self.s.horizon.0;
+        let waits: Vec<i64> = held()
+            .filter(|t| t.arose >= 0 && !self.sums.begun_before.contains(&t.number))
+            .filter_map(|t| t.started.map(|at| at - t.arose))
+            .collect();
+        let lapsed: Vec<i64> = held()
+            .filter(|t| t.arose >= 0)
+            .filter_map(|t| match t.left {
+                Some((at, Left::Lapsed)) if self.counted(at) => Some(at - t.arose),
+                _ => None,
+            })
+            .collect();
+        let finished: Vec<(&Task, i64)> = held()
+            .filter_map(|t| match t.left {
+                Some((at, Left::Finished)) if self.counted(at) => Some((t, at)),
+                _ => None,
+            })
+            .collect();
+        let flows: Vec<i64> = finished.iter().filter(|f| f.0.arose >= 0).map(|f| f.1 - f.0.arose).collect();
+        let origins = finished.iter().filter(|f| f.0.arose >= 0).map(|f| f.1 - f.0.origin).sum();
+        let joined = |t: &Task| t.joined.unwrap_or(i64::MAX);
+        let in_hand = held().map(|t| overlap(joined(t), self.gone(t), 0, end)).sum();
+        let waiting = held().map(|t| overlap(joined(t), t.started.unwrap_or(self.gone(t)), 0, end)).sum();
+        for (what, n) in [
+            (Total::Opening, self.sums.opening.get(&kind).copied().unwrap_or(0)),
+            (Total::WaitSum, waits.iter().sum()),
+            (Total::WaitCount, waits.len() as i64),
+            (Total::QueueSum, waits.iter().chain(&lapsed).sum()),
+            (Total::QueueCount, (waits.len() + lapsed.len()) as i64),
+            (Total::FlowSum, flows.iter().sum()),
+            (Total::FlowCount, flows.len() as i64),
+            (Total::OriginSum, origins),
+            (Total::InHandArea, in_hand),
+            (Total::WaitingArea, waiting),
+            (Total::Lost, self.sums.lost.get(&kind).copied().unwrap_or(0)),
+            (Total::FinishedOverdue, finished.iter().filter(|f| f.0.due.is_some_and(|d| d < f.1)).count() as i64),
+        ] {
+            row.insert(layout.total(what, kind), (format!("{what:?} {kind}"), n));
+        }
+        for (index, &(k, i)) in layout.start_targets.iter().enumerate().filter(|t| t.1.0 == kind) {
+            let target = self.s.kinds[k].start_targets[i].0;
+            let n = waits.iter().chain(&lapsed).filter(|&&w| w > target).count() as i64;
+            row.insert(layout.start_later(index), (format!("starts later than {target} {kind}"), n));
+        }
+        for (index, &(k, i)) in layout.finish_targets.iter().enumerate().filter(|t| t.1.0 == kind) {
+            let target = self.s.kinds[k].finish_targets[i].0;
+            let n = flows.iter().filter(|&&f| f > target).count() as i64;
+            row.insert(layout.finish_later(index), (format!("finishes later than {target} {kind}"), n));
+        }
+    }
+}
