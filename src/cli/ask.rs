@@ -161,14 +161,14 @@ fn answer(
     bar.done();
     let study = study?;
     if let Some(folder) = &folder {
-        let date = (!common.no_date).then(|| jiff::Timestamp::now().to_string());
+        let date = (!common.no_date).then(|| jiff::Zoned::now().date().to_string());
         let pages = present::pages(&study.answer, date.as_deref());
         folder.write(&study, pages, date.as_deref()).map_err(Failure::Unfinished)?;
     }
     if common.json {
         show::json(&study.answer)?;
     } else {
-        super::write_out(&present::text(&study.answer))?;
+        present::show(&study.answer)?;
     }
     if !common.quiet && common.json {
         show::warnings(&study.answer.warnings);

@@ -160,8 +160,12 @@ fn a_steady_state_of_an_overloaded_role_is_refused_with_the_role() {
     let mut full = named("full", &TEAM.replace("number = 60", "number = 600"));
     full.scenario.steady_state = true;
     let refused = run(&full, &settings(3, 1), Control::default()).unwrap_err();
-    assert!(matches!(&refused, Refusal::SteadyState { role, load, .. } if role == "officer" && *load > 1.0), "{refused}");
-    let overloaded = run(&named("full", &TEAM.replace("number = 60", "number = 600")), &settings(3, 1), Control::default());
+    assert!(
+        matches!(&refused, Refusal::SteadyState { role, load, .. } if role == "officer" && *load > 1.0),
+        "{refused}"
+    );
+    let overloaded =
+        run(&named("full", &TEAM.replace("number = 60", "number = 600")), &settings(3, 1), Control::default());
     let warnings = overloaded.unwrap().answer.warnings;
     assert!(warnings.iter().any(|w| matches!(w, Warning::Overload { role, .. } if role == "officer")));
 }
