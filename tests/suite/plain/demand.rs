@@ -305,10 +305,12 @@ impl Plain<'_> {
                 }
                 Some(Pattern::AtRandom(random)) => {
                     if random.one_at_a_time {
-                        let busy = self
-                            .tasks
-                            .iter()
-                            .any(|t| t.open() && t.offender == who && t.kind == kind && t.restarts == Some(index));
+                        let busy = self.tasks.iter().enumerate().any(|(at, t)| {
+                            (t.open() || self.passing == Some(at))
+                                && t.offender == who
+                                && t.kind == kind
+                                && t.restarts == Some(index)
+                        });
                         if busy || self.departs.one_at_a_time_keeps_its_rate {
                             continue;
                         }
