@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
-use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
 
@@ -10,18 +10,26 @@ impl Workspace {
     /// The earliest pending time of an offender happens.
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
         let first = offender as usize * self.row;
-        let row = &self.pending[first..first + self.row];
-        let Some(at) = row.iter().position(|&t| t <= self.now) else {
+        // One pass finds which of them it is, and the earliest of the others.
+        let (mut at, mut others) = (None, NEVER_MS);
+        for (i, &time) in self.pending[first..first + self.row].iter().enumerate() {
+            if time <= self.now && at.is_none() {
+                at = Some(i);
+            } else if time < others {
+                others = time;
+            }
+        }
+        let Some(at) = at else {
             self.reset_offender(plan, offender);
             return;
         };
         if at < plan.per_offender {
-            self.fire(plan, offender, at as u32);
-        } else {
-            self.pending[first + at] = NEVER_MS;
-            let group = plan.groups.joining[at - plan.per_offender];
-            self.join_group(plan, offender, group, trace);
+            self.fire(plan, offender, at as u32, others, trace);
+            return;
         }
+        self.pending[first + at] = NEVER_MS;
+        let group = plan.groups.joining[at - plan.per_offender];
+        self.join_group(plan, offender, group);
         self.reset_offender(plan, offender);
         if !self.arising.is_empty() {
             self.let_arise(plan, trace);
@@ -30,8 +38,7 @@ impl Workspace {
 
     /// A stream of the team happens.
     pub(super) fn team_event<T: Trace>(&mut self, plan: &Plan, index: usize, trace: &mut T) {
-        self.fire(plan, NONE, (plan.per_offender + index) as u32);
-        self.let_arise(plan, trace);
+        self.fire(plan, NONE, (plan.per_offender + index) as u32, NEVER_MS, trace);
     }
 
     #[inline]
@@ -53,24 +60,26 @@ impl Workspace {
     }
 
     #[inline]
-    fn set_pending(&mut self, plan: &Plan, offender: u32, source: u32, time: i64) {
+    fn set_pending(&mut self, plan: &Plan, offender: u32, source: u32, time: i64) -> i64 {
         let until = plan.sources[source as usize].until;
         let time = if time > until || time > plan.horizon { NEVER_MS } else { time };
         if offender == NONE {
             let index = source as usize - plan.per_offender;
-            self.team_pending[index] = time;
             let slot = self.slots.team + index;
             self.events.set(slot, Self::key_at(plan, time, slot));
         } else {
             self.pending[offender as usize * self.row + source as usize] = time;
         }
+        time
     }
 
-    /// Work arises from a stream, and its next time is set.
-    fn fire(&mut self, plan: &Plan, offender: u32, index: u32) {
+    /// Work arises from a stream, and its next time is set; `others` is the earliest time of the
+    /// offender's other streams.
+    fn fire<T: Trace>(&mut self, plan: &Plan, offender: u32, index: u32, others: i64, trace: &mut T) {
         let source = &plan.sources[index as usize];
         let place = Self::place(plan, offender, index);
-        let stream = Stream::from_state(self.streams[place].next_u64());
+        let own = &mut self.streams[place];
+        let stream = Stream::from_state(own.next_u64());
         let mut effort = -1;
         let mut restart = NONE;
         let next = match &source.pattern {
@@ -79,7 +88,7 @@ impl Workspace {
                 if cycle == i64::MAX { NEVER_MS } else { self.now.saturating_add(cycle) }
             }
             PatternPlan::AtRandom(random) => {
-                let u = self.streams[place].next_uniform();
+                let u = own.next_uniform();
                 if random.one_at_a_time {
                     restart = index;
                     // The gap is drawn now and begins when the work is finished.
@@ -96,18 +105,29 @@ impl Workspace {
             }
             PatternPlan::Joining => NEVER_MS,
         };
-        self.set_pending(plan, offender, index, next);
-        if offender != NONE && plan.custody_possible && self.custody[offender as usize] > self.now {
-            if restart != NONE {
-                self.restart(plan, offender, restart);
+        let next = self.set_pending(plan, offender, index, next);
+        if offender != NONE {
+            if plan.custody_possible && self.custody[offender as usize] > self.now {
+                if restart != NONE {
+                    self.restart(plan, offender, restart);
+                }
+                self.reset_offender(plan, offender);
+                return;
             }
-            return;
+            let slot = self.slots.offenders + offender as usize;
+            self.events.set(slot, Self::key_at(plan, next.min(others), slot));
         }
-        self.raise_from(plan, source, offender, stream, effort, restart);
+        if source.by_device.is_none() && source.per_person.is_none() {
+            let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
+            self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: self.now }, trace);
+        } else {
+            self.raise_from(plan, source, offender, stream, effort, restart);
+            self.let_arise(plan, trace);
+        }
     }
 
     /// Raises the work of a source once, or once for each device.
-    pub(super) fn raise_from(
+    fn raise_from(
         &mut self,
         plan: &Plan,
         source: &Source,
@@ -116,12 +136,9 @@ impl Workspace {
         effort: i64,
         restart: u32,
     ) {
-        let times = match (source.each, &source.pattern) {
-            (EachPlan::Device(group), PatternPlan::Cycle { .. } | PatternPlan::At(_) | PatternPlan::Joining) => {
-                self.devices[offender as usize * plan.groups.list.len() + group as usize]
-            }
-            _ => 1,
-        };
+        let times = source.by_device.map_or(1, |group| {
+            self.devices[offender as usize * plan.groups.list.len() + group as usize]
+        });
         if let Some(index) = source.per_person {
             let people = plan.offenders() as usize;
             self.person_counts[index as usize * people + offender as usize] += times;
@@ -182,21 +199,24 @@ impl Workspace {
     }
 
     /// Rate of a random stream for an offender, or the team, before settling and profile.
+    #[inline]
     fn base_rate(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, level: u8) -> f64 {
-        let rate = random.rate.get(level as usize).copied().unwrap_or(0.0);
+        let mut rate = random.rate.get(level as usize).copied().unwrap_or(0.0);
         if offender == NONE {
             return rate;
         }
-        let devices = match source.each {
-            EachPlan::Device(g) => f64::from(self.devices[offender as usize * plan.groups.list.len() + g as usize]),
-            _ => 1.0,
-        };
-        let factor = random.spread_index.map_or(1.0, |i| self.factors[offender as usize * plan.spreads + i as usize]);
-        rate * devices * factor
+        if let EachPlan::Device(g) = source.each {
+            rate *= f64::from(self.devices[offender as usize * plan.groups.list.len() + g as usize]);
+        }
+        if let Some(i) = random.spread_index {
+            rate *= self.factors[offender as usize * plan.spreads + i as usize];
+        }
+        rate
     }
 
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
+    #[inline]
     fn next_random(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, from: i64, u: f64) -> i64 {
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
         let rate = self.base_rate(plan, source, random, offender, level);
@@ -204,6 +224,19 @@ impl Workspace {
             return NEVER_MS;
         }
         let units = -libm::log(u) / rate;
+        if random.steady { add_rounded(from, units) } else { self.unsteady(plan, source, random, offender, from, units) }
+    }
+
+    /// As [`Workspace::next_random`], for a rate that settles after joining or follows a profile.
+    fn unsteady(
+        &self,
+        plan: &Plan,
+        source: &Source,
+        random: &RandomPlan,
+        offender: u32,
+        from: i64,
+        units: f64,
+    ) -> i64 {
         let settled = match (random.settling, source.each) {
             (Some((times, lasts)), EachPlan::Member(g) | EachPlan::Device(g)) => {
                 let joined = self.joined[offender as usize * plan.groups.list.len() + g as usize];
@@ -213,24 +246,24 @@ impl Workspace {
         };
         let gone = |t: i64| random.intensity.as_ref().map_or(t as f64, |i| i.cumulative(t as f64));
         let reach = |target: f64| random.intensity.as_ref().map_or(target, |i| i.inverse(target));
-        let start = gone(from);
         let time = match settled {
             Some((times, end)) if end > from => {
+                let start = gone(from);
                 let busy = (gone(end) - start) * times;
                 if units <= busy { reach(start + units / times) } else { reach(gone(end) + units - busy) }
             }
             _ if random.intensity.is_none() => return add_rounded(from, units),
-            _ => reach(start + units),
+            _ => reach(gone(from) + units),
         };
         add_rounded(0, time).max(from)
     }
 
     /// Restarts the stream of someone who raises one at a time, once their work has left.
-    pub(super) fn restart_source(&mut self, plan: &Plan, task: &Task) {
-        if task.source != NONE {
-            self.restart(plan, task.offender, task.source);
-            if task.offender != NONE {
-                self.reset_offender(plan, task.offender);
+    pub(super) fn restart_source(&mut self, plan: &Plan, source: u32, offender: u32) {
+        if source != NONE {
+            self.restart(plan, offender, source);
+            if offender != NONE {
+                self.reset_offender(plan, offender);
             }
         }
     }
@@ -246,7 +279,7 @@ impl Workspace {
     }
 
     /// An offender becomes a member of a group.
-    pub(super) fn join_group<T: Trace>(&mut self, plan: &Plan, offender: u32, group: u32, trace: &mut T) {
+    pub(super) fn join_group(&mut self, plan: &Plan, offender: u32, group: u32) {
         if self.member[offender as usize] >> group & 1 == 1 {
             return;
         }
@@ -266,12 +299,13 @@ impl Workspace {
                         self.activate(plan, offender, index, self.now);
                     }
                 }
-                EachPlan::Except(g) if g == group => self.set_pending(plan, offender, index, NEVER_MS),
+                EachPlan::Except(g) if g == group => {
+                    self.set_pending(plan, offender, index, NEVER_MS);
+                }
                 _ => {}
             }
         }
         self.reset_offender(plan, offender);
-        let _ = trace;
     }
 
     /// An offender is no longer a member of a group.
@@ -341,7 +375,14 @@ impl Workspace {
 #[inline]
 fn add_rounded(from: i64, span: f64) -> i64 {
     // 2^53 ms is 285,000 years: whatever is later does not happen.
-    if span < 9.007_199_254_740_992e15 { from.saturating_add(libm::round(span) as i64) } else { NEVER_MS }
+    if span < 9.007_199_254_740_992e15 { from.saturating_add(nearest(span)) } else { NEVER_MS }
+}
+
+/// The nearest whole number, halves away from zero: `libm::round(x) as i64` to the bit, without the
+/// call. The cast cuts off as its `trunc` does; just under a half keeps 0.49999999999999994 at 0.
+#[inline]
+fn nearest(x: f64) -> i64 {
+    (x + (0.5 - 0.25 * f64::EPSILON).copysign(x)) as i64
 }
 
 /// A share of the way to a moment, for joinings.

@@ -4,7 +4,7 @@
 use super::demand::part_way;
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
-use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Slots, Workspace};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Person, RoleState, Slots, Workspace};
 use super::trace::Trace;
 use crate::random::{Purpose, ReplicationKey, Stream, uniform};
 use crate::units::Span;
@@ -15,6 +15,7 @@ impl Workspace {
         self.key = Some(key);
         self.now = -plan.warm_up;
         self.clear(plan);
+        self.calm_from = crate::engine::key(0, self.slots.lapses);
         self.place_staff(plan);
         self.place_offenders(plan, key);
         self.open_team_streams(plan, key);
@@ -57,10 +58,7 @@ impl Workspace {
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
         self.reserved.clear();
         self.crew.clear();
-        refill(&mut self.turn, roles.len(), 0);
-        refill(&mut self.in_hand, roles.len(), 0);
-        refill(&mut self.free_count, roles.len(), 0);
-        refill(&mut self.waiting_count, roles.len(), 0);
+        refill(&mut self.roles, roles.len(), RoleState::default());
         (self.free_roles, self.waiting_roles) = (0, 0);
         self.delayed.clear();
         self.unlimited.clear();
@@ -143,7 +141,6 @@ impl Workspace {
     }
 
     fn open_team_streams(&mut self, plan: &Plan, key: ReplicationKey) {
-        refill(&mut self.team_pending, plan.sources.len() - plan.per_offender, NEVER_MS);
         for index in plan.per_offender..plan.sources.len() {
             let place = plan.offenders() as usize * plan.per_offender + index - plan.per_offender;
             self.open_stream(place, key.stream(Purpose::Team, plan.sources[index].key, 0));
