@@ -7,6 +7,8 @@
 //! tree: log2(n) minima without an unpredictable branch, which is what makes it several times
 //! faster than a binary heap (hold model, Jones, CACM 29(4), 1986).
 
+use std::hint::select_unpredictable;
+
 /// Bits of a key that hold the slot.
 const SLOT_BITS: u32 = 20;
 
@@ -119,7 +121,9 @@ impl Tree {
             let mut node = BLOCK | at % BLOCK;
             block[node] = least;
             for _ in 0..BLOCK_BITS {
-                least = least.min(block[node ^ 1]);
+                // Which of two is earlier cannot be predicted: a conditional move, not a branch.
+                let other = block[node ^ 1];
+                least = select_unpredictable(other < least, other, least);
                 node >>= 1;
                 block[node] = least;
             }

@@ -53,7 +53,7 @@ impl Workspace {
     #[inline]
     fn place(plan: &Plan, offender: u32, source: u32) -> usize {
         if offender == NONE {
-            plan.offenders() as usize * plan.per_offender + source as usize - plan.per_offender
+            plan.caseload as usize * plan.per_offender + source as usize - plan.per_offender
         } else {
             offender as usize * plan.per_offender + source as usize
         }
@@ -117,7 +117,8 @@ impl Workspace {
             let slot = self.slots.offenders + offender as usize;
             self.events.set(slot, Self::key_at(plan, next.min(others), slot));
         }
-        if source.by_device.is_none() && source.per_person.is_none() {
+        if source.by_device.is_none() {
+            self.count_person(plan, source, offender, 1);
             let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
             self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: self.now }, trace);
         } else {
@@ -139,10 +140,7 @@ impl Workspace {
         let times = source.by_device.map_or(1, |group| {
             self.devices[offender as usize * plan.groups.list.len() + group as usize]
         });
-        if let Some(index) = source.per_person {
-            let people = plan.offenders() as usize;
-            self.person_counts[index as usize * people + offender as usize] += times;
-        }
+        self.count_person(plan, source, offender, times);
         for i in (0..times).rev() {
             let stream = if times == 1 { stream } else { stream.child(i) };
             let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
@@ -150,6 +148,15 @@ impl Workspace {
         }
     }
 
+    #[inline]
+    fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
+        if let Some(index) = source.per_person {
+            let people = plan.caseload as usize;
+            self.person_counts[index as usize * people + offender as usize] += times;
+        }
+    }
+
+    #[inline]
     fn cycle(&self, every: &[i64], offender: u32) -> i64 {
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
         every.get(level as usize).copied().unwrap_or(i64::MAX)
@@ -228,6 +235,8 @@ impl Workspace {
     }
 
     /// As [`Workspace::next_random`], for a rate that settles after joining or follows a profile.
+    // Apart, so that the usual case keeps its numbers in registers.
+    #[inline(never)]
     fn unsteady(
         &self,
         plan: &Plan,

@@ -38,6 +38,8 @@ pub struct Plan {
     pub(super) spreads: usize,
     pub(super) groups: Groups,
     pub(super) backlog: Vec<BacklogPlan>,
+    /// Offenders under management.
+    pub(super) caseload: u32,
     /// First offender of each level, and the end.
     pub(super) level_starts: Vec<u32>,
     /// Holder of each offender, an index of a person.
@@ -73,10 +75,12 @@ pub(super) struct Slice {
 }
 
 impl Slice {
+    #[inline]
     pub(super) fn range(self) -> std::ops::Range<usize> {
         self.first as usize..self.end as usize
     }
 
+    #[inline]
     pub(super) fn is_empty(self) -> bool {
         self.first == self.end
     }
@@ -262,6 +266,7 @@ impl Plan {
             spreads,
             groups,
             backlog,
+            caseload: level_starts.last().copied().unwrap_or(0),
             level_starts,
             horizon: scenario.horizon.0,
             warm_up: scenario.warm_up.0,
@@ -294,7 +299,7 @@ impl Plan {
     /// Offenders under management.
     #[must_use]
     pub fn offenders(&self) -> u32 {
-        self.level_starts.last().copied().unwrap_or(0)
+        self.caseload
     }
 
     /// Ledger cell of a role, given the first cell of the cause and kind.

@@ -49,6 +49,30 @@ pub(super) struct Task {
     pub open: bool,
 }
 
+impl Task {
+    /// What stands in a place that nothing was put into yet.
+    const NOTHING: Self = Self {
+        stream: Stream::from_state(0),
+        order: 0,
+        arose: 0,
+        origin: 0,
+        due: NEVER_MS,
+        started: NEVER_MS,
+        remaining: 0,
+        effort: 0,
+        credited: 0,
+        offender: NONE,
+        kind: 0,
+        cause: 0,
+        line: 0,
+        cell: 0,
+        source: NONE,
+        members: 0,
+        level: 0,
+        open: false,
+    };
+}
+
 /// One person.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Person {
@@ -232,12 +256,13 @@ impl Workspace {
 
     /// A place for a new task, which is to be written there.
     #[inline]
-    pub(super) fn take_place(&mut self, empty: impl FnOnce() -> Task) -> u32 {
+    pub(super) fn take_place(&mut self) -> u32 {
         self.open += 1;
-        self.free_tasks.pop().unwrap_or_else(|| {
-            self.tasks.push(empty());
-            self.tasks.len() as u32 - 1
-        })
+        if let Some(place) = self.free_tasks.pop() {
+            return place;
+        }
+        self.tasks.push(Task::NOTHING);
+        self.tasks.len() as u32 - 1
     }
 
     /// Urgency of a task in its line.

@@ -75,75 +75,76 @@ impl Workspace {
             let sampler = &plan.samplers[what.effort.at(level)];
             whole(sampler.sample(uniform(stream.at(draw::EFFORT))))
         };
-        let order = self.arisen;
+        let (order, now) = (self.arisen, self.now);
         self.arisen += 1;
-        let mut task = Task {
+        // Made where it is put: a task is too large to carry about.
+        let fresh = |due: i64, started: i64, line: u32, cell: u32| Task {
             stream,
             order,
             arose: arising.arose,
             origin,
-            due: NEVER_MS,
-            started: NEVER_MS,
+            due,
+            started,
             remaining: effort,
             effort,
-            credited: self.now,
+            credited: now,
             offender,
             kind,
             cause,
-            line: 0,
-            cell: 0,
+            line,
+            cell,
             source: arising.source,
-            members: 0,
+            members: u32::from(started != NEVER_MS),
             level,
             open: true,
         };
         if T::ON {
-            trace.record(self.record(Step::Arose, &task, None));
+            trace.record(self.record(Step::Arose, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
         }
-        let Some((role, line)) = self.allot(plan, &task, what) else {
+        let crew = if what.others == 0 { 0 } else { crew_effort(plan, what, stream, level, effort) };
+        self.ledger.raised(kind as usize, effort + crew);
+        let (Lead::Role(role) | Lead::Holder(role)) = what.lead else {
             self.ledger.passed(kind as usize);
             self.follow(plan, &Parent { stream, origin, kind, cause, offender });
             return;
         };
+        let line = self.allot(plan, what, offender, effort, crew);
         let staffing = &plan.staffing.roles[role as usize];
         let state = &mut self.roles[role as usize];
         if state.in_hand >= staffing.room {
             self.ledger.referred(kind as usize);
             if T::ON {
-                trace.record(self.record(Step::Referred, &task, None));
+                trace.record(self.record(Step::Referred, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
             }
-            self.restart_source(plan, task.source, offender);
+            self.restart_source(plan, arising.source, offender);
             return;
         }
         state.in_hand += 1;
         let turn = state.turn;
-        task.line = line;
-        task.cell = plan.layout.first_cell(cause as usize, kind as usize).unwrap_or(0) as u32;
-        if let Some(due) = what.due {
-            task.due = match due {
-                Due::Within(span) => arising.arose.saturating_add(span.0),
-                Due::WorkingDays(n) => plan.working_days.add(Instant(arising.arose), n).0,
-            };
-        }
-        if what.plain && line == role && arising.arose == self.now && self.can_begin_at_once(staffing, role) {
+        let cell = plan.layout.first_cell(cause as usize, kind as usize).unwrap_or(0) as u32;
+        let due = match what.due {
+            None => NEVER_MS,
+            Some(Due::Within(span)) => arising.arose.saturating_add(span.0),
+            Some(Due::WorkingDays(n)) => plan.working_days.add(Instant(arising.arose), n).0,
+        };
+        // A lapse, entered below, comes after dispatch and so cannot change this.
+        let may_begin = what.others == 0 && line == role && self.can_begin_at_once(staffing, role);
+        if may_begin && what.plain && arising.arose == now {
             if let Some(person) = self.free_in(&staffing.people, turn) {
                 self.roles[role as usize].turn = person + 1;
-                self.ledger.started_at_once(kind as usize, self.now);
-                task.started = self.now;
-                task.members = 1;
+                self.ledger.started_at_once(kind as usize, now);
+                let at = self.take_place();
+                self.tasks[at as usize] = fresh(due, now, line, cell);
                 if T::ON {
-                    trace.record(self.record(Step::Started, &task, Some(person)));
+                    trace.record(self.record(Step::Started, &self.tasks[at as usize], Some(person)));
                 }
-                let cell = task.cell + what.lead_cell;
-                let at = self.take_place(|| task);
-                self.tasks[at as usize] = task;
-                self.put_to_work(plan, person, at, cell, effort);
+                self.put_to_work(plan, person, at, cell + what.lead_cell, effort);
                 return;
             }
         }
-        self.ledger.joined(kind as usize, self.now);
-        let at = self.take_place(|| task);
-        self.tasks[at as usize] = task;
+        self.ledger.joined(kind as usize, now);
+        let at = self.take_place();
+        self.tasks[at as usize] = fresh(due, NEVER_MS, line, cell);
         if staffing.unlimited {
             self.begin_unlimited(plan, at, role, trace);
             return;
@@ -152,7 +153,7 @@ impl Workspace {
             let patience = plan.samplers[lapse as usize].sample(uniform(stream.at(draw::PATIENCE)));
             self.wait_at_most(plan, at, Span::rounded(patience).0);
         }
-        if what.others == 0 && line == role && self.can_begin_at_once(staffing, role) {
+        if may_begin {
             if let Some(person) = self.free_in(&staffing.people, turn) {
                 self.roles[role as usize].turn = person + 1;
                 self.begin_now(plan, at, person, trace);
@@ -162,29 +163,26 @@ impl Workspace {
         self.join_line(plan, at);
     }
 
-    /// Role and line of a new task, and whose week it falls into; nothing for work done by no one.
+    /// The line of a new task; its effort is put down to those whose week it falls into.
     #[inline]
-    fn allot(&mut self, plan: &Plan, task: &Task, what: &KindPlan) -> Option<(u32, u32)> {
-        let effort = task.effort;
-        let crew = if what.others == 0 { 0 } else { self.crew_effort(plan, task) };
-        self.ledger.raised(task.kind as usize, effort + crew);
+    fn allot(&mut self, plan: &Plan, what: &KindPlan, offender: u32, effort: i64, crew: i64) -> u32 {
         match what.lead {
-            Lead::NoOne => None,
+            Lead::NoOne => 0,
             Lead::Role(role) => {
                 self.ledger.fell_to_role(role as usize, effort + crew);
-                Some((role, role))
+                role
             }
             Lead::Holder(role) => {
                 if crew > 0 {
                     let first = &plan.crews[what.crew.first as usize];
                     self.ledger.fell_to_role(first.roles[0] as usize, crew);
                 }
-                let Some(&person) = plan.holders.get(task.offender as usize) else {
+                let Some(&person) = plan.holders.get(offender as usize) else {
                     self.ledger.fell_to_role(role as usize, effort);
-                    return Some((role, role));
+                    return role;
                 };
                 self.ledger.fell_to_person(person as usize, effort);
-                Some((role, plan.own_line(person) as u32))
+                plan.own_line(person) as u32
             }
         }
     }
@@ -204,12 +202,6 @@ impl Workspace {
     #[inline]
     pub(super) fn calm(&self) -> bool {
         self.events.first() >= self.calm_from
-    }
-
-    fn crew_effort(&self, plan: &Plan, task: &Task) -> i64 {
-        let crews = &plan.crews[plan.kinds[task.kind as usize].crew.range()];
-        let part = |crew| part_of(plan, crew, task.stream, task.level, task.effort);
-        crews.iter().map(|crew| i64::from(crew.people) * part(crew)).sum()
     }
 
     /// Begins a task, or takes it up again, with its lead and the crew found by the dispatcher.
@@ -539,6 +531,12 @@ fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64)
         Some(own) => whole(plan.samplers[own.at(level)].sample(uniform(stream.at(draw::CREW + crew.draw)))),
         None => effort,
     }
+}
+
+/// Effort of all members of the crews of a task.
+fn crew_effort(plan: &Plan, what: &KindPlan, stream: Stream, level: u8, effort: i64) -> i64 {
+    let part = |crew: &CrewPlan| i64::from(crew.people) * part_of(plan, crew, stream, level, effort);
+    plan.crews[what.crew.range()].iter().map(part).sum()
 }
 
 /// A number from its law and one uniform.
