@@ -7,8 +7,6 @@
 //! tree: log2(n) minima without an unpredictable branch, which is what makes it several times
 //! faster than a binary heap (hold model, Jones, CACM 29(4), 1986).
 
-use std::hint::select_unpredictable;
-
 /// Bits of a key that hold the slot.
 const SLOT_BITS: u32 = 20;
 
@@ -53,6 +51,24 @@ const BLOCK: usize = 1 << BLOCK_BITS;
 /// The fixed size is what makes it fast: the compiler sees that no index can leave it and lays the
 /// six levels out one after the other.
 type Block = [u64; 2 * BLOCK];
+
+/// Gives a leaf of a block a key and returns the earliest key of the block.
+///
+/// A function of its own, without a loop around it: which of two keys is the earlier cannot be
+/// predicted, and inside a loop the compiler turns these conditional moves into branches, at three
+/// times the price.
+#[inline(never)]
+fn replay(block: &mut Block, leaf: usize, key: u64) -> u64 {
+    let mut node = BLOCK | (leaf & (BLOCK - 1));
+    let mut least = key;
+    block[node] = key;
+    for _ in 0..BLOCK_BITS {
+        least = least.min(block[node ^ 1]);
+        node >>= 1;
+        block[node] = least;
+    }
+    least
+}
 
 /// One winner tree, of blocks: the roots of the blocks of one layer are the leaves of the next.
 #[derive(Clone, Debug)]
@@ -118,15 +134,7 @@ impl Tree {
         for &layer in &self.layers {
             let block = &mut self.blocks[layer + at / BLOCK];
             let before = block[1];
-            let mut node = BLOCK | at % BLOCK;
-            block[node] = least;
-            for _ in 0..BLOCK_BITS {
-                // Which of two is earlier cannot be predicted: a conditional move, not a branch.
-                let other = block[node ^ 1];
-                least = select_unpredictable(other < least, other, least);
-                node >>= 1;
-                block[node] = least;
-            }
+            least = replay(block, at % BLOCK, least);
             if least == before {
                 return;
             }
