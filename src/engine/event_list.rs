@@ -130,14 +130,17 @@ impl Tree {
     /// earliest key stays what it was.
     #[inline]
     fn set(&mut self, slot: usize, key: u64) {
-        let (mut at, mut least) = (slot, key);
-        for &layer in &self.layers {
-            let block = &mut self.blocks[layer + at / BLOCK];
-            let before = block[1];
-            least = replay(block, at % BLOCK, least);
+        let mut at = slot / BLOCK;
+        let block = &mut self.blocks[at];
+        let mut before = block[1];
+        let mut least = replay(block, slot % BLOCK, key);
+        for &layer in self.layers.iter().skip(1) {
             if least == before {
                 return;
             }
+            let block = &mut self.blocks[layer + at / BLOCK];
+            before = block[1];
+            least = replay(block, at % BLOCK, least);
             at /= BLOCK;
         }
         self.root = least;

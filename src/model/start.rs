@@ -1,7 +1,7 @@
 //! The world at the start of a replication: who belongs to which part of the caseload, when each
 //! stream first happens, and the work already waiting.
 
-use super::demand::part_way;
+use super::demand::{earliest, part_way};
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Person, RoleState, Slots, Workspace};
@@ -91,7 +91,7 @@ impl Workspace {
     fn place_offenders(&mut self, plan: &Plan, key: ReplicationKey) {
         let offenders = plan.offenders() as usize;
         let groups = plan.groups.list.len();
-        self.row = plan.per_offender + plan.groups.joining.len();
+        self.row = (plan.per_offender + plan.groups.joining.len()).next_multiple_of(4);
         self.level.clear();
         for (level, bounds) in plan.level_starts.windows(2).enumerate() {
             self.level.resize(bounds[1] as usize, level as u8);
@@ -113,7 +113,7 @@ impl Workspace {
         if self.row > 0 {
             for offender in 0..offenders {
                 let row = &self.pending[offender * self.row..(offender + 1) * self.row];
-                let earliest = row.iter().copied().min().unwrap_or(NEVER_MS);
+                let earliest = earliest(row);
                 let slot = self.slots.offenders + offender;
                 self.events.preset(slot, Self::key_at(plan, earliest, slot));
             }

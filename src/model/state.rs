@@ -176,7 +176,7 @@ pub struct Workspace {
     /// Groups an offender belongs to or will join, by bit.
     pub(super) selected: Vec<u32>,
     pub(super) custody: Vec<i64>,
-    /// Pending times, a row for each offender: sources, then joinings.
+    /// Pending times, a row for each offender: sources, then joinings, then nothing up to a multiple of four.
     pub(super) pending: Vec<i64>,
     pub(super) row: usize,
     pub(super) streams: Vec<Stream>,
