@@ -21,6 +21,8 @@ pub struct Headline {
     pub base: Option<String>,
     /// Title of the scenario.
     pub title: String,
+    /// The one root cause that only the other scenario has, such as `the app`.
+    pub cause: Option<String>,
     /// Size of the group that causes the difference, as `("monitored", 160)`, when exactly one group is new or
     /// nothing else raises the new causes.
     pub group: Option<(String, f64)>,
@@ -94,6 +96,10 @@ pub(super) fn headline(named: &[Named], answers: &[ScenarioAnswer], comparisons:
         scenario: named[index].name.clone(),
         base: base.map(|b| b.name.clone()),
         title: scenario.title.clone(),
+        cause: first.and_then(|c| match c.new_causes.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        }),
         group: first.and_then(|c| group(scenario, &c.new_causes)),
         months: scenario.horizon.0 as f64 / MONTH as f64,
         hours: match first {

@@ -45,9 +45,14 @@ fn run(headline: &Headline, band: f64) -> String {
 fn compare(headline: &Headline, band: f64) -> String {
     let mut parts = Vec::new();
     if let Some(hours) = &headline.hours {
+        let what =
+            headline.cause.clone().unwrap_or_else(|| format!("\u{201c}{}\u{201d}", headline.scenario));
         let whom = headline.group.as_ref().map_or_else(
-            || format!("With \u{201c}{}\u{201d}", headline.scenario),
-            |(group, size)| format!("With \u{201c}{}\u{201d} and {} people in the group \u{201c}{group}\u{201d}", headline.scenario, Quoted::whole(*size)),
+            || format!("With {what}"),
+            |(group, size)| {
+                let people = counted(Quoted::whole(*size), "person", "people");
+                format!("With {what} on {people} ({group})")
+            },
         );
         let (more, size) = direction(hours);
         let posts = headline.posts.as_ref().map_or_else(String::new, |posts| format!(": {}", full_time(posts, headline)));
@@ -91,8 +96,8 @@ fn sweep(grid: &Sweep) -> String {
 /// What became late, in the scenario and in the base.
 fn late(watched: &Watched) -> Option<String> {
     let now = Quoted::digits(watched.a_month?, 2);
-    let tasks = watched.kind.as_ref().map_or_else(|| "tasks".to_owned(), |kind| format!("{kind} tasks"));
-    let named = watched.kind.as_ref().map_or_else(|| "Tasks".to_owned(), |kind| format!("{} tasks", capital(kind)));
+    let tasks = watched.kind.as_ref().map_or_else(|| "tasks".to_owned(), |kind| several(kind));
+    let named = watched.kind.as_ref().map_or_else(|| "Tasks".to_owned(), |kind| capital(&several(kind)));
     let past = if watched.late_after_days > 0.0 {
         format!(" more than {} late", counted(Quoted::digits(watched.late_after_days, 2), "day", "days"))
     } else {
@@ -113,6 +118,11 @@ fn late(watched: &Watched) -> Option<String> {
             }
         }
     })
+}
+
+/// More than one of a kind of work: a plain plural where the name is singular.
+fn several(kind: &str) -> String {
+    if kind.ends_with('s') { format!("{kind} tasks") } else { format!("{kind}s") }
 }
 
 /// A small number that is not said finer than a tenth.
@@ -183,6 +193,7 @@ mod tests {
             base: Some("base".to_owned()),
             title: String::new(),
             basis: None,
+            cause: Some("the app".to_owned()),
             group: Some(("monitored".to_owned(), 160.0)),
             months: 12.0,
             hours: Some(figure(95.37, 38.7, 193.2)),
@@ -204,8 +215,8 @@ mod tests {
     fn the_sentence_of_a_comparison_can_be_repeated() {
         assert_eq!(
             compare(&headline(), 0.9),
-            "With \u{201c}app\u{201d} and 160 people in the group \u{201c}monitored\u{201d}, expect about 95 extra officer-hours a month over the year \
-             (90 % range 40 to 190): 0.8 full-time posts of offender manager. Home visit tasks that become more than 14 days late rise from \
+            "With the app on 160 people (monitored), expect about 95 extra officer-hours a month over the year \
+             (90 % range 40 to 190): 0.8 full-time posts of offender manager. Home visits that become more than 14 days late rise from \
              12 to 31 a month, none at very high risk."
         );
     }
@@ -217,6 +228,7 @@ mod tests {
         headline.posts = None;
         headline.watched = None;
         headline.group = None;
+        headline.cause = None;
         assert_eq!(
             compare(&headline, 0.9),
             "With \u{201c}app\u{201d}, expect about 20 fewer officer-hours a month over the year (90 % range \u{2212}60 to 25). \
