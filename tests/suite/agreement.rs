@@ -9,7 +9,6 @@
 
 use crate::engines::{SEED, difference, difference_at, fast, read, shipped};
 use crate::generated;
-use crate::plain::Departures;
 use caseload::model::Step;
 use caseload::scenario::{Loaded, Point};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
@@ -35,7 +34,7 @@ fn two_engines_tell_the_same_story_of_random_scenarios() {
     let result = runner(1).run(&generated::scenarios(), |text| {
         let scenario = read(&text);
         for replication in 0..2 {
-            difference(&scenario, replication, Departures::KNOWN)
+            difference(&scenario, replication)
                 .map_err(|what| TestCaseError::fail(format!("replication {replication}: {what}")))?;
         }
         Ok(())
@@ -57,7 +56,7 @@ fn two_engines_tell_the_same_story_of_the_shipped_scenarios() {
             continue;
         };
         for point in [Point::Typical, Point::Draw { seed: SEED, index: 1 }] {
-            difference_at(&scenario, point, 0, Departures::KNOWN)
+            difference_at(&scenario, point, 0)
                 .unwrap_or_else(|what| panic!("{path} at {point:?}: {what}"));
         }
         tried += 1;

@@ -5,7 +5,7 @@
 use crate::agreement::runner;
 use crate::engines::{SEED, fast, read, shipped};
 use crate::generated;
-use crate::plain::{self, Departures};
+use crate::plain;
 use caseload::model::{Flow, Layout, Level, Plan, Record, Step, Total, Trace, Workspace};
 use caseload::scenario::{By, Point, Scenario};
 use proptest::test_runner::{TestCaseError, TestError};
@@ -141,7 +141,7 @@ fn hours_fit_the_roles(s: &Scenario, layout: &Layout, row: &[i64]) -> Result<(),
 fn hours(s: &Scenario, replication: u64) -> Result<(), String> {
     let key = SEED.replication(replication);
     let fast = fast(s, Point::Typical, key);
-    let plain = plain::replicate(s, Point::Typical, key, Departures::KNOWN);
+    let plain = plain::replicate(s, Point::Typical, key);
     for k in 0..s.kinds.len() {
         let cells = fast.layout.cells.iter().enumerate().filter(|(_, cell)| cell.kind == k);
         let worked: i64 = cells

@@ -1,6 +1,6 @@
 //! Running both engines on one scenario, and comparing what they say.
 
-use crate::plain::{self, Departures};
+use crate::plain;
 use caseload::model::{Layout, Plan, Record, Workspace};
 use caseload::random::{ReplicationKey, Seed};
 use caseload::scenario::{self, Point, Scenario};
@@ -51,8 +51,8 @@ pub(crate) fn fast(scenario: &Scenario, point: Point, key: ReplicationKey) -> Fa
 }
 
 /// The first difference between the engines, in words.
-pub(crate) fn difference(scenario: &Scenario, replication: u64, departs: Departures) -> Result<(), String> {
-    difference_at(scenario, Point::Typical, replication, departs)
+pub(crate) fn difference(scenario: &Scenario, replication: u64) -> Result<(), String> {
+    difference_at(scenario, Point::Typical, replication)
 }
 
 /// The first difference at any set of parameters.
@@ -60,11 +60,10 @@ pub(crate) fn difference_at(
     scenario: &Scenario,
     point: Point,
     replication: u64,
-    departs: Departures,
 ) -> Result<(), String> {
     let key = SEED.replication(replication);
     let fast = fast(scenario, point, key);
-    let plain = plain::replicate(scenario, point, key, departs);
+    let plain = plain::replicate(scenario, point, key);
     let ours = plain.records.iter().map(Some).chain(std::iter::repeat(None));
     let theirs = fast.records.iter().map(Some).chain(std::iter::repeat(None));
     let most = plain.records.len().max(fast.records.len());
@@ -82,10 +81,10 @@ pub(crate) fn difference_at(
 }
 
 /// Fails, with the scenario, when the engines differ.
-pub(crate) fn agree(text: &str, departs: Departures) {
+pub(crate) fn agree(text: &str) {
     let scenario = read(text);
     for replication in 0..4 {
-        if let Err(what) = difference(&scenario, replication, departs) {
+        if let Err(what) = difference(&scenario, replication) {
             panic!("replication {replication}: {what}\n{text}");
         }
     }

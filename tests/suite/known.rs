@@ -1,15 +1,11 @@
-//! Where the engine is known to depart from its own rules: the smallest scenario for each.
-//!
-//! Each test fails today and is ignored with the reason. When the engine is mended, take the
-//! `ignore` away here and the field out of `Departures` in `plain/mod.rs`; the random scenarios then
-//! hold the engine to the rule.
+//! Rules that the engine once broke, found by the second engine: the smallest scenario for each.
 
 use crate::engines::{SEED, agree, fast, read};
-use crate::plain::{self, Departures};
+use crate::plain;
 use caseload::scenario::Point;
 
 fn rules(text: &str) {
-    agree(&format!("title = \"known\"\ncalendar = \"none\"\n{text}"), Departures::NONE);
+    agree(&format!("title = \"known\"\ncalendar = \"none\"\n{text}"));
 }
 
 #[test]
@@ -364,7 +360,7 @@ fn the_level_that_has_the_rest_takes_up_the_uncertainty_of_the_others() {
     );
     let point = Point::Draw { seed: SEED, index: 1 };
     let fast = fast(&scenario, point, SEED.replication(0));
-    let plain = plain::replicate(&scenario, point, SEED.replication(0), Departures::NONE);
+    let plain = plain::replicate(&scenario, point, SEED.replication(0));
     let high = |records: &[caseload::model::Record]| {
         records.iter().filter(|r| r.level == 0 && r.step == caseload::model::Step::Arose).count()
     };

@@ -228,7 +228,7 @@ impl Plain<'_> {
     /// The gap before the next work of someone who raises one at a time.
     pub(super) fn restart(&mut self, offender: Option<usize>, index: usize) {
         let kind = self.source(offender, index);
-        if !self.applies(kind, offender) && !self.departs.leavers_go_on_raising {
+        if !self.applies(kind, offender) {
             return;
         }
         if let Some(Pattern::AtRandom(random)) = self.pattern(kind) {
@@ -288,13 +288,10 @@ impl Plain<'_> {
             if !self.applies(kind, who) {
                 continue;
             }
-            let last = self.until(kind).min(self.s.horizon.0);
-            let forgets = self.departs.gaps_beyond_the_horizon_are_forgotten;
             // A time after `until` is passed over when it comes; from then on nothing is pending.
             let pending = self.offenders[offender].streams[index].next;
-            let pending = pending.filter(|&t| t >= self.now && (!forgets || t <= last));
-            let from = if self.departs.level_changes_ignore_from { i64::MIN } else { self.earliest(kind) };
-            let begun = self.now.max(from);
+            let pending = pending.filter(|&t| t >= self.now);
+            let begun = self.now.max(self.earliest(kind));
             match self.pattern(kind) {
                 Some(Pattern::Cycle { .. }) => {
                     let next = self.cycle(kind, level).map(|cycle| {
@@ -311,7 +308,7 @@ impl Plain<'_> {
                                 && t.kind == kind
                                 && t.restarts == Some(index)
                         });
-                        if busy || self.departs.one_at_a_time_keeps_its_rate {
+                        if busy {
                             continue;
                         }
                     }
@@ -322,12 +319,8 @@ impl Plain<'_> {
                     }
                     let next = match pending {
                         Some(t) if before > 0.0 && after > 0.0 => {
-                            if self.departs.gaps_are_stretched_in_hours {
-                                whole((t - begun) as f64 * before / after).map(|gap| begun.saturating_add(gap))
-                            } else {
-                                let units = self.units_between(kind, random, who, begun, t) * before / after;
-                                self.after_units(kind, random, who, begun, units)
-                            }
+                            let units = self.units_between(kind, random, who, begun, t) * before / after;
+                            self.after_units(kind, random, who, begun, units)
                         }
                         _ => {
                             self.begin_stream(who, index, self.now);

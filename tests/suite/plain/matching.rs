@@ -6,34 +6,18 @@ use caseload::scenario::{Discipline, WhenInterrupted};
 use std::collections::BTreeSet;
 
 impl Plain<'_> {
-    /// Something happened to a role; only asked about where the engine departs from the rules.
-    pub(super) fn stir(&mut self, role: usize) {
-        self.stirred.insert(role);
-        for (k, kind) in self.s.kinds.iter().enumerate() {
-            if kind.with.iter().any(|crew| crew.roles.contains(&role)) {
-                self.stirred.extend(self.role_of(k));
-            }
-        }
-    }
-
     pub(super) fn match_people(&mut self) {
-        let looked_at: BTreeSet<usize> = if self.departs.only_stirred_roles_are_matched {
-            std::mem::take(&mut self.stirred)
-        } else {
-            (0..self.s.roles.len()).collect()
-        };
         let mut held = BTreeSet::new();
         loop {
-            while let Some(task) = self.most_urgent(&looked_at, &held) {
+            while let Some(task) = self.most_urgent(&held) {
                 if !self.begin(task, &held) {
                     self.hold_people(task, &mut held);
                 }
             }
-            if !self.interrupt(&looked_at, &mut held) {
+            if !self.interrupt(&mut held) {
                 break;
             }
         }
-        self.stirred.clear();
     }
 
     fn free(&self, person: usize, held: &BTreeSet<usize>) -> bool {
@@ -56,10 +40,9 @@ impl Plain<'_> {
         }
     }
 
-    fn most_urgent(&self, looked_at: &BTreeSet<usize>, held: &BTreeSet<usize>) -> Option<usize> {
+    fn most_urgent(&self, held: &BTreeSet<usize>) -> Option<usize> {
         (0..self.tasks.len())
             .filter(|&task| self.tasks[task].waiting)
-            .filter(|&task| self.role_of(self.tasks[task].kind).is_some_and(|role| looked_at.contains(&role)))
             .filter(|&task| match self.tasks[task].line {
                 Line::Role(role) => self.roles[role].iter().any(|&p| self.free(p, held)),
                 Line::Own(person) => self.free(person, held),
@@ -107,7 +90,7 @@ impl Plain<'_> {
 
     fn begin(&mut self, task: usize, held: &BTreeSet<usize>) -> bool {
         let (together, turn) = self.crew_for(task, held);
-        if together.is_some() || self.departs.failed_crews_take_their_turn {
+        if together.is_some() {
             self.turn = turn;
         }
         let Some(together) = together else { return false };
@@ -169,8 +152,8 @@ impl Plain<'_> {
     }
 
     /// Interrupts one person's work; whether it did.
-    fn interrupt(&mut self, looked_at: &BTreeSet<usize>, held: &mut BTreeSet<usize>) -> bool {
-        for &role in looked_at {
+    fn interrupt(&mut self, held: &mut BTreeSet<usize>) -> bool {
+        for role in 0..self.roles.len() {
             let people = self.roles[role].clone();
             if !people.iter().any(|&p| self.free(p, held))
                 && let Some(task) = self.head(Line::Role(role))
@@ -208,13 +191,12 @@ impl Plain<'_> {
             })
             .max_by_key(|&(_, at_hand)| (self.priority(at_hand), at_hand));
         let Some((person, _)) = least_urgent else { return false };
-        if !self.departs.interrupts_in_vain {
-            let job = self.people[person].job.take();
-            let complete = self.crew_for(task, held).0.is_some();
-            self.people[person].job = job;
-            if !complete {
-                return false;
-            }
+        // Nobody sets work down for a task whose crew is not complete.
+        let job = self.people[person].job.take();
+        let complete = self.crew_for(task, held).0.is_some();
+        self.people[person].job = job;
+        if !complete {
+            return false;
         }
         self.set_down(person);
         if !self.begin(task, held) {

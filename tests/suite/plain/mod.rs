@@ -37,64 +37,9 @@ use caseload::random::{ReplicationKey, Sampler, Stream};
 use caseload::scenario::{By, Discipline, Duration, Kind, Pattern, Point, Scenario};
 use caseload::units::Instant;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(crate) use sums::Sums;
-
-/// Where the first engine is known to depart from the rules. Each has a test of its own in
-/// `known.rs` that fails until it is mended; then the field goes away.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Departures {
-    /// People are matched with the backlog before work that arises at the first instant.
-    pub matches_before_the_first_arrivals: bool,
-    /// Someone who raises one at a time and leaves the group meanwhile goes on raising.
-    pub leavers_go_on_raising: bool,
-    /// A gap that ends beyond the horizon, or beyond `until`, is drawn anew when the risk level changes.
-    pub gaps_beyond_the_horizon_are_forgotten: bool,
-    /// A change of risk level lets a stream begin before its `from`.
-    pub level_changes_ignore_from: bool,
-    /// A change of risk level does not reach the streams of those who raise one at a time.
-    pub one_at_a_time_keeps_its_rate: bool,
-    /// A change of risk level stretches what is left of a gap in hours, whatever the profile of the rate.
-    pub gaps_are_stretched_in_hours: bool,
-    /// Those who join at the very first instant raise nothing on joining.
-    pub joining_at_the_start_raises_nothing: bool,
-    /// A crew that could not be completed moves the turn all the same.
-    pub failed_crews_take_their_turn: bool,
-    /// Only roles to which something happened are looked at, so people held for a crew may be taken.
-    pub only_stirred_roles_are_matched: bool,
-    /// Work is set down for a task whose crew cannot be completed, and one after another at that.
-    pub interrupts_in_vain: bool,
-}
-
-impl Departures {
-    /// Those of the engine as it stands.
-    pub(crate) const KNOWN: Self = Self {
-        matches_before_the_first_arrivals: false,
-        leavers_go_on_raising: false,
-        gaps_beyond_the_horizon_are_forgotten: false,
-        level_changes_ignore_from: false,
-        one_at_a_time_keeps_its_rate: false,
-        gaps_are_stretched_in_hours: false,
-        joining_at_the_start_raises_nothing: false,
-        failed_crews_take_their_turn: false,
-        only_stirred_roles_are_matched: false,
-        interrupts_in_vain: false,
-    };
-    /// None: the rules.
-    pub(crate) const NONE: Self = Self {
-        matches_before_the_first_arrivals: false,
-        leavers_go_on_raising: false,
-        gaps_beyond_the_horizon_are_forgotten: false,
-        level_changes_ignore_from: false,
-        one_at_a_time_keeps_its_rate: false,
-        gaps_are_stretched_in_hours: false,
-        joining_at_the_start_raises_nothing: false,
-        failed_crews_take_their_turn: false,
-        only_stirred_roles_are_matched: false,
-        interrupts_in_vain: false,
-    };
-}
 
 /// Where a task waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,7 +199,6 @@ pub(crate) struct Plain<'a> {
     clock: Clock,
     point: Point,
     key: ReplicationKey,
-    departs: Departures,
     samplers: RefCell<BTreeMap<usize, Sampler>>,
     working_days: WorkingDays,
     now: i64,
@@ -279,14 +223,13 @@ pub(crate) struct Plain<'a> {
     observations: Vec<(i64, Observe)>,
     observed: usize,
     changed: bool,
-    stirred: BTreeSet<usize>,
     pub(crate) records: Vec<Record>,
     pub(crate) sums: Sums,
 }
 
 /// Replicates a scenario once, the plain way.
-pub(crate) fn replicate<'a>(s: &'a Scenario, point: Point, key: ReplicationKey, departs: Departures) -> Plain<'a> {
-    let mut plain = Plain::new(s, point, key, departs);
+pub(crate) fn replicate<'a>(s: &'a Scenario, point: Point, key: ReplicationKey) -> Plain<'a> {
+    let mut plain = Plain::new(s, point, key);
     plain.start();
     plain.run();
     plain
@@ -299,7 +242,7 @@ pub(crate) fn clock_of(s: &Scenario) -> Clock {
 }
 
 impl<'a> Plain<'a> {
-    fn new(s: &'a Scenario, point: Point, key: ReplicationKey, departs: Departures) -> Self {
+    fn new(s: &'a Scenario, point: Point, key: ReplicationKey) -> Self {
         let clock = clock_of(s);
         let working_days = WorkingDays::new(&clock, s.nation, Instant::ZERO - s.warm_up, s.horizon);
         Self {
@@ -307,7 +250,6 @@ impl<'a> Plain<'a> {
             clock,
             point,
             key,
-            departs,
             samplers: RefCell::default(),
             working_days,
             now: -s.warm_up.0,
@@ -329,7 +271,6 @@ impl<'a> Plain<'a> {
             observations: Vec::new(),
             observed: 0,
             changed: true,
-            stirred: BTreeSet::new(),
             records: Vec::new(),
             sums: Sums::new(s),
         }
@@ -429,9 +370,6 @@ impl<'a> Plain<'a> {
             Next::Duty(person) => {
                 let (_, on) = self.people[person].changes.remove(0);
                 self.people[person].on = on;
-                if on {
-                    self.stir(self.people[person].role);
-                }
             }
             Next::Stream(offender, index) => {
                 self.fire(Some(offender), index);

@@ -22,9 +22,6 @@ impl Plain<'_> {
         if self.s.warm_up.0 == 0 {
             self.begin_counting();
         }
-        if self.departs.matches_before_the_first_arrivals {
-            self.match_people();
-        }
         self.changed = true;
     }
 
@@ -132,11 +129,10 @@ impl Plain<'_> {
                     let u = uniform(self.key.stream(Purpose::Devices, name, o as u32).at(0));
                     self.how_many(count, u).min(1000)
                 });
-                let first_counts = !self.departs.joining_at_the_start_raises_nothing;
                 let offender = &mut self.offenders[o];
                 offender.selected[g] = true;
                 offender.devices[g] = devices.unwrap_or(0);
-                if joins.is_some_and(|t| t > self.now || (first_counts && t == self.now)) {
+                if joins.is_some_and(|t| t >= self.now) {
                     offender.joining[g] = joins;
                 } else {
                     offender.member[g] = true;

@@ -125,8 +125,6 @@ impl Plain<'_> {
 
     pub(super) fn join_line(&mut self, task: usize) {
         self.tasks[task].waiting = true;
-        let role = self.role_of(self.tasks[task].kind).expect("someone does it");
-        self.stir(role);
     }
 
     /// Hours go to cause, kind and role in the month.
@@ -172,7 +170,6 @@ impl Plain<'_> {
         let job = self.people[person].job.take().expect("at work");
         let role = self.people[person].role;
         self.worked(job.task, role, job.remaining);
-        self.stir(role);
         self.tasks[job.task].at_work -= 1;
         if self.tasks[job.task].at_work == 0 {
             self.finish(job.task, Some(person));
@@ -193,7 +190,6 @@ impl Plain<'_> {
         if restarts {
             *self.sums.lost.entry(kind).or_insert(0) += lost;
         }
-        self.stir(self.people[person].role);
         self.record(Step::SetDown, job.task, Some(person), None);
         self.join_line(job.task);
     }
