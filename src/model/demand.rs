@@ -116,18 +116,10 @@ impl Workspace {
     }
 
     /// Raises the work of a source once, or once for each device.
-    fn raise_from(
-        &mut self,
-        plan: &Plan,
-        source: &Source,
-        offender: u32,
-        stream: Stream,
-        effort: i64,
-        restart: u32,
-    ) {
-        let times = source.by_device.map_or(1, |group| {
-            self.devices[offender as usize * plan.groups.list.len() + group as usize]
-        });
+    fn raise_from(&mut self, plan: &Plan, source: &Source, offender: u32, stream: Stream, effort: i64, restart: u32) {
+        let times = source
+            .by_device
+            .map_or(1, |group| self.devices[offender as usize * plan.groups.list.len() + group as usize]);
         self.count_person(plan, source, offender, times);
         for i in (0..times).rev() {
             let stream = if times == 1 { stream } else { stream.child(i) };
@@ -219,21 +211,17 @@ impl Workspace {
             return NEVER_MS;
         }
         let units = -libm::log(u) / rate;
-        if random.steady { add_rounded(from, units) } else { self.unsteady(plan, source, random, offender, from, units) }
+        if random.steady {
+            add_rounded(from, units)
+        } else {
+            self.unsteady(plan, source, random, offender, from, units)
+        }
     }
 
     /// As [`Workspace::next_random`], for a rate that settles after joining or follows a profile.
     // Apart, so that the usual case keeps its numbers in registers.
     #[inline(never)]
-    fn unsteady(
-        &self,
-        plan: &Plan,
-        source: &Source,
-        random: &RandomPlan,
-        offender: u32,
-        from: i64,
-        units: f64,
-    ) -> i64 {
+    fn unsteady(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, from: i64, units: f64) -> i64 {
         let settled = match (random.settling, source.each) {
             (Some((times, lasts)), EachPlan::Member(g) | EachPlan::Device(g)) => {
                 let joined = self.joined[offender as usize * plan.groups.list.len() + g as usize];
