@@ -13,6 +13,7 @@
 //! the instant someone becomes free is begun, not lost.
 
 mod allocation;
+mod arise;
 mod demand;
 mod dispatch;
 mod layout;
@@ -20,6 +21,7 @@ mod ledger;
 mod plan;
 mod plan_sources;
 mod plan_staff;
+mod plan_tables;
 mod replicate;
 mod start;
 mod state;

@@ -8,12 +8,10 @@ use super::allocation::holders;
 use super::layout::Layout;
 use super::plan_sources::{Groups, Source, compile_groups, compile_sources};
 use super::plan_staff::{Staffing, compile_staff};
+use super::plan_tables::Tables;
 use crate::calendar::{Clock, WorkingDays};
-use crate::random::{NameKey, Sampler, name_key};
-use crate::scenario::world::{
-    By, ByLevel, Change, Count, CountLaw, Crew, Discipline, Due, Duration, Kind, Point, Raise, Scenario,
-    WhenInterrupted,
-};
+use crate::random::{NameKey, Sampler};
+use crate::scenario::world::{By, CountLaw, Discipline, Due, Point, Scenario, WhenInterrupted};
 use crate::units::{Instant, Span};
 
 /// A scenario at one point, ready to replicate.
@@ -396,123 +394,6 @@ fn level_starts(scenario: &Scenario, point: &Point, number: u32) -> Vec<u32> {
         starts.push(sum.min(number));
     }
     starts
-}
-
-/// Tables under construction.
-pub(super) struct Tables<'a> {
-    pub samplers: Vec<Sampler>,
-    pub counts: Vec<CountPlan>,
-    pub point: &'a Point,
-    pub levels: usize,
-}
-
-impl Tables<'_> {
-    pub(super) fn sampler(&mut self, duration: &Duration) -> u32 {
-        self.samplers.push(Sampler::new(&duration.at(self.point)));
-        self.samplers.len() as u32 - 1
-    }
-
-    pub(super) fn per_level(&mut self, by_level: &ByLevel<Duration>) -> PerLevel {
-        let first = self.samplers.len() as u32;
-        match by_level {
-            ByLevel::Same(duration) => {
-                self.sampler(duration);
-                PerLevel { first, stride: 0 }
-            }
-            ByLevel::Each(_) => {
-                for level in 0..self.levels {
-                    let law = by_level.get(level).map_or(crate::random::Law::Fixed(0.0), |d| d.at(self.point));
-                    self.samplers.push(Sampler::new(&law));
-                }
-                PerLevel { first, stride: 1 }
-            }
-        }
-    }
-
-    /// The effort where it is the same for every task and level, or -1.
-    fn fixed(&self, effort: PerLevel) -> i64 {
-        let constant = self.samplers[effort.first as usize].constant().filter(|_| effort.stride == 0);
-        constant.map_or(-1, super::work::whole)
-    }
-
-    pub(super) fn count(&mut self, count: &Count) -> u32 {
-        self.counts.push(CountPlan { mean: count.mean.at(self.point), law: count.varies });
-        self.counts.len() as u32 - 1
-    }
-
-    fn crew(&mut self, with: &[Crew], crews: &mut Vec<CrewPlan>) -> Slice {
-        let first = crews.len() as u32;
-        for (i, crew) in with.iter().enumerate() {
-            let effort = crew.effort.as_ref().map(|e| self.per_level(e));
-            let roles = crew.roles.iter().map(|&r| r as u32).collect();
-            let fixed_effort = effort.map_or(-1, |e| self.fixed(e));
-            crews.push(CrewPlan { roles, people: crew.people, effort, fixed_effort, draw: i as u32 });
-        }
-        Slice { first, end: crews.len() as u32 }
-    }
-
-    fn raises(&mut self, list: &[Raise], out: &mut Vec<RaisePlan>, scenario: &Scenario, branch: &str) -> Slice {
-        let first = out.len() as u32;
-        for (i, raise) in list.iter().enumerate() {
-            let kind = &scenario.kinds[raise.kind].name;
-            let twin = list[..i].iter().filter(|r| r.kind == raise.kind).count();
-            let key = name_key(&format!("{branch}\u{1f}{kind}\u{1f}{twin}")).0 as u32;
-            let number = raise.number.as_ref().map(|n| self.count(n));
-            let after = raise.after.as_ref().map(|d| self.sampler(d));
-            let one_in = raise.one_in.as_ref().map_or(1.0, |n| n.at(self.point).max(1.0));
-            out.push(RaisePlan { kind: raise.kind as u32, number, after, chance: 1.0 / one_in, key });
-        }
-        Slice { first, end: out.len() as u32 }
-    }
-
-    fn branches(
-        &mut self,
-        kind: &Kind,
-        scenario: &Scenario,
-        raises: &mut Vec<RaisePlan>,
-        branches: &mut Vec<BranchPlan>,
-        changes: &mut Vec<ChangePlan>,
-        counts: &mut Vec<u32>,
-    ) {
-        let chances = kind.chances_at(self.point);
-        let mut upto = 0.0;
-        for (i, (branch, chance)) in kind.then.iter().zip(chances).enumerate() {
-            upto = if i + 1 == kind.then.len() { 1.0 } else { upto + chance };
-            let first_change = changes.len() as u32;
-            for change in &branch.changes {
-                changes.push(match change {
-                    Change::Risk(level) => ChangePlan::Risk(*level as u8),
-                    Change::Joins(group) => ChangePlan::Joins(*group as u32),
-                    Change::Leaves(group) => ChangePlan::Leaves(*group as u32),
-                    Change::Custody(duration) => ChangePlan::Custody(self.sampler(duration)),
-                    Change::OffRegister => ChangePlan::OffRegister,
-                });
-            }
-            let first_count = counts.len() as u32;
-            counts.extend(branch.counts.iter().map(|&c| c as u32));
-            branches.push(BranchPlan {
-                idle: branch.raises.is_empty() && branch.counts.is_empty() && branch.changes.is_empty(),
-                upto,
-                raises: self.raises(&branch.raises, raises, scenario, &branch.name),
-                counts: Slice { first: first_count, end: counts.len() as u32 },
-                changes: Slice { first: first_change, end: changes.len() as u32 },
-            });
-        }
-    }
-
-    fn backlog(&mut self, scenario: &Scenario) -> Vec<BacklogPlan> {
-        let cause = scenario.causes.iter().position(|c| c == super::layout::BACKLOG_CAUSE).unwrap_or(0) as u32;
-        let list = scenario.backlog.iter();
-        list.map(|b| BacklogPlan {
-            key: name_key(&b.number.key),
-            kind: b.kind as u32,
-            cause,
-            number: libm::round(b.number.at(self.point)).max(0.0) as u32,
-            level: b.level.map(|l| l as u8),
-            age: self.sampler(&b.age),
-        })
-        .collect()
-    }
 }
 
 /// Line order of a discipline.

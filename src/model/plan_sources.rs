@@ -1,6 +1,6 @@
 //! Streams of demand and the parts of the caseload they are tied to.
 
-use super::plan::Tables;
+use super::plan_tables::Tables;
 use crate::random::{Intensity, Law, NameKey, Sampler, Step, name_key};
 use crate::scenario::world::{AtRandom, Each, GroupSize, Pattern, Point, Profile, Scenario};
 use crate::units::Span;

@@ -1,0 +1,195 @@
+//! A piece of work arises: its effort is drawn, it is put down to somebody, and begins or joins a line.
+
+use super::plan::{KindPlan, Lead, Plan};
+use super::plan_staff::RolePlan;
+use super::replicate::Stopped;
+use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
+use super::trace::{Step, Trace};
+use super::work::{Parent, crew_effort, draw, whole};
+use crate::random::uniform;
+use crate::scenario::world::Due;
+use crate::units::{Instant, Span};
+
+impl Workspace {
+    /// Lets everything that is to arise now arise, and what follows at once from it.
+    pub(super) fn let_arise<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
+        self.let_rest_arise(plan, 0, trace);
+    }
+
+    /// Lets one piece of work arise, and what follows at once from it.
+    ///
+    /// Nearly everything arises alone, and goes this way without passing through the list.
+    #[inline]
+    pub(super) fn let_one_arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
+        self.arise(plan, arising, trace);
+        self.check_limits(plan, 1);
+        if !self.arising.is_empty() {
+            self.let_rest_arise(plan, 1, trace);
+        }
+    }
+
+    fn let_rest_arise<T: Trace>(&mut self, plan: &Plan, mut arisen: u64, trace: &mut T) {
+        while let Some(arising) = self.arising.pop() {
+            self.arise(plan, &arising, trace);
+            arisen += 1;
+            self.check_limits(plan, arisen);
+        }
+    }
+
+    /// Work done by no one can raise more of itself without an event in between: that is bounded too.
+    #[inline]
+    fn check_limits(&mut self, plan: &Plan, arisen: u64) {
+        let open = self.open as usize + self.arising.len();
+        if self.handled + arisen > plan.event_limit {
+            self.truncated = Some(Stopped::Events);
+            self.arising.clear();
+        } else if open > plan.open_limit as usize {
+            self.truncated = Some(Stopped::OpenTasks);
+            self.arising.clear();
+        }
+    }
+
+    // Not inlined, least of all into a loop: there the compiler loads what a rare path needs before the usual one.
+    #[inline(never)]
+    fn arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
+        let Follow { stream, origin, kind, cause, offender } = arising.follow;
+        let what = &plan.kinds[kind as usize];
+        let level = if offender == NONE { 0 } else { self.level[offender as usize] };
+        let effort = if arising.effort >= 0 {
+            arising.effort
+        } else if what.fixed_effort >= 0 {
+            what.fixed_effort
+        } else {
+            let sampler = &plan.samplers[what.effort.at(level)];
+            whole(sampler.sample(uniform(stream.at(draw::EFFORT))))
+        };
+        let (order, now) = (self.arisen, self.now);
+        self.arisen += 1;
+        // Made where it is put: a task is too large to carry about.
+        let fresh = |due: i64, started: i64, line: u32, cell: u32| Task {
+            stream,
+            order,
+            arose: arising.arose,
+            origin,
+            due,
+            started,
+            remaining: effort,
+            effort,
+            credited: now,
+            offender,
+            kind,
+            cause,
+            line,
+            cell,
+            source: arising.source,
+            members: u32::from(started != NEVER_MS),
+            level,
+            open: true,
+        };
+        if T::ON {
+            trace.record(self.record(Step::Arose, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
+        }
+        let crew = if what.others == 0 { 0 } else { crew_effort(plan, what, stream, level, effort) };
+        self.ledger.raised(kind as usize, effort + crew);
+        let (Lead::Role(role) | Lead::Holder(role)) = what.lead else {
+            self.ledger.passed(kind as usize);
+            self.follow(plan, &Parent { stream, origin, kind, cause, offender });
+            self.restart_source(plan, arising.source, offender);
+            return;
+        };
+        let line = self.allot(plan, what, offender, effort, crew);
+        let staffing = &plan.staffing.roles[role as usize];
+        let state = &mut self.roles[role as usize];
+        if state.in_hand >= staffing.room {
+            self.ledger.referred(kind as usize);
+            if T::ON {
+                trace.record(self.record(Step::Referred, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
+            }
+            self.restart_source(plan, arising.source, offender);
+            return;
+        }
+        state.in_hand += 1;
+        let turn = state.turn;
+        let cell = plan.layout.first_cell(cause as usize, kind as usize).unwrap_or(0) as u32;
+        let due = match what.due {
+            None => NEVER_MS,
+            Some(Due::Within(span)) => arising.arose.saturating_add(span.0),
+            Some(Due::WorkingDays(n)) => plan.working_days.add(Instant(arising.arose), n).0,
+        };
+        // A lapse, entered below, comes after dispatch and so cannot change this.
+        let may_begin = what.others == 0 && line == role && self.can_begin_at_once(staffing, role);
+        if may_begin && what.plain && arising.arose == now {
+            if let Some(person) = self.free_in(&staffing.people, turn) {
+                self.roles[role as usize].turn = person + 1;
+                self.ledger.started_at_once(kind as usize, now);
+                let at = self.take_place();
+                self.tasks[at as usize] = fresh(due, now, line, cell);
+                if T::ON {
+                    trace.record(self.record(Step::Started, &self.tasks[at as usize], Some(person)));
+                }
+                self.put_to_work(plan, person, at, cell + what.lead_cell, effort);
+                return;
+            }
+        }
+        self.ledger.joined(kind as usize, now);
+        let at = self.take_place();
+        self.tasks[at as usize] = fresh(due, NEVER_MS, line, cell);
+        if staffing.unlimited {
+            self.begin_unlimited(plan, at, role, trace);
+            return;
+        }
+        if let Some(lapse) = what.lapse {
+            let patience = plan.samplers[lapse as usize].sample(uniform(stream.at(draw::PATIENCE)));
+            self.wait_at_most(plan, at, Span::rounded(patience).0);
+        }
+        if may_begin {
+            if let Some(person) = self.free_in(&staffing.people, turn) {
+                self.roles[role as usize].turn = person + 1;
+                self.begin_now(plan, at, person, trace);
+                return;
+            }
+        }
+        self.join_line(plan, at);
+    }
+
+    /// The line of a new task; its effort is put down to those whose week it falls into.
+    #[inline]
+    fn allot(&mut self, plan: &Plan, what: &KindPlan, offender: u32, effort: i64, crew: i64) -> u32 {
+        match what.lead {
+            Lead::NoOne => 0,
+            Lead::Role(role) => {
+                self.ledger.fell_to_role(role as usize, effort + crew);
+                role
+            }
+            Lead::Holder(role) => {
+                if crew > 0 {
+                    let first = &plan.crews[what.crew.first as usize];
+                    self.ledger.fell_to_role(first.roles[0] as usize, crew);
+                }
+                let Some(&person) = plan.holders.get(offender as usize) else {
+                    self.ledger.fell_to_role(role as usize, effort);
+                    return role;
+                };
+                self.ledger.fell_to_person(person as usize, effort);
+                plan.own_line(person) as u32
+            }
+        }
+    }
+
+    /// Whether a new task would be begun by the next dispatch whatever else happens: nobody waits for
+    /// the role's people, somebody is free, and nothing else happens in this instant.
+    #[inline]
+    fn can_begin_at_once(&self, staffing: &RolePlan, role: u32) -> bool {
+        self.stirred == 0
+            && self.arising.is_empty()
+            && self.free_roles >> role & 1 == 1
+            && self.waiting_roles & staffing.affects == 0
+            && self.calm()
+    }
+
+    /// Whether no further event of this instant comes before dispatch.
+    #[inline]
+    pub(super) fn calm(&self) -> bool {
+        self.events.first() >= self.calm_from
+    }
+}
