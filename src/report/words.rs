@@ -47,7 +47,11 @@ impl Quoted {
     pub fn digits(value: f64, digits: i32) -> Self {
         if value.is_finite() && value.fract() == 0.0 {
             Self::at(value, place_of(value, digits).min(0))
-        } else if value.is_finite() { Self::at(value, place_of(value, digits)) } else { Self::NONE }
+        } else if value.is_finite() {
+            Self::at(value, place_of(value, digits))
+        } else {
+            Self::NONE
+        }
     }
 
     /// Rounded to the place that the second digit of its standard error has. Without an error (one
