@@ -8,4 +8,10 @@ mod engines;
 mod floors;
 mod generated;
 mod known;
+#[cfg(feature = "cli")]
+mod metamorphic;
 mod plain;
+#[cfg(feature = "cli")]
+#[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]
+#[path = "../support/mod.rs"]
+mod support;

@@ -4,6 +4,6 @@ mod answer;
 mod program;
 mod table;
 
-pub use answer::Answer;
-pub use program::{Caseload, Ended, Place, scenarios};
-pub use table::{Table, trace};
+pub(crate) use answer::Answer;
+pub(crate) use program::{Caseload, Ended, Place, scenarios};
+pub(crate) use table::{Table, trace};

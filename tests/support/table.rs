@@ -6,13 +6,13 @@ use super::Caseload;
 
 /// A CSV file: names of columns, and cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    pub header: Vec<String>,
-    pub rows: Vec<Vec<String>>,
+pub(crate) struct Table {
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub fn read(bytes: &[u8]) -> Self {
+    pub(crate) fn read(bytes: &[u8]) -> Self {
         let mut reader = csv::Reader::from_reader(bytes);
         let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
         let header = cells(reader.headers().expect("a header"));
@@ -20,7 +20,7 @@ impl Table {
         Self { header, rows }
     }
 
-    pub fn open(path: &Path) -> Self {
+    pub(crate) fn open(path: &Path) -> Self {
         let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         Self::read(&bytes)
     }
@@ -31,33 +31,33 @@ impl Table {
     }
 
     /// A column as text.
-    pub fn words(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn words(&self, name: &str) -> Vec<&str> {
         let at = self.place(name);
         self.rows.iter().map(|row| row[at].as_str()).collect()
     }
 
     /// A column of numbers; an empty cell fails the test.
-    pub fn numbers(&self, name: &str) -> Vec<f64> {
+    pub(crate) fn numbers(&self, name: &str) -> Vec<f64> {
         let read = |word: &str| word.parse().unwrap_or_else(|_| panic!("`{word}` in `{name}` is not a number"));
         self.words(name).into_iter().map(read).collect()
     }
 
     /// The rows whose column says `word`.
-    pub fn only(&self, column: &str, word: &str) -> Self {
+    pub(crate) fn only(&self, column: &str, word: &str) -> Self {
         let at = self.place(column);
         let rows = self.rows.iter().filter(|row| row[at] == word).cloned().collect();
         Self { header: self.header.clone(), rows }
     }
 
     /// Some columns, in the order asked for.
-    pub fn columns(&self, names: &[&str]) -> Vec<Vec<String>> {
+    pub(crate) fn columns(&self, names: &[&str]) -> Vec<Vec<String>> {
         let places: Vec<usize> = names.iter().map(|name| self.place(name)).collect();
         self.rows.iter().map(|row| places.iter().map(|&at| row[at].clone()).collect()).collect()
     }
 }
 
 /// Every step of one replication of a scenario.
-pub fn trace(scenario: &Path, seed: u64, replication: u64) -> Table {
+pub(crate) fn trace(scenario: &Path, seed: u64, replication: u64) -> Table {
     let command = Caseload::new("run").file(scenario).seed(seed);
     let ended = command.words(&format!("--quiet --replication {replication} --trace -")).end();
     assert_eq!(ended.code(), 0, "{}", ended.said());
