@@ -118,7 +118,9 @@ fn settings(common: &Common, (draws, most): (u32, u64), command: &str) -> Settin
     let mut words = format!("{command} --seed {}", common.seed);
     let mut option = |name: &str, value: Option<String>| {
         if let Some(value) = value {
-            words.push_str(&format!(" --{name} {value}"));
+            for part in [" --", name, " ", &value] {
+                words.push_str(part);
+            }
         }
     };
     option("replications", common.replications.map(|n| n.to_string()));
@@ -159,14 +161,14 @@ fn answer(
     bar.done();
     let study = study?;
     if let Some(folder) = &folder {
-        let date = (!common.no_date).then(|| jiff::Timestamp::now().to_string());
+        let date = (!common.no_date).then(|| jiff::Zoned::now().date().to_string());
         let pages = present::pages(&study.answer, date.as_deref());
         folder.write(&study, pages, date.as_deref()).map_err(Failure::Unfinished)?;
     }
     if common.json {
         show::json(&study.answer)?;
     } else {
-        super::write_out(&present::text(&study.answer))?;
+        present::show(&study.answer)?;
     }
     if !common.quiet && common.json {
         show::warnings(&study.answer.warnings);

@@ -6,10 +6,9 @@ use serde::Serialize;
 
 use super::args::Check;
 use super::exit::Failure;
-use super::show;
+use super::{present, show};
 use crate::experiment::RoleLoad;
 use crate::experiment::ladder::{Ladder, loads, preview};
-use crate::scenario::world::Scenario;
 use crate::scenario::{self, Diagnostic, Loaded};
 
 /// What `check --json` writes for each file.
@@ -35,7 +34,7 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
                 if !asked.json {
                     show::diagnostics(&warnings);
                     if !asked.quiet {
-                        super::write_out(&preview_text(file, &scenario))?;
+                        present::show_check(&scenario, &preview(&scenario), &loads(&scenario))?;
                     }
                 }
                 Checked {
@@ -82,41 +81,4 @@ fn difference(asked: &Check) -> Result<(), Failure> {
         text.push_str("the two say the same\n");
     }
     super::write_out(&text)
-}
-
-/// Offered load and capacity of each role, and the first two rungs.
-fn preview_text(file: &str, scenario: &Scenario) -> String {
-    let mut text = format!("{file}: sound\n  {}\n", scenario.title);
-    let uncertain = scenario.numbers().iter().filter(|n| n.is_uncertain()).count();
-    let unsupported = scenario.numbers().iter().filter(|n| n.passport.source.is_none()).count();
-    let _ = writeln!(
-        text,
-        "  {} numbers: {uncertain} uncertain, {unsupported} without a source; hash {}",
-        scenario.numbers().len(),
-        scenario.hash.get(..12).unwrap_or_default()
-    );
-    let loads = loads(scenario);
-    let width = loads.iter().map(|l| l.role.chars().count()).max().unwrap_or(0).max(4);
-    let _ = writeln!(text, "\n  {:width$}  {:>12}  {:>12}  {:>6}", "role", "hours a year", "there are", "load");
-    for load in &loads {
-        let there = load.available.map_or("unlimited".to_owned(), |hours| format!("{hours:.0}"));
-        let share = load.load.map_or("-".to_owned(), |x| format!("{:.0} %", x * 100.0));
-        let _ = writeln!(text, "  {:width$}  {:>12.0}  {there:>12}  {share:>6}", load.role, load.asked);
-    }
-    let ladder = preview(scenario);
-    text.push_str("\n  Does the work fit?\n");
-    if let Some(ratio) = &ladder.ratio {
-        let against = ratio.benchmark.map_or(String::new(), |b| format!(", against {b:.0}"));
-        let _ = writeln!(text, "  ratio       {:.1} offenders for each full-time post{against}", ratio.per_post);
-    }
-    if let Some(points) = &ladder.points {
-        let share = points.load.map_or("nobody to do it".to_owned(), |load| format!("{:.0} %", load * 100.0));
-        let _ = writeln!(
-            text,
-            "  points      {:.0} hours of work over {:.0} hours there are: {share}",
-            points.asked, points.available
-        );
-    }
-    text.push_str("  simulation  `caseload run` says\n");
-    text
 }

@@ -1,25 +1,41 @@
 //! The one place where answers are handed to the presenters.
 
-use std::fmt::Write as _;
+use super::exit::Failure;
+use crate::experiment::{Answer, Ladder, Question, RoleLoad};
+use crate::report::{self, Document};
+use crate::scenario::world::Scenario;
 
-use crate::experiment::Answer;
+/// Columns of text on standard output.
+const WIDTH: usize = 100;
 
-/// The answer as text for a terminal.
-pub(super) fn text(answer: &Answer) -> String {
-    let mut text = String::new();
-    let headline = &answer.headline;
-    if let Some(hours) = headline.hours {
-        let band = hours.band().map_or(String::new(), |b| format!(" (90 % range {:.0} to {:.0})", b.low, b.high));
-        let extra = if headline.base.is_some() { "extra " } else { "" };
-        let _ = writeln!(text, "{}: about {:.0} {extra}hours a month{band}", headline.title, hours.expected);
+fn document(answer: &Answer) -> Document {
+    match answer.question {
+        Question::Run => report::for_run(answer),
+        Question::Compare => report::for_comparison(answer),
+        Question::Sweep => report::for_sweep(answer),
     }
-    for warning in &answer.warnings {
-        let _ = writeln!(text, "warning: {}; {}", warning.message(), warning.advice());
-    }
-    text
 }
 
-/// Files for the run folder besides tables: the report and its figures.
-pub(super) fn pages(_answer: &Answer, _date: Option<&str>) -> Vec<(String, Vec<u8>)> {
-    Vec::new()
+/// The short answer, on standard output.
+pub(super) fn show(answer: &Answer) -> Result<(), Failure> {
+    super::write_out(&report::to_brief_text(&document(answer), WIDTH))
+}
+
+/// What `check` shows of a sound scenario, on standard output.
+pub(super) fn show_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad]) -> Result<(), Failure> {
+    super::write_out(&report::to_text(&report::for_check(scenario, ladder, loads), WIDTH))
+}
+
+/// Files for the run folder besides the machine's tables: the report, its figures, and its tables as people read them.
+pub(super) fn pages(answer: &Answer, date: Option<&str>) -> Vec<(String, Vec<u8>)> {
+    let mut document = document(answer);
+    document.date = date.map(str::to_owned);
+    let mut files = vec![
+        ("report.html".to_owned(), report::to_html(&document).into_bytes()),
+        ("report.txt".to_owned(), report::to_text(&document, WIDTH).into_bytes()),
+    ];
+    let inside = |folder: &str, (name, text): (String, String)| (format!("{folder}/{name}"), text.into_bytes());
+    files.extend(report::figures_svg(&document).into_iter().map(|file| inside("figures", file)));
+    files.extend(report::tables_csv(&document).into_iter().map(|file| inside("tables", file)));
+    files
 }

@@ -2,7 +2,7 @@
 
 use crate::experiment::catalogue::Catalogue;
 use crate::experiment::study::Named;
-use crate::experiment::{Answer, ScenarioAnswer};
+use crate::experiment::{Answer, Difference, Estimated, ScenarioAnswer};
 
 use super::exit::Failure;
 
@@ -57,15 +57,15 @@ impl Require {
     /// Whether the scenarios have what the target speaks of, before anything runs.
     pub(super) fn check(&self, named: &[Named]) -> Result<(), Failure> {
         let of = self.of.as_deref();
-        let known =
+        let exists =
             of.is_none() || named.iter().any(|n| of == Some(&n.name)) || (of == Some("difference") && named.len() > 1);
-        if !known {
-            let names: Vec<&str> = named.iter().map(|n| n.name.as_str()).collect();
+        if !exists {
+            let there: Vec<&str> = named.iter().map(|n| n.name.as_str()).collect();
             return Err(Failure::Request(format!(
                 "--require {}: there is no scenario `{}`; there are {}",
                 self.text,
                 of.unwrap_or_default(),
-                names.join(", ")
+                there.join(", ")
             )));
         }
         let catalogues: Vec<Catalogue> = named.iter().map(|n| Catalogue::new(&n.scenario)).collect();
@@ -83,12 +83,12 @@ impl Require {
     pub(super) fn missed(&self, answer: &Answer) -> Option<String> {
         let values: Vec<(String, Option<f64>)> = if self.of.as_deref() == Some("difference") {
             let of = answer.comparisons.iter();
-            of.map(|c| (c.other.clone(), c.difference(&self.key).and_then(|d| d.expected()))).collect()
+            of.map(|c| (c.other.clone(), c.difference(&self.key).and_then(Difference::expected))).collect()
         } else {
             let skipped = usize::from(self.of.is_none() && answer.scenarios.len() > 1);
             let wanted = |s: &&ScenarioAnswer| self.of.as_ref().is_none_or(|of| *of == s.name);
             let of = answer.scenarios.iter().skip(skipped).filter(wanted);
-            of.map(|s| (s.name.clone(), s.quantity(&self.key).and_then(|q| q.expected()))).collect()
+            of.map(|s| (s.name.clone(), s.quantity(&self.key).and_then(Estimated::expected))).collect()
         };
         values.into_iter().find_map(|(name, value)| match value {
             None => Some(format!("{}: not defined in {name}", self.text)),

@@ -205,10 +205,10 @@ pub fn comparison(base: (&Named, &Records), other: (&Named, &Records)) -> Compar
     let differences: Vec<Difference> =
         keys.into_iter().filter_map(|key| difference(records, other_records, key)).collect();
     let order = |of: &dyn Fn(&Scenario) -> Vec<String>| {
-        let mut names = of(&other_named.scenario);
-        let more: Vec<String> = of(&named.scenario).into_iter().filter(|name| !names.contains(name)).collect();
-        names.extend(more);
-        names
+        let mut all = of(&other_named.scenario);
+        let more: Vec<String> = of(&named.scenario).into_iter().filter(|name| !all.contains(name)).collect();
+        all.extend(more);
+        all
     };
     let stages = order(&|s| s.stages.clone());
     let roles = order(&|s| s.roles.iter().map(|r| r.name.clone()).collect());

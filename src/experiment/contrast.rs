@@ -23,7 +23,6 @@ impl Both {
     /// `None` if it cannot be compared.
     pub(super) fn of(base: Option<Reading>, other: Option<Reading>) -> Option<Self> {
         match (base, other) {
-            (None, None) => None,
             (Some(_), Some(_)) | (None, Some(Reading::Sum(..))) | (Some(Reading::Sum(..)), None) => {
                 Some(Self { base, other })
             }

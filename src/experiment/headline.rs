@@ -118,11 +118,11 @@ fn busiest(answer: &ScenarioAnswer) -> Option<(String, Figure)> {
 
 /// The one group to whose members or devices the new causes' work is raised, with its size.
 fn group(scenario: &Scenario, causes: &[String]) -> Option<(String, f64)> {
-    let caused = scenario.kinds.iter().filter(|kind| {
+    let raised = scenario.kinds.iter().filter(|kind| {
         let cause = kind.cause.and_then(|c| scenario.causes.get(c));
         kind.raised.is_some() && cause.is_some_and(|c| causes.contains(c))
     });
-    let groups: BTreeSet<Option<usize>> = caused
+    let groups: BTreeSet<Option<usize>> = raised
         .map(|kind| match kind.raised.as_ref().map(|raised| raised.each) {
             Some(Each::Member(group) | Each::Device(group)) => Some(group),
             _ => None,

@@ -229,7 +229,9 @@ fn only(scenario: &Scenario, role: usize) -> Scenario {
         if !matches!(kind.by, By::Role(r) | By::Holder(r) if r == role) {
             kind.effort = nothing();
             if let Some(Pattern::At(log)) = kind.raised.as_mut().map(|raised| &mut raised.pattern) {
-                log.iter_mut().for_each(|entry| entry.effort = None);
+                for entry in log {
+                    entry.effort = None;
+                }
             }
         }
     }

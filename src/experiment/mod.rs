@@ -28,6 +28,8 @@ pub mod runner;
 pub mod settings;
 pub mod study;
 pub mod sweep;
+#[cfg(test)]
+mod tests;
 mod uncertainty;
 pub mod warning;
 

@@ -54,12 +54,11 @@ pub(super) fn watches(scenario: &Scenario, index: usize, base: Option<usize>, re
         yardstick,
         absolute,
     };
-    let hours = match base {
-        None => watch("hours.total", "hours worked", 1.0, None, 0.0),
-        Some(_) => {
-            let share = Some(("demand.total".to_owned(), HOURS_SHARE));
-            watch("demand.total", "difference in hours asked for", 1.0, share, 0.0)
-        }
+    let hours = if base.is_some() {
+        let share = Some(("demand.total".to_owned(), HOURS_SHARE));
+        watch("demand.total", "difference in hours asked for", 1.0, share, 0.0)
+    } else {
+        watch("hours.total", "hours worked", 1.0, None, 0.0)
     };
     let words = if base.is_some() { "difference in " } else { "" };
     let second = match late_key(scenario) {
@@ -76,7 +75,8 @@ impl Watch {
     fn target(&self, records: &[Records]) -> Option<Target> {
         let of = records.get(self.scenario)?;
         let base = self.base.and_then(|b| records.get(b));
-        let mean_of = |key: &str| centre_of(base.unwrap_or(of), of.catalogue.find(key)?.reading).map(|c| c.mean);
+        let measured = base.unwrap_or(of);
+        let mean_of = |key: &str| centre_of(measured, measured.catalogue.find(key)?.reading).map(|c| c.mean);
         let absolute = match &self.yardstick {
             Some((key, share)) => mean_of(key).unwrap_or(0.0) * share,
             None => self.absolute,
@@ -108,10 +108,9 @@ fn shortfall(target: &Target) -> f64 {
     let relative = target.relative / (1.0 + target.relative) * target.mean.map_or(0.0, f64::abs);
     let allowed = relative.max(target.absolute);
     match target.half_width {
-        None => f64::MAX,
         Some(half) if half <= 0.0 => 0.0,
         Some(half) if allowed > 0.0 => half / allowed,
-        Some(_) => f64::MAX,
+        _ => f64::MAX,
     }
 }
 

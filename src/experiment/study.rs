@@ -125,8 +125,8 @@ fn study(question: Question, named: &[Named], settings: &Settings, control: Cont
         }
         _ => precision::watches(scenarios[0], 0, None, relative),
     };
-    let names: Vec<String> = named.iter().map(|n| n.name.clone()).collect();
-    let gathered = gather(&names, &designs, &watches, settings, control)?;
+    let labels: Vec<String> = named.iter().map(|n| n.name.clone()).collect();
+    let gathered = gather(&labels, &designs, &watches, settings, control)?;
     let records = gathered.records;
     let mut warnings = Vec::new();
     let mut answers = Vec::new();
@@ -192,8 +192,8 @@ pub(super) fn gather(
     let count = designs.len() as u64;
     let uncertain = designs.iter().any(|d| d.scenario.numbers().iter().any(|n| n.is_uncertain()));
     let draws = if uncertain && settings.draws >= 2 && settings.per_draw >= 2 { settings.draws } else { 0 };
-    let drawn = u64::from(draws) * u64::from(settings.per_draw);
-    refuse_size(designs, settings, drawn)?;
+    let in_draws = u64::from(draws) * u64::from(settings.per_draw);
+    refuse_size(designs, settings, in_draws)?;
     let runner = Runner::new(Seed(settings.seed), settings.threads, control);
     let mut records: Vec<Records> = names
         .iter()
@@ -212,7 +212,7 @@ pub(super) fn gather(
             }
         };
         let expected = precision::expected(settings.replications, n, &targets).max(until);
-        runner.plan((expected + drawn) * count);
+        runner.plan((expected + in_draws) * count);
         let block: Vec<Trial> = (n..until)
             .flat_map(|replication| (0..designs.len()).map(move |design| Trial::Typical { design, replication }))
             .collect();
@@ -224,9 +224,9 @@ pub(super) fn gather(
     if n == 0 {
         return Err(Refusal::Stopped);
     }
-    let meant = (precision::expected(settings.replications, n, &targets).max(n) + drawn) * count;
+    let meant = (precision::expected(settings.replications, n, &targets).max(n) + in_draws) * count;
     if !stopped && draws > 0 {
-        runner.plan((n + drawn) * count);
+        runner.plan((n + in_draws) * count);
         let replications = settings.per_draw;
         let list: Vec<Trial> = (0..draws)
             .flat_map(|draw| (0..designs.len()).map(move |design| Trial::Draw { design, draw, replications }))
@@ -256,7 +256,7 @@ fn keep_prefix(
     true
 }
 
-fn refuse_size(designs: &[Design<'_>], settings: &Settings, drawn: u64) -> Result<(), Refusal> {
+fn refuse_size(designs: &[Design<'_>], settings: &Settings, in_draws: u64) -> Result<(), Refusal> {
     let (typical, adaptive) = match settings.replications {
         Wanted::Number(number) => (number, false),
         Wanted::Precision { at_most, .. } => (at_most, true),
@@ -266,8 +266,8 @@ fn refuse_size(designs: &[Design<'_>], settings: &Settings, drawn: u64) -> Resul
     }
     let width: u64 = designs.iter().map(|d| d.catalogue.width() as u64 + 4).sum();
     let most = (MOST_KEPT / width.max(1)).min(MOST);
-    let asked = typical.saturating_add(drawn);
-    if asked > most && !(adaptive && drawn < most) {
+    let asked = typical.saturating_add(in_draws);
+    if asked > most && !(adaptive && in_draws < most) {
         return Err(Refusal::TooMany { asked, most, scenarios: designs.len() });
     }
     Ok(())

@@ -100,8 +100,8 @@ pub fn sweep(
         .enumerate()
         .flat_map(|(i, n)| watches(&n.scenario, i, None, relative).into_iter().take(1))
         .collect();
-    let names: Vec<String> = named.iter().map(|n| n.name.clone()).collect();
-    let gathered = gather(&names, &designs, &watched, settings, control)?;
+    let labels: Vec<String> = named.iter().map(|n| n.name.clone()).collect();
+    let gathered = gather(&labels, &designs, &watched, settings, control)?;
     let records = gathered.records;
     let grid = grid(&cells, &named, &records, &keys, settings);
     let own = loads(&named[0].scenario);

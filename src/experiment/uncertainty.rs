@@ -20,8 +20,8 @@ pub(super) fn wider(draws: &[Vec<Option<f64>>]) -> Option<Wider> {
     let means: Vec<f64> = groups.iter().map(|g| g.iter().sum::<f64>() / g.len() as f64).collect();
     let between = split.var_parameter + split.var_chance / split.replications as f64;
     let kept = if between > 0.0 { (split.var_parameter / between).clamp(0.0, 1.0) } else { 0.0 };
-    let shrink = libm::sqrt(kept);
-    let shrunk: Vec<f64> = means.iter().map(|m| split.mean + shrink * (m - split.mean)).collect();
+    let factor_of_means = libm::sqrt(kept);
+    let shrunken: Vec<f64> = means.iter().map(|m| split.mean + factor_of_means * (m - split.mean)).collect();
     let factor = student_quantile((split.draws - 1) as f64, 0.5 * (1.0 + CONFIDENCE));
     let half = factor * split.standard_error;
     let finite = [split.mean, half, split.var_parameter, split.var_chance].iter().all(|x| x.is_finite());
@@ -33,7 +33,7 @@ pub(super) fn wider(draws: &[Vec<Option<f64>>]) -> Option<Wider> {
         confidence: Some(Range { low: split.mean - half, high: split.mean + half }),
         standard_error: split.standard_error,
         outcome: mixture(draws)?,
-        expected: band(&shrunk)?,
+        expected: band(&shrunken)?,
         variance_ignorance: split.var_parameter,
         variance_chance: split.var_chance,
         share_of_ignorance: split.share_parameter,

@@ -6,7 +6,7 @@
 //! it, so that a visit by two officers is not put off for ever by work for one. Everyone on duty and
 //! without a task is matched, most urgent task first, whenever anything has changed.
 
-use super::plan::{Lead, Plan};
+use super::plan::{LEVELS, Lead, Plan};
 use super::state::{NONE, Workspace, clear_bit, has_bit, next_bit, set_bit};
 use super::trace::{Step, Trace};
 use crate::queue::Urgency;
@@ -263,15 +263,20 @@ impl Workspace {
             let at_hand = self.people[p as usize].task;
             at_hand != NONE && self.duty_on[duty] && {
                 let kind = &plan.kinds[self.tasks[at_hand as usize].kind as usize];
-                kind.priority > urgent.priority
+                self.priority_of(plan, at_hand) > self.priority_of(plan, task)
                     && kind.when_interrupted != WhenInterrupted::Never
                     && self.tasks[at_hand as usize].members == 1
             }
         });
         at_work.max_by_key(|&p| {
             let task = &self.tasks[self.people[p as usize].task as usize];
-            (plan.kinds[task.kind as usize].priority, task.order)
+            (plan.kinds[task.kind as usize].priority[task.level as usize & (LEVELS - 1)], task.order)
         })
+    }
+
+    fn priority_of(&self, plan: &Plan, task: u32) -> u8 {
+        let task = &self.tasks[task as usize];
+        plan.kinds[task.kind as usize].priority[task.level as usize & (LEVELS - 1)]
     }
 
     fn set_down<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {

@@ -98,6 +98,9 @@ impl PerLevel {
     }
 }
 
+/// Most risk levels a scenario may have.
+pub(super) const LEVELS: usize = 16;
+
 #[derive(Clone, Debug)]
 pub(super) struct KindPlan {
     pub lead: Lead,
@@ -105,7 +108,8 @@ pub(super) struct KindPlan {
     /// People needed besides the lead.
     pub others: u32,
     pub effort: PerLevel,
-    pub priority: u8,
+    /// Priority by risk level; work without an offender has that of the first.
+    pub priority: [u8; LEVELS],
     pub interrupts: bool,
     pub when_interrupted: WhenInterrupted,
     pub due: Option<Due>,
@@ -198,7 +202,7 @@ impl Plan {
                 crew: tables.crew(&kind.with, &mut crews),
                 others: kind.with.iter().map(|c| c.people).sum(),
                 effort: tables.per_level(&kind.effort),
-                priority: kind.priority,
+                priority: std::array::from_fn(|level| kind.priority_at(level)),
                 interrupts: kind.interrupts,
                 when_interrupted: kind.when_interrupted,
                 due: kind.due,

@@ -23,6 +23,8 @@ impl Workspace {
         self.reset_delay_slots(plan);
         let first = plan.observations.first().map_or(NEVER_MS, |o| o.0);
         self.events.set(self.slots.observe, Self::key_at(plan, first, self.slots.observe));
+        // Nothing is begun before everything of the first instant has arisen.
+        self.stirred = u64::MAX;
         self.bring_backlog(plan, key, trace);
         if plan.warm_up == 0 {
             self.ledger.begin_counting(plan);

@@ -1,7 +1,7 @@
 //! All that changes during a replication, in memory that is reused from one to the next.
 
 use super::ledger::Ledger;
-use super::plan::Plan;
+use super::plan::{LEVELS, Plan};
 use super::trace::Record;
 use crate::engine::{DelayList, EventList, NEVER, key};
 use crate::queue::{Lines, Urgency};
@@ -233,7 +233,7 @@ impl Workspace {
     #[inline]
     pub(super) fn urgency(&self, plan: &Plan, task: &Task, role: usize) -> Urgency {
         use crate::scenario::world::Discipline;
-        let class = u64::from(plan.kinds[task.kind as usize].priority) << 56;
+        let class = u64::from(plan.kinds[task.kind as usize].priority[task.level as usize & (LEVELS - 1)]) << 56;
         let major = match plan.staffing.roles[role].discipline {
             Discipline::Fifo => 0,
             Discipline::PriorityFifo | Discipline::Random => class,

@@ -80,6 +80,7 @@ impl Workspace {
         let Some((role, line)) = self.allot(plan, &task, what) else {
             self.ledger.passed(kind as usize);
             self.follow(plan, &Parent::of(&task), trace);
+            self.restart_source(plan, &task);
             return;
         };
         if self.in_hand[role as usize] >= plan.staffing.roles[role as usize].room {

@@ -102,6 +102,21 @@ impl Offenders {
 }
 
 impl Kind {
+    /// Priority at a risk level: 1 is the most urgent, 9 the least.
+    pub fn priority_at(&self, level: usize) -> u8 {
+        self.priority.get(level).copied().unwrap_or(5)
+    }
+
+    /// The most urgent priority it has at any risk level.
+    pub fn most_urgent(&self) -> u8 {
+        self.priority.iter().copied().min().unwrap_or(5)
+    }
+
+    /// The least urgent priority it has at any risk level.
+    pub fn least_urgent(&self) -> u8 {
+        self.priority.iter().copied().max().unwrap_or(5)
+    }
+
     /// Chance of each of [`Kind::then`] at a point; they add to one if there are any.
     pub fn chances_at(&self, point: &Point) -> Vec<f64> {
         let mut rest = None;

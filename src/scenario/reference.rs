@@ -82,6 +82,7 @@ fn form(form: Form) -> String {
         Form::Lengths => "list of durations".to_owned(),
         Form::Due => "duration, or `\"3 working days\"`".to_owned(),
         Form::Number(unit) => unit_words(unit).to_owned(),
+        Form::WholeByRisk(lowest, highest) => format!("whole number, {lowest} to {highest}, or one by risk level"),
         Form::NumberByRisk(unit) => format!("{}, or one by risk level", unit_words(unit)),
         Form::Value => "a value".to_owned(),
         Form::Values => "list of values".to_owned(),

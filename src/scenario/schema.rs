@@ -129,6 +129,10 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
         Form::Whole(lowest, highest) => {
             json!({ "type": "integer", "minimum": lowest, "maximum": highest })
         }
+        Form::WholeByRisk(lowest, highest) => {
+            let one = self::form(Form::Whole(lowest, highest), definitions);
+            json!({ "anyOf": [one, { "type": "object" }] })
+        }
         Form::Choice(choices) => json!({ "enum": choices }),
         Form::Moment => moment(),
         Form::Moments => many(&moment()),

@@ -210,7 +210,7 @@ pub struct Kind {
     /// Lead's effort.
     pub effort: ByLevel<Duration>,
     /// 1 is the most urgent, 9 the least.
-    pub priority: u8,
+    pub priority: ByLevel<u8>,
     /// May interrupt work of a less urgent priority.
     pub interrupts: bool,
     /// What becomes of it when interrupted.

@@ -252,7 +252,12 @@ impl<'a> Writer<'a> {
         }
         self.who(k);
         let priority = 1 + self.pick(3) * 4;
-        self.line(&format!("priority = {priority}"));
+        if self.levels == 2 && self.one_in(6) {
+            let low = 1 + self.pick(3) * 4;
+            self.line(&format!("priority = {{ by_risk = {{ high = {priority}, low = {low} }} }}"));
+        } else {
+            self.line(&format!("priority = {priority}"));
+        }
         if priority < 9 && self.pick(4) > 0 {
             self.line("interrupts = true");
         }

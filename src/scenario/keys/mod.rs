@@ -62,6 +62,8 @@ pub enum Form {
     Flag,
     /// A whole number from the first to the second.
     Whole(i64, i64),
+    /// A whole number in that range, or one for each risk level.
+    WholeByRisk(i64, i64),
     /// One of these texts.
     Choice(&'static [&'static str]),
     /// A date, a date and time, or a duration since the start.

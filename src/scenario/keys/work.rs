@@ -25,7 +25,12 @@ pub static WORK: Section = Section {
             or("required unless by = \"no one\""),
             "how long it takes the person who does it",
         ),
-        key("priority", Form::Whole(1, 9), or("5"), "1 is the most urgent, 9 the least"),
+        key(
+            "priority",
+            Form::WholeByRisk(1, 9),
+            or("5"),
+            "1 is the most urgent, 9 the least; `{ by_risk = { ... } }` protects the visits that matter most",
+        ),
         key("interrupts", Form::Flag, or("false"), "may interrupt work of a less urgent priority"),
         key(
             "when_interrupted",

@@ -169,11 +169,16 @@ impl Reader<'_> {
     /// A whole number in a range.
     pub(super) fn whole(&mut self, fields: &Fields, key: &str, lowest: i64, highest: i64) -> Option<i64> {
         let node = fields.get(key)?;
+        self.whole_of(node, &fields.path(key), lowest, highest)
+    }
+
+    /// A whole number in a range, of a node.
+    pub(super) fn whole_of(&mut self, node: &Node, path: &str, lowest: i64, highest: i64) -> Option<i64> {
         match node.value {
             Value::Whole(number) if (lowest..=highest).contains(&number) => Some(number),
             _ => {
                 let message = format!("`{}` is not a whole number from {lowest} to {highest}", node.written());
-                self.error("range", &fields.path(key), node.at, message, "write one that is");
+                self.error("range", path, node.at, message, "write one that is");
                 None
             }
         }

@@ -26,7 +26,7 @@ impl Reader<'_> {
         let then = self.branches(&fields);
         let start_targets = self.lengths(&fields, "start_targets");
         let finish_targets = self.lengths(&fields, "finish_targets");
-        let priority = if fields.has("priority") { self.whole(&fields, "priority", 1, 9) } else { Some(5) };
+        let priority = self.priority(&fields);
         let raised = raised?;
         if raised.is_none() && cause.is_some() {
             let message = "only work with its own `raised` carries a cause";
@@ -51,7 +51,7 @@ impl Reader<'_> {
             by: by?,
             with: with?,
             effort: effort?,
-            priority: priority? as u8,
+            priority: priority?,
             interrupts: self.flag(&fields, "interrupts"),
             when_interrupted: match fields.get("when_interrupted").and_then(Node::text) {
                 Some("resume") => WhenInterrupted::Resume,
@@ -78,6 +78,18 @@ impl Reader<'_> {
             "holder" => Some(By::Holder(usize::MAX)),
             role => self.named("role", Known::Role, role, &path, node.at).map(By::Role),
         }
+    }
+
+    /// Priority of a kind of work, for all or by risk level.
+    fn priority(&mut self, fields: &Fields) -> Option<ByLevel<u8>> {
+        let Some(node) = fields.get("priority") else { return Some(ByLevel::Same(5)) };
+        let path = fields.path("priority");
+        if node.table().is_none() {
+            return self.whole_of(node, &path, 1, 9).map(|whole| ByLevel::Same(whole as u8));
+        }
+        self.by_risk(node, &path, &fields.passport, &mut |reader, node, path, _| {
+            reader.whole_of(node, path, 1, 9).map(|whole| Some(whole as u8))
+        })
     }
 
     fn effort(&mut self, fields: &Fields, by: Option<By>) -> Option<ByLevel<Duration>> {

@@ -290,7 +290,9 @@ impl Plain<'_> {
             }
             let last = self.until(kind).min(self.s.horizon.0);
             let forgets = self.departs.gaps_beyond_the_horizon_are_forgotten;
-            let pending = self.offenders[offender].streams[index].next.filter(|&t| !forgets || t <= last);
+            // A time after `until` is passed over when it comes; from then on nothing is pending.
+            let pending = self.offenders[offender].streams[index].next;
+            let pending = pending.filter(|&t| t >= self.now && (!forgets || t <= last));
             let from = if self.departs.level_changes_ignore_from { i64::MIN } else { self.earliest(kind) };
             let begun = self.now.max(from);
             match self.pattern(kind) {
@@ -303,10 +305,12 @@ impl Plain<'_> {
                 }
                 Some(Pattern::AtRandom(random)) => {
                     if random.one_at_a_time {
-                        let busy = self
-                            .tasks
-                            .iter()
-                            .any(|t| t.open() && t.offender == who && t.kind == kind && t.restarts == Some(index));
+                        let busy = self.tasks.iter().enumerate().any(|(at, t)| {
+                            (t.open() || self.passing == Some(at))
+                                && t.offender == who
+                                && t.kind == kind
+                                && t.restarts == Some(index)
+                        });
                         if busy || self.departs.one_at_a_time_keeps_its_rate {
                             continue;
                         }

@@ -40,10 +40,15 @@ impl Plain<'_> {
         self.people[person].on && self.people[person].job.is_none() && !held.contains(&person)
     }
 
+    /// 1 is the most urgent; work without an offender has the priority of the first risk level.
+    fn priority(&self, task: usize) -> u8 {
+        self.kind(task).priority_at(self.tasks[task].level)
+    }
+
     /// Smaller is sooner.
     fn urgency(&self, task: usize) -> (u8, i64, u64) {
         let t = &self.tasks[task];
-        let priority = self.kind(task).priority;
+        let priority = self.priority(task);
         match self.discipline(self.role_of(t.kind).expect("someone does it")) {
             Discipline::Fifo => (0, i64::MIN, t.number),
             Discipline::PriorityFifo | Discipline::Random => (priority, i64::MIN, t.number),
@@ -197,11 +202,11 @@ impl Plain<'_> {
             .filter_map(|p| self.people[p].job.as_ref().map(|job| (p, job.task)))
             .filter(|&(_, at_hand)| {
                 let kind = self.kind(at_hand);
-                kind.priority > urgent.priority
+                self.priority(at_hand) > self.priority(task)
                     && kind.when_interrupted != WhenInterrupted::Never
                     && self.tasks[at_hand].at_work == 1
             })
-            .max_by_key(|&(_, at_hand)| (self.kind(at_hand).priority, at_hand));
+            .max_by_key(|&(_, at_hand)| (self.priority(at_hand), at_hand));
         let Some((person, _)) = least_urgent else { return false };
         if !self.departs.interrupts_in_vain {
             let job = self.people[person].job.take();

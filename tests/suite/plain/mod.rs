@@ -270,6 +270,8 @@ pub(crate) struct Plain<'a> {
     team_streams: Vec<Running>,
     pub(crate) tasks: Vec<Task>,
     arising: Vec<Arising>,
+    /// Work of no one whose outcome is following.
+    passing: Option<usize>,
     entered: u64,
     unlimited_work: Vec<(i64, u64, usize)>,
     follow_ups: Vec<(i64, u64, Follow)>,
@@ -319,6 +321,7 @@ impl<'a> Plain<'a> {
             team_streams: Vec::new(),
             tasks: Vec::new(),
             arising: Vec::new(),
+            passing: None,
             entered: 0,
             unlimited_work: Vec::new(),
             follow_ups: Vec::new(),

@@ -65,7 +65,11 @@ impl Plain<'_> {
         self.sums.flow(Flow::Demand, kind, effort + crews);
         let Some(role) = self.role_of(kind) else {
             self.sums.flow(Flow::Finished, kind, 1);
+            // Until its outcome has followed it is still the one of those who raise one at a time.
+            self.passing = Some(at);
             self.follow(at);
+            self.passing = None;
+            self.restart_source(at);
             return;
         };
         let in_hand = self.tasks.iter().filter(|t| t.open() && self.role_of(t.kind) == Some(role)).count();
