@@ -5,5 +5,5 @@ mod program;
 mod table;
 
 pub(crate) use answer::Answer;
-pub(crate) use program::{Caseload, Ended, Place, scenarios};
+pub(crate) use program::{Caseload, Ended, Place, files, scenarios};
 pub(crate) use table::{Table, trace};

@@ -5,13 +5,10 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::{SOUND, did_not_panic, file, with};
-use crate::support::{Answer, Caseload, Place, Table};
+use crate::support::{Answer, Caseload, Place, Table, files};
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
+    files(folder).into_keys().collect()
 }
 
 /// No file may grow beyond 8 KiB: the write fails, earlier results stay as they were.

@@ -7,13 +7,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::{EXAMINERS, HEAD, N, PARTS, SEED, VISIT, file, usual, with};
-use crate::support::{Answer, Caseload, Place, Table};
-
-/// All files of a folder.
-fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let list = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    list.map(|e| (e.file_name().into_string().unwrap(), std::fs::read(e.path()).unwrap())).collect()
-}
+use crate::support::{Answer, Caseload, Place, Table, files};
 
 /// The command on a text; `words` may say more.
 fn ask(scenario: &Path, words: &str) -> Caseload {
@@ -30,7 +24,7 @@ fn all_bytes(text: &str, words: &str) -> (Vec<u8>, BTreeMap<String, Vec<u8>>) {
     let command = ask(Path::new("scenario.toml"), &format!("{words} --json --out run"));
     let ended = command.folder(scenario.parent().unwrap()).end();
     assert_eq!(ended.code(), 0, "{}", ended.said());
-    (ended.output.stdout.clone(), contents(&place.path("run")))
+    (ended.output.stdout.clone(), files(&place.path("run")))
 }
 
 fn answer(text: &str) -> Answer {
@@ -73,8 +67,8 @@ const GOLDEN: &str = "d71e677e9479d2bbea6a3c2ec236c5bac1818e0f6fde99ed3197d3389d
 
 #[test]
 fn build_profile() {
-    let files = all_bytes(&usual(), "-n 20").1;
-    let digest = Sha256::digest(&files["replications.csv"]);
+    let written = all_bytes(&usual(), "-n 20").1;
+    let digest = Sha256::digest(&written["replications.csv"]);
     let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(digest, GOLDEN);
 }
@@ -105,7 +99,7 @@ fn resume() {
     let ended = command.folder(scenario.parent().unwrap()).end();
     assert_eq!(ended.code(), 0, "{}", ended.said());
     assert!(ended.output.stdout == whole.0, "another answer");
-    assert!(contents(&place.path("run")) == whole.1, "other files: {:?}", contents(&place.path("run")).keys());
+    assert!(files(&place.path("run")) == whole.1, "other files: {:?}", files(&place.path("run")).keys());
 }
 
 #[test]
