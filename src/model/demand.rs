@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
-use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
 
@@ -10,18 +10,17 @@ impl Workspace {
     /// The earliest pending time of an offender happens.
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
         let first = offender as usize * self.row;
-        let row = &self.pending[first..first + self.row];
-        let Some(at) = row.iter().position(|&t| t <= self.now) else {
+        let Some(at) = self.pending[first..first + self.row].iter().position(|&t| t <= self.now) else {
             self.reset_offender(plan, offender);
             return;
         };
         if at < plan.per_offender {
-            self.fire(plan, offender, at as u32);
-        } else {
-            self.pending[first + at] = NEVER_MS;
-            let group = plan.groups.joining[at - plan.per_offender];
-            self.join_group(plan, offender, group, trace);
+            self.fire(plan, offender, at as u32, trace);
+            return;
         }
+        self.pending[first + at] = NEVER_MS;
+        let group = plan.groups.joining[at - plan.per_offender];
+        self.join_group(plan, offender, group);
         self.reset_offender(plan, offender);
         if !self.arising.is_empty() {
             self.let_arise(plan, trace);
@@ -30,14 +29,13 @@ impl Workspace {
 
     /// A stream of the team happens.
     pub(super) fn team_event<T: Trace>(&mut self, plan: &Plan, index: usize, trace: &mut T) {
-        self.fire(plan, NONE, (plan.per_offender + index) as u32);
-        self.let_arise(plan, trace);
+        self.fire(plan, NONE, (plan.per_offender + index) as u32, trace);
     }
 
     #[inline]
     pub(super) fn reset_offender(&mut self, plan: &Plan, offender: u32) {
         let first = offender as usize * self.row;
-        let earliest = self.pending[first..first + self.row].iter().copied().min().unwrap_or(NEVER_MS);
+        let earliest = earliest(&self.pending[first..first + self.row]);
         let slot = self.slots.offenders + offender as usize;
         self.events.set(slot, Self::key_at(plan, earliest, slot));
     }
@@ -46,7 +44,7 @@ impl Workspace {
     #[inline]
     fn place(plan: &Plan, offender: u32, source: u32) -> usize {
         if offender == NONE {
-            plan.offenders() as usize * plan.per_offender + source as usize - plan.per_offender
+            plan.caseload as usize * plan.per_offender + source as usize - plan.per_offender
         } else {
             offender as usize * plan.per_offender + source as usize
         }
@@ -56,7 +54,6 @@ impl Workspace {
     fn set_pending(&mut self, plan: &Plan, offender: u32, source: u32, time: i64) {
         if offender == NONE {
             let index = source as usize - plan.per_offender;
-            self.team_pending[index] = time;
             let slot = self.slots.team + index;
             self.events.set(slot, Self::key_at(plan, time, slot));
         } else {
@@ -65,14 +62,15 @@ impl Workspace {
     }
 
     /// Work arises from a stream, and its next time is set.
-    fn fire(&mut self, plan: &Plan, offender: u32, index: u32) {
+    fn fire<T: Trace>(&mut self, plan: &Plan, offender: u32, index: u32, trace: &mut T) {
         let source = &plan.sources[index as usize];
         if self.now > source.until {
             self.set_pending(plan, offender, index, NEVER_MS);
             return;
         }
         let place = Self::place(plan, offender, index);
-        let stream = Stream::from_state(self.streams[place].next_u64());
+        let own = &mut self.streams[place];
+        let stream = Stream::from_state(own.next_u64());
         let mut effort = -1;
         let mut restart = NONE;
         let next = match &source.pattern {
@@ -81,7 +79,7 @@ impl Workspace {
                 if cycle == i64::MAX { NEVER_MS } else { self.now.saturating_add(cycle) }
             }
             PatternPlan::AtRandom(random) => {
-                let u = self.streams[place].next_uniform();
+                let u = own.next_uniform();
                 if random.one_at_a_time {
                     restart = index;
                     self.positions[place] = 1;
@@ -100,17 +98,28 @@ impl Workspace {
             PatternPlan::Joining => NEVER_MS,
         };
         self.set_pending(plan, offender, index, next);
-        if offender != NONE && plan.custody_possible && self.custody[offender as usize] > self.now {
-            if restart != NONE {
-                self.restart(plan, offender, restart);
+        if offender != NONE {
+            if plan.custody_possible && self.custody[offender as usize] > self.now {
+                if restart != NONE {
+                    self.restart(plan, offender, restart);
+                }
+                self.reset_offender(plan, offender);
+                return;
             }
-            return;
+            self.reset_offender(plan, offender);
         }
-        self.raise_from(plan, source, offender, stream, effort, restart);
+        if source.by_device.is_none() {
+            self.count_person(plan, source, offender, 1);
+            let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
+            self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: self.now }, trace);
+        } else {
+            self.raise_from(plan, source, offender, stream, effort, restart);
+            self.let_arise(plan, trace);
+        }
     }
 
     /// Raises the work of a source once, or once for each device.
-    pub(super) fn raise_from(
+    fn raise_from(
         &mut self,
         plan: &Plan,
         source: &Source,
@@ -119,16 +128,10 @@ impl Workspace {
         effort: i64,
         restart: u32,
     ) {
-        let times = match (source.each, &source.pattern) {
-            (EachPlan::Device(group), PatternPlan::Cycle { .. } | PatternPlan::At(_) | PatternPlan::Joining) => {
-                self.devices[offender as usize * plan.groups.list.len() + group as usize]
-            }
-            _ => 1,
-        };
-        if let Some(index) = source.per_person {
-            let people = plan.offenders() as usize;
-            self.person_counts[index as usize * people + offender as usize] += times;
-        }
+        let times = source.by_device.map_or(1, |group| {
+            self.devices[offender as usize * plan.groups.list.len() + group as usize]
+        });
+        self.count_person(plan, source, offender, times);
         for i in (0..times).rev() {
             let stream = if times == 1 { stream } else { stream.child(i) };
             let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
@@ -136,6 +139,15 @@ impl Workspace {
         }
     }
 
+    #[inline]
+    fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
+        if let Some(index) = source.per_person {
+            let people = plan.caseload as usize;
+            self.person_counts[index as usize * people + offender as usize] += times;
+        }
+    }
+
+    #[inline]
     fn cycle(&self, every: &[i64], offender: u32) -> i64 {
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
         every.get(level as usize).copied().unwrap_or(i64::MAX)
@@ -185,28 +197,36 @@ impl Workspace {
     }
 
     /// Rate of a random stream for an offender, or the team, before settling and profile.
+    #[inline]
     fn base_rate(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, level: u8) -> f64 {
-        let rate = random.rate.get(level as usize).copied().unwrap_or(0.0);
+        let mut rate = random.rate.get(level as usize).copied().unwrap_or(0.0);
         if offender == NONE {
             return rate;
         }
-        let devices = match source.each {
-            EachPlan::Device(g) => f64::from(self.devices[offender as usize * plan.groups.list.len() + g as usize]),
-            _ => 1.0,
-        };
-        let factor = random.spread_index.map_or(1.0, |i| self.factors[offender as usize * plan.spreads + i as usize]);
-        rate * devices * factor
+        if let EachPlan::Device(g) = source.each {
+            rate *= f64::from(self.devices[offender as usize * plan.groups.list.len() + g as usize]);
+        }
+        if let Some(i) = random.spread_index {
+            rate *= self.factors[offender as usize * plan.spreads + i as usize];
+        }
+        rate
     }
 
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
+    #[inline]
     fn next_random(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, from: i64, u: f64) -> i64 {
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
         let rate = self.base_rate(plan, source, random, offender, level);
         if rate <= 0.0 {
             return NEVER_MS;
         }
-        self.after_units(plan, source, random, offender, from, -libm::log(u) / rate)
+        let units = -libm::log(u) / rate;
+        if random.steady {
+            add_rounded(from, units)
+        } else {
+            self.after_units(plan, source, random, offender, from, units)
+        }
     }
 
     /// The multiplier of a newcomer and when it ends, if `from` lies before that.
@@ -225,6 +245,8 @@ impl Workspace {
     }
 
     /// When `units` have passed after `from` on the clock of settling and profile.
+    // Apart, so that the usual case of `next_random` keeps its numbers in registers.
+    #[inline(never)]
     fn after_units(
         &self,
         plan: &Plan,
@@ -273,11 +295,11 @@ impl Workspace {
     }
 
     /// Restarts the stream of someone who raises one at a time, once their work has left.
-    pub(super) fn restart_source(&mut self, plan: &Plan, task: &Task) {
-        if task.source != NONE {
-            self.restart(plan, task.offender, task.source);
-            if task.offender != NONE {
-                self.reset_offender(plan, task.offender);
+    pub(super) fn restart_source(&mut self, plan: &Plan, source: u32, offender: u32) {
+        if source != NONE {
+            self.restart(plan, offender, source);
+            if offender != NONE {
+                self.reset_offender(plan, offender);
             }
         }
     }
@@ -297,7 +319,7 @@ impl Workspace {
     }
 
     /// An offender becomes a member of a group.
-    pub(super) fn join_group<T: Trace>(&mut self, plan: &Plan, offender: u32, group: u32, trace: &mut T) {
+    pub(super) fn join_group(&mut self, plan: &Plan, offender: u32, group: u32) {
         if self.member[offender as usize] >> group & 1 == 1 {
             return;
         }
@@ -322,7 +344,6 @@ impl Workspace {
             }
         }
         self.reset_offender(plan, offender);
-        let _ = trace;
     }
 
     /// An offender is no longer a member of a group.
@@ -395,11 +416,31 @@ impl Workspace {
     }
 }
 
+/// The earliest time of a row, which is padded to whole fours.
+#[inline]
+pub(super) fn earliest(row: &[i64]) -> i64 {
+    row.as_chunks().0.iter().fold(NEVER_MS, |least, four| least_of(least, four))
+}
+
+/// The least of five: a function without a loop, in which minima are conditional moves. In a loop
+/// over the row the compiler makes unpredictable branches of them.
+#[inline(never)]
+fn least_of(least: i64, &[a, b, c, d]: &[i64; 4]) -> i64 {
+    least.min(a.min(b).min(c.min(d)))
+}
+
 /// `from` and a span in milliseconds, rounded; never when it lies beyond the clock.
 #[inline]
 fn add_rounded(from: i64, span: f64) -> i64 {
     // 2^53 ms is 285,000 years: whatever is later does not happen.
-    if span < 9.007_199_254_740_992e15 { from.saturating_add(libm::round(span) as i64) } else { NEVER_MS }
+    if span < 9.007_199_254_740_992e15 { from.saturating_add(nearest(span)) } else { NEVER_MS }
+}
+
+/// The nearest whole number, halves away from zero: `libm::round(x) as i64` to the bit, without the
+/// call. The cast cuts off as its `trunc` does; just under a half keeps 0.49999999999999994 at 0.
+#[inline]
+fn nearest(x: f64) -> i64 {
+    (x + (0.5 - 0.25 * f64::EPSILON).copysign(x)) as i64
 }
 
 /// A share of the way to a moment, for joinings.

@@ -65,18 +65,19 @@ impl Workspace {
         if staffing.discipline == Discipline::Random {
             return;
         }
-        while self.free_count[role as usize] > 0
-            && self.waiting_count[role as usize] > 0
-            && self.waiting_count[role as usize] == self.lines.len(role as usize)
-        {
+        loop {
+            let state = self.roles[role as usize];
+            if state.free == 0 || state.waiting == 0 || state.waiting != self.lines.len(role as usize) {
+                break;
+            }
             let Some((_, task)) = self.lines.head(role as usize, |_| 0) else { break };
             if plan.kinds[self.tasks[task as usize].kind as usize].others > 0 {
                 break;
             }
-            let Some(lead) = self.free_in(&staffing.people, self.turn[role as usize]) else { break };
-            self.turn[role as usize] = lead + 1;
-            self.crew.clear();
-            self.begin_task(plan, task, lead, trace);
+            let Some(lead) = self.free_in(&staffing.people, state.turn) else { break };
+            self.roles[role as usize].turn = lead + 1;
+            self.leave_line_of(task, role, role, plan);
+            self.begin_now(plan, task, lead, trace);
         }
     }
 
@@ -91,7 +92,7 @@ impl Workspace {
                     consider(&mut best, Candidate { urgency, task, role, person: NONE });
                 }
             }
-            if self.waiting_count[role as usize] == self.lines.len(role as usize) {
+            if self.roles[role as usize].waiting == self.lines.len(role as usize) {
                 continue;
             }
             let people = plan.staffing.roles[role as usize].people.clone();
@@ -109,7 +110,7 @@ impl Workspace {
 
     /// Head of a role's line; a random line draws each choice from the role's own address.
     fn head_of_role(&mut self, plan: &Plan, role: u32) -> Option<(Urgency, u32)> {
-        let (choices, key) = (&mut self.choices[role as usize], self.key);
+        let (choices, key) = (&mut self.roles[role as usize].choices, self.key);
         let name = plan.staffing.roles[role as usize].name;
         self.lines.head(role as usize, |n| {
             *choices += 1;
@@ -128,7 +129,7 @@ impl Workspace {
     fn try_to_begin<T: Trace>(&mut self, plan: &Plan, candidate: Candidate, trace: &mut T) -> bool {
         let role = &plan.staffing.roles[candidate.role as usize];
         let lead = if candidate.person == NONE {
-            let Some(person) = self.free_in(&role.people, self.turn[candidate.role as usize]) else { return false };
+            let Some(person) = self.free_in(&role.people, self.roles[candidate.role as usize].turn) else { return false };
             person
         } else {
             candidate.person
@@ -138,7 +139,7 @@ impl Workspace {
             self.make_free(candidate.role, lead);
             return false;
         }
-        self.turn[candidate.role as usize] = lead + 1;
+        self.roles[candidate.role as usize].turn = lead + 1;
         self.begin_task(plan, candidate.task, lead, trace);
         true
     }
@@ -171,7 +172,7 @@ impl Workspace {
         }
         for i in 0..self.crew.len() {
             let person = self.crew[i];
-            self.turn[plan.staffing.people[person as usize].role as usize] = person + 1;
+            self.roles[plan.staffing.people[person as usize].role as usize].turn = person + 1;
         }
         true
     }
@@ -179,14 +180,14 @@ impl Workspace {
     /// Whose turn it is in a role, after those already taken for the crew being found.
     fn turn_after(&self, plan: &Plan, role: u32) -> u32 {
         let taken = self.crew.iter().rev().find(|&&p| plan.staffing.people[p as usize].role == role);
-        taken.map_or(self.turn[role as usize], |&p| p + 1)
+        taken.map_or(self.roles[role as usize].turn, |&p| p + 1)
     }
 
     /// Keeps the people who are free for a task that cannot be crewed yet from less urgent work.
     fn hold_for(&mut self, plan: &Plan, candidate: Candidate) {
         if candidate.person == NONE {
             let people = plan.staffing.roles[candidate.role as usize].people.clone();
-            if let Some(person) = self.free_in(&people, self.turn[candidate.role as usize]) {
+            if let Some(person) = self.free_in(&people, self.roles[candidate.role as usize].turn) {
                 self.reserve(candidate.role, person);
             }
         } else {
@@ -247,7 +248,7 @@ impl Workspace {
         let role = plan.staffing.people[lead as usize].role;
         self.set_down(plan, lead, trace);
         self.make_unfree(role, lead);
-        self.turn[role as usize] = lead + 1;
+        self.roles[role as usize].turn = lead + 1;
         self.begin_task(plan, task, lead, trace);
         true
     }
@@ -305,13 +306,11 @@ impl Workspace {
         let task = &self.tasks[at as usize];
         let line = task.line;
         let roles = plan.staffing.roles.len();
-        let role = match plan.kinds[task.kind as usize].lead {
-            Lead::Role(role) | Lead::Holder(role) => role,
-            Lead::NoOne => return,
-        };
-        let urgency = self.urgency(plan, task, role as usize);
+        let what = &plan.kinds[task.kind as usize];
+        let (Lead::Role(role) | Lead::Holder(role)) = what.lead else { return };
+        let urgency = Self::urgency(what, task);
         self.lines.push(line as usize, at, urgency);
-        self.waiting_count[role as usize] += 1;
+        self.roles[role as usize].waiting += 1;
         self.waiting_roles |= 1 << role;
         if line as usize >= roles {
             set_bit(&mut self.own_line, line - roles as u32);
@@ -322,14 +321,20 @@ impl Workspace {
     /// Takes a task out of its line.
     pub(super) fn leave_line(&mut self, plan: &Plan, at: u32) {
         let line = self.tasks[at as usize].line;
-        self.lines.remove(line as usize, at);
         let roles = plan.staffing.roles.len() as u32;
         let role = if line < roles { line } else { plan.staffing.people[(line - roles) as usize].role };
-        let count = &mut self.waiting_count[role as usize];
-        *count -= 1;
-        if *count == 0 {
+        self.leave_line_of(at, line, role, plan);
+    }
+
+    #[inline]
+    fn leave_line_of(&mut self, at: u32, line: u32, role: u32, plan: &Plan) {
+        self.lines.remove(line as usize, at);
+        let waiting = &mut self.roles[role as usize].waiting;
+        *waiting -= 1;
+        if *waiting == 0 {
             self.waiting_roles &= !(1 << role);
         }
+        let roles = plan.staffing.roles.len() as u32;
         if line >= roles && self.lines.is_empty(line as usize) {
             clear_bit(&mut self.own_line, line - roles);
         }

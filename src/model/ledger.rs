@@ -3,7 +3,7 @@
 //! The ledger is one row of whole numbers laid out by [`Layout`](super::Layout). Warm-up is negative
 //! time: one event at time zero empties the row, and nothing before it is counted.
 
-use super::layout::{EXCESSIVE_LOAD, Flow, Layout, Level, PERSON_BINS, Total, UNDEFINED};
+use super::layout::{EXCESSIVE_LOAD, FLOWS, Flow, Layout, Level, PERSON_BINS, Total, UNDEFINED};
 use super::plan::{Observe, Plan};
 use super::plan_staff::scaled;
 use super::state::{NEVER_MS, NONE, Task, Workspace};
@@ -11,9 +11,11 @@ use super::waits::Times;
 use crate::model::AGE_BANDS;
 use crate::units::{DAY, WEEK};
 
-/// Running state of one kind of work.
+/// Running state of one kind of work: all that an event of the kind writes down.
 #[derive(Clone, Debug, Default)]
 struct KindState {
+    /// The month's flows so far, in the order of [`FLOWS`]; they go into the row when the month ends.
+    flow: [i64; FLOWS.len()],
     in_hand: i64,
     waiting: i64,
     last: i64,
@@ -73,26 +75,32 @@ impl Ledger {
         self.counts = layout.count(month, 0);
     }
 
-    #[inline]
-    fn flow(&mut self, flow: Flow, kind: usize) -> &mut i64 {
-        &mut self.row[self.flows + kind * super::layout::FLOWS.len() + flow as usize]
+    /// Adds the flows kept with the kinds to the row of the month.
+    fn close_flows(&mut self) {
+        for (kind, state) in self.kinds.iter_mut().enumerate() {
+            let first = self.flows + kind * FLOWS.len();
+            for (sum, n) in self.row[first..first + FLOWS.len()].iter_mut().zip(&mut state.flow) {
+                *sum += std::mem::take(n);
+            }
+        }
     }
 
     #[inline]
     pub(super) fn raised(&mut self, kind: usize, demand: i64) {
-        *self.flow(Flow::Raised, kind) += 1;
-        *self.flow(Flow::Demand, kind) += demand;
+        let state = &mut self.kinds[kind];
+        state.flow[Flow::Raised as usize] += 1;
+        state.flow[Flow::Demand as usize] += demand;
     }
 
     /// Work done by no one is finished as it arises.
     #[inline]
     pub(super) fn passed(&mut self, kind: usize) {
-        *self.flow(Flow::Finished, kind) += 1;
+        self.kinds[kind].flow[Flow::Finished as usize] += 1;
     }
 
     #[inline]
     pub(super) fn referred(&mut self, kind: usize) {
-        *self.flow(Flow::Referred, kind) += 1;
+        self.kinds[kind].flow[Flow::Referred as usize] += 1;
     }
 
     #[inline]
@@ -128,19 +136,33 @@ impl Ledger {
     }
 
     #[inline]
-    pub(super) fn started(&mut self, plan: &Plan, task: &Task, now: i64) {
-        let kind = task.kind as usize;
-        *self.flow(Flow::Started, kind) += 1;
+    pub(super) fn started(&mut self, plan: &Plan, kind: usize, arose: i64, now: i64) {
         let state = &mut self.kinds[kind];
+        state.flow[Flow::Started as usize] += 1;
         state.pass_to(now);
         state.waiting -= 1;
-        if task.arose >= 0 {
-            let wait = now - task.arose;
+        if arose >= 0 {
+            let wait = now - arose;
             state.waits.add(wait);
             state.wait_sum += wait;
             state.wait_count += 1;
             state.wait_squares += wait as f64 * wait as f64;
             self.left_queue(plan, kind, wait);
+        }
+    }
+
+    /// As [`Ledger::joined`] and [`Ledger::started`] at the moment at which the task arose.
+    #[inline]
+    pub(super) fn started_at_once(&mut self, kind: usize, now: i64) {
+        let state = &mut self.kinds[kind];
+        state.flow[Flow::Started as usize] += 1;
+        state.pass_to(now);
+        state.in_hand += 1;
+        if now >= 0 {
+            // The wait is zero: sums and squares stay, and no target is missed.
+            state.waits.add(0);
+            state.wait_count += 1;
+            state.queue_count += 1;
         }
     }
 
@@ -164,8 +186,8 @@ impl Ledger {
     #[inline]
     pub(super) fn finished(&mut self, plan: &Plan, task: &Task, now: i64) {
         let kind = task.kind as usize;
-        *self.flow(Flow::Finished, kind) += 1;
         let state = &mut self.kinds[kind];
+        state.flow[Flow::Finished as usize] += 1;
         state.pass_to(now);
         state.in_hand -= 1;
         if task.arose >= 0 {
@@ -188,8 +210,8 @@ impl Ledger {
 
     pub(super) fn lapsed(&mut self, plan: &Plan, task: &Task, now: i64) {
         let kind = task.kind as usize;
-        *self.flow(Flow::Lapsed, kind) += 1;
         let state = &mut self.kinds[kind];
+        state.flow[Flow::Lapsed as usize] += 1;
         state.pass_to(now);
         state.in_hand -= 1;
         state.waiting -= 1;
@@ -235,6 +257,7 @@ impl Ledger {
                 }
             }
         }
+        self.close_flows();
         let next = self.month + 1;
         if next < plan.layout.months {
             self.enter_month(&plan.layout, next, now);
@@ -266,6 +289,7 @@ impl KindState {
     }
 
     fn clear(&mut self) {
+        self.flow = [0; FLOWS.len()];
         (self.in_hand_area, self.waiting_area) = (0, 0);
         self.wait_squares = 0.0;
         (self.wait_sum, self.wait_count, self.queue_sum, self.queue_count) = (0, 0, 0, 0);
@@ -385,6 +409,7 @@ impl Workspace {
         let layout = &plan.layout;
         let end = self.now.max(0).min(plan.horizon);
         let ledger = &mut self.ledger;
+        ledger.close_flows();
         for kind in 0..layout.kinds {
             let state = &mut ledger.kinds[kind];
             state.pass_to(end.max(state.last));

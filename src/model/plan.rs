@@ -38,6 +38,8 @@ pub struct Plan {
     pub(super) spreads: usize,
     pub(super) groups: Groups,
     pub(super) backlog: Vec<BacklogPlan>,
+    /// Offenders under management.
+    pub(super) caseload: u32,
     /// First offender of each level, and the end.
     pub(super) level_starts: Vec<u32>,
     /// Holder of each offender, an index of a person.
@@ -51,8 +53,6 @@ pub struct Plan {
     pub(super) working_days: WorkingDays,
     pub(super) open_limit: u32,
     pub(super) event_limit: u64,
-    pub(super) start_target_of: Vec<(u32, u32)>,
-    pub(super) finish_target_of: Vec<(u32, u32)>,
     pub(super) start_target_values: Vec<i64>,
     pub(super) finish_target_values: Vec<i64>,
     pub(super) custody_possible: bool,
@@ -75,10 +75,12 @@ pub(super) struct Slice {
 }
 
 impl Slice {
+    #[inline]
     pub(super) fn range(self) -> std::ops::Range<usize> {
         self.first as usize..self.end as usize
     }
 
+    #[inline]
     pub(super) fn is_empty(self) -> bool {
         self.first == self.end
     }
@@ -104,12 +106,21 @@ pub(super) const LEVELS: usize = 16;
 #[derive(Clone, Debug)]
 pub(super) struct KindPlan {
     pub lead: Lead,
+    /// Which of the ledger cells of a cause and this kind is the lead's.
+    pub lead_cell: u32,
     pub crew: Slice,
     /// People needed besides the lead.
     pub others: u32,
     pub effort: PerLevel,
+    /// The effort where it is the same for every task, or -1.
+    pub fixed_effort: i64,
     /// Priority by risk level; work without an offender has that of the first.
     pub priority: [u8; LEVELS],
+    /// The priorities as the upper part of an [`Urgency`](crate::queue::Urgency), and whether its due time is the lower.
+    pub class: [u64; LEVELS],
+    pub by_due: bool,
+    /// Needs one person of a limited role, and does not lapse: it may begin as it arises.
+    pub plain: bool,
     pub interrupts: bool,
     pub when_interrupted: WhenInterrupted,
     pub due: Option<Due>,
@@ -139,6 +150,8 @@ pub(super) struct BranchPlan {
     pub raises: Slice,
     pub counts: Slice,
     pub changes: Slice,
+    /// Nothing comes of it.
+    pub idle: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -161,6 +174,8 @@ pub(super) struct CrewPlan {
     pub roles: Vec<u32>,
     pub people: u32,
     pub effort: Option<PerLevel>,
+    /// The effort where it is the same for every task, or -1.
+    pub fixed_effort: i64,
     /// Which draw of the task gives this crew's effort.
     pub draw: u32,
 }
@@ -193,16 +208,33 @@ impl Plan {
             let always = tables.raises(&kind.raises, &mut raises, scenario, "");
             let first = branches.len() as u32;
             tables.branches(kind, scenario, &mut raises, &mut branches, &mut changes, &mut branch_counts);
+            let lead = match kind.by {
+                By::Role(role) => Lead::Role(role as u32),
+                By::Holder(role) => Lead::Holder(role as u32),
+                By::NoOne => Lead::NoOne,
+            };
+            let led_by = match kind.by {
+                By::Role(role) | By::Holder(role) => scenario.roles.get(role),
+                By::NoOne => None,
+            };
+            let discipline = led_by.map_or(Discipline::Fifo, |r| r.discipline);
+            let crew = tables.crew(&kind.with, &mut crews);
+            let effort = tables.per_level(&kind.effort);
             kinds.push(KindPlan {
-                lead: match kind.by {
-                    By::Role(role) => Lead::Role(role as u32),
-                    By::Holder(role) => Lead::Holder(role as u32),
-                    By::NoOne => Lead::NoOne,
-                },
-                crew: tables.crew(&kind.with, &mut crews),
+                lead,
+                lead_cell: 0,
+                crew,
                 others: kind.with.iter().map(|c| c.people).sum(),
-                effort: tables.per_level(&kind.effort),
+                effort,
+                fixed_effort: if lead == Lead::NoOne { 0 } else { tables.fixed(effort) },
                 priority: std::array::from_fn(|level| kind.priority_at(level)),
+                class: std::array::from_fn(|level| {
+                    if discipline == Discipline::Fifo { 0 } else { u64::from(kind.priority_at(level)) << 56 }
+                }),
+                by_due: discipline == Discipline::PriorityDue,
+                plain: kind.with.is_empty()
+                    && kind.lapses_after.is_none()
+                    && led_by.is_some_and(|r| r.staff.iter().all(|s| s.people.is_some())),
                 interrupts: kind.interrupts,
                 when_interrupted: kind.when_interrupted,
                 due: kind.due,
@@ -215,6 +247,14 @@ impl Plan {
             });
         }
         let layout = Layout::new(scenario);
+        let kind_roles: Vec<Vec<u32>> = (0..scenario.kinds.len())
+            .map(|k| super::layout::roles_of(scenario, k).into_iter().map(|r| r as u32).collect())
+            .collect();
+        for (kind, roles) in kinds.iter_mut().zip(&kind_roles) {
+            if let Lead::Role(lead) | Lead::Holder(lead) = kind.lead {
+                kind.lead_cell = place_among(roles, lead);
+            }
+        }
         let staffing = compile_staff(scenario, clock, point);
         let number = scenario.offenders.number.at(point).max(0.0) as u32;
         let level_starts = level_starts(scenario, point, number);
@@ -222,14 +262,9 @@ impl Plan {
         let (sources, per_offender, spreads) = compile_sources(scenario, point, &mut tables);
         let backlog = tables.backlog(scenario);
         let month_ends: Vec<i64> = scenario.months.iter().skip(1).map(|i| i.0).collect();
-        let targets = |list: &[(usize, usize)]| list.iter().map(|&(k, i)| (k as u32, i as u32)).collect();
         Self {
-            start_target_of: targets(&layout.start_targets),
-            finish_target_of: targets(&layout.finish_targets),
             layout,
-            kind_roles: (0..scenario.kinds.len())
-                .map(|k| super::layout::roles_of(scenario, k).into_iter().map(|r| r as u32).collect())
-                .collect(),
+            kind_roles,
             holders: holders(scenario, &staffing, number),
             staffing,
             sources,
@@ -237,6 +272,7 @@ impl Plan {
             spreads,
             groups,
             backlog,
+            caseload: level_starts.last().copied().unwrap_or(0),
             level_starts,
             horizon: scenario.horizon.0,
             warm_up: scenario.warm_up.0,
@@ -269,17 +305,13 @@ impl Plan {
     /// Offenders under management.
     #[must_use]
     pub fn offenders(&self) -> u32 {
-        self.level_starts.last().copied().unwrap_or(0)
+        self.caseload
     }
 
     /// Ledger cell of a role, given the first cell of the cause and kind.
     #[inline]
     pub(super) fn cell_of(&self, first: u32, kind: u32, role: u32) -> u32 {
-        let roles = &self.kind_roles[kind as usize];
-        if roles.len() <= 1 {
-            return first;
-        }
-        first + roles.iter().position(|&r| r == role).unwrap_or(0) as u32
+        first + place_among(&self.kind_roles[kind as usize], role)
     }
 
     /// Line of a person's own work, after the lines of the roles.
@@ -287,11 +319,10 @@ impl Plan {
     pub(super) fn own_line(&self, person: u32) -> usize {
         self.staffing.roles.len() + person as usize
     }
+}
 
-    /// Risk level of an offender at the start.
-    pub(super) fn level_of(&self, offender: u32) -> u8 {
-        self.level_starts.partition_point(|&start| start <= offender).saturating_sub(1) as u8
-    }
+fn place_among(roles: &[u32], role: u32) -> u32 {
+    roles.iter().position(|&r| r == role).unwrap_or(0) as u32
 }
 
 fn spans(list: &[Span], values: &mut Vec<i64>) -> Slice {
@@ -398,6 +429,12 @@ impl Tables<'_> {
         }
     }
 
+    /// The effort where it is the same for every task and level, or -1.
+    fn fixed(&self, effort: PerLevel) -> i64 {
+        let constant = self.samplers[effort.first as usize].constant().filter(|_| effort.stride == 0);
+        constant.map_or(-1, super::work::whole)
+    }
+
     pub(super) fn count(&mut self, count: &Count) -> u32 {
         self.counts.push(CountPlan { mean: count.mean.at(self.point), law: count.varies });
         self.counts.len() as u32 - 1
@@ -408,7 +445,8 @@ impl Tables<'_> {
         for (i, crew) in with.iter().enumerate() {
             let effort = crew.effort.as_ref().map(|e| self.per_level(e));
             let roles = crew.roles.iter().map(|&r| r as u32).collect();
-            crews.push(CrewPlan { roles, people: crew.people, effort, draw: i as u32 });
+            let fixed_effort = effort.map_or(-1, |e| self.fixed(e));
+            crews.push(CrewPlan { roles, people: crew.people, effort, fixed_effort, draw: i as u32 });
         }
         Slice { first, end: crews.len() as u32 }
     }
@@ -453,6 +491,7 @@ impl Tables<'_> {
             let first_count = counts.len() as u32;
             counts.extend(branch.counts.iter().map(|&c| c as u32));
             branches.push(BranchPlan {
+                idle: branch.raises.is_empty() && branch.counts.is_empty() && branch.changes.is_empty(),
                 upto,
                 raises: self.raises(&branch.raises, raises, scenario, &branch.name),
                 counts: Slice { first: first_count, end: counts.len() as u32 },

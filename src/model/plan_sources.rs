@@ -18,6 +18,8 @@ pub(super) struct Source {
     pub until: i64,
     /// Index in the layout's list of per-person counts.
     pub per_person: Option<u32>,
+    /// Group whose devices each raise the work, all at once.
+    pub by_device: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub(super) struct RandomPlan {
     pub settling: Option<(f64, i64)>,
     pub intensity: Option<Intensity>,
     pub one_at_a_time: bool,
+    /// The rate neither settles after joining nor follows a profile.
+    pub steady: bool,
 }
 
 /// Parts of the caseload.
@@ -143,7 +147,10 @@ pub(super) fn compile_sources(
             }
             Pattern::Joining => PatternPlan::Joining,
         };
+        // At random, each device has its share of one stream's rate.
+        let at_once = !matches!(pattern, PatternPlan::AtRandom(_));
         let source = Source {
+            by_device: if let (EachPlan::Device(group), true) = (each, at_once) { Some(group) } else { None },
             key: name_key(&kind.name),
             kind: k as u32,
             cause: kind.cause.unwrap_or(0) as u32,
@@ -195,5 +202,6 @@ fn compile_random(random: &AtRandom, levels: usize, point: &Point, tables: &mut 
             }
         },
         one_at_a_time: random.one_at_a_time,
+        steady: random.settling.is_none() && matches!(random.profile, Profile::Constant),
     }
 }

@@ -33,6 +33,8 @@ pub(super) struct PersonPlan {
     /// Productive milliseconds for each millisecond of duty.
     pub productive: f64,
     pub full_time_share: f64,
+    /// [`RolePlan::affects`] of the person's role.
+    pub affects: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +80,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
                         always: matches!(staff.rota, Rota::Always) && staff.from.is_none() && staff.until.is_none(),
                         productive,
                         full_time_share: staff.full_time_share,
+                        affects: affected_by(scenario, r),
                     };
                     let count = libm::round(number.at(point)).max(0.0) as usize;
                     people.extend(std::iter::repeat_n(person, count));

@@ -5,7 +5,7 @@ pub use super::state::Workspace;
 use super::plan::Plan;
 use super::state::NEVER_MS;
 use super::trace::Trace;
-use crate::engine::{NEVER, slot_of, time_of};
+use crate::engine::{NEVER, key, slot_of, time_of};
 use crate::random::ReplicationKey;
 use std::sync::atomic::Ordering;
 
@@ -50,6 +50,7 @@ impl Workspace {
                 break;
             }
             self.now = time;
+            self.calm_from = key(time_of(first), self.slots.lapses);
             let slot = slot_of(first);
             self.handled += 1;
             if slot < self.slots.unlimited {
@@ -61,7 +62,7 @@ impl Workspace {
             } else {
                 self.rare_event(plan, slot, trace);
             }
-            if self.stirred != 0 && self.calm(plan) {
+            if self.stirred != 0 && self.calm() {
                 let could_begin = self.free_roles | plan.staffing.may_interrupt;
                 if self.stirred & self.waiting_roles & could_begin == 0 {
                     self.stirred = 0;

@@ -1,10 +1,10 @@
 //! The world at the start of a replication: who belongs to which part of the caseload, when each
 //! stream first happens, and the work already waiting.
 
-use super::demand::part_way;
+use super::demand::{earliest, part_way};
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
-use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Slots, Workspace};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Person, RoleState, Slots, Workspace};
 use super::trace::Trace;
 use crate::random::{Purpose, ReplicationKey, Stream, uniform};
 use crate::units::Span;
@@ -15,6 +15,7 @@ impl Workspace {
         self.key = Some(key);
         self.now = -plan.warm_up;
         self.clear(plan);
+        self.calm_from = crate::engine::key(0, self.slots.lapses);
         self.place_staff(plan);
         self.place_offenders(plan, key);
         self.open_team_streams(plan, key);
@@ -30,7 +31,7 @@ impl Workspace {
             self.ledger.begin_counting(plan);
             self.carry_overdue(plan);
         }
-        if self.calm(plan) {
+        if self.calm() {
             self.dispatch(plan, trace);
         }
     }
@@ -57,15 +58,11 @@ impl Workspace {
         self.tasks.clear();
         self.free_tasks.clear();
         (self.open, self.arisen, self.handled) = (0, 0, 0);
-        refill(&mut self.choices, roles.len(), 0);
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
         self.reserved.clear();
         self.crew.clear();
-        refill(&mut self.turn, roles.len(), 0);
-        refill(&mut self.in_hand, roles.len(), 0);
-        refill(&mut self.free_count, roles.len(), 0);
-        refill(&mut self.waiting_count, roles.len(), 0);
+        refill(&mut self.roles, roles.len(), RoleState::default());
         (self.free_roles, self.waiting_roles) = (0, 0);
         self.delayed.clear();
         self.unlimited.clear();
@@ -98,7 +95,7 @@ impl Workspace {
     fn place_offenders(&mut self, plan: &Plan, key: ReplicationKey) {
         let offenders = plan.offenders() as usize;
         let groups = plan.groups.list.len();
-        self.row = plan.per_offender + plan.groups.joining.len();
+        self.row = (plan.per_offender + plan.groups.joining.len()).next_multiple_of(4);
         self.level.clear();
         for (level, bounds) in plan.level_starts.windows(2).enumerate() {
             self.level.resize(bounds[1] as usize, level as u8);
@@ -120,7 +117,7 @@ impl Workspace {
         if self.row > 0 {
             for offender in 0..offenders {
                 let row = &self.pending[offender * self.row..(offender + 1) * self.row];
-                let earliest = row.iter().copied().min().unwrap_or(NEVER_MS);
+                let earliest = earliest(row);
                 let slot = self.slots.offenders + offender;
                 self.events.preset(slot, Self::key_at(plan, earliest, slot));
             }
@@ -148,7 +145,6 @@ impl Workspace {
     }
 
     fn open_team_streams(&mut self, plan: &Plan, key: ReplicationKey) {
-        refill(&mut self.team_pending, plan.sources.len() - plan.per_offender, NEVER_MS);
         for index in plan.per_offender..plan.sources.len() {
             let place = plan.offenders() as usize * plan.per_offender + index - plan.per_offender;
             self.open_stream(place, key.stream(Purpose::Team, plan.sources[index].key, 0));

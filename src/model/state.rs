@@ -49,6 +49,30 @@ pub(super) struct Task {
     pub open: bool,
 }
 
+impl Task {
+    /// What stands in a place that nothing was put into yet.
+    const NOTHING: Self = Self {
+        stream: Stream::from_state(0),
+        order: 0,
+        arose: 0,
+        origin: 0,
+        due: NEVER_MS,
+        started: NEVER_MS,
+        remaining: 0,
+        effort: 0,
+        credited: 0,
+        offender: NONE,
+        kind: 0,
+        cause: 0,
+        line: 0,
+        cell: 0,
+        source: NONE,
+        members: 0,
+        level: 0,
+        open: false,
+    };
+}
+
 /// One person.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Person {
@@ -60,6 +84,21 @@ pub(super) struct Person {
     pub remaining: i64,
     /// Cumulative duty at the last credit [ms].
     pub position: i64,
+}
+
+/// One role.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RoleState {
+    /// Last person who was given work, for taking turns.
+    pub turn: u32,
+    /// Tasks in hand.
+    pub in_hand: u32,
+    /// People who are free.
+    pub free: u32,
+    /// Tasks that wait in its line or in its people's own.
+    pub waiting: u32,
+    /// Random choices made so far.
+    pub choices: u32,
 }
 
 /// Work to arise later.
@@ -101,6 +140,8 @@ pub(super) struct Slots {
 #[derive(Debug, Default)]
 pub struct Workspace {
     pub(super) now: i64,
+    /// Key from which events come after the dispatch of this instant.
+    pub(super) calm_from: u64,
     pub(super) slots: Slots,
     pub(super) events: EventList,
     pub(super) lines: Lines,
@@ -119,19 +160,13 @@ pub struct Workspace {
     pub(super) own_line: Vec<u64>,
     pub(super) reserved: Vec<u32>,
     pub(super) crew: Vec<u32>,
-    /// Last person of each role who was given work, for taking turns.
-    pub(super) turn: Vec<u32>,
-    pub(super) in_hand: Vec<u32>,
+    pub(super) roles: Vec<RoleState>,
     /// Roles that may be able to begin something.
     pub(super) stirred: u64,
-    /// Roles with somebody free, and how many.
+    /// Roles with somebody free.
     pub(super) free_roles: u64,
-    pub(super) free_count: Vec<u32>,
-    /// Roles with work waiting in their line or in their people's own, and how much.
+    /// Roles with work waiting in their line or in their people's own.
     pub(super) waiting_roles: u64,
-    pub(super) waiting_count: Vec<u32>,
-    /// Random choices made so far, by role.
-    pub(super) choices: Vec<u32>,
 
     pub(super) duty_cursor: Vec<usize>,
     pub(super) duty_on: Vec<bool>,
@@ -142,7 +177,7 @@ pub struct Workspace {
     /// Groups an offender belongs to or will join, by bit.
     pub(super) selected: Vec<u32>,
     pub(super) custody: Vec<i64>,
-    /// Pending times, a row for each offender: sources, then joinings.
+    /// Pending times, a row for each offender: sources, then joinings, then nothing up to a multiple of four.
     pub(super) pending: Vec<i64>,
     pub(super) row: usize,
     pub(super) streams: Vec<Stream>,
@@ -151,7 +186,6 @@ pub struct Workspace {
     pub(super) joined: Vec<i64>,
     pub(super) devices: Vec<u32>,
     pub(super) chosen: Vec<(u64, u32)>,
-    pub(super) team_pending: Vec<i64>,
     pub(super) person_counts: Vec<u32>,
 
     pub(super) delayed: DelayList<Follow>,
@@ -197,9 +231,11 @@ impl Workspace {
     /// A person on duty and without a task can be given one.
     #[inline]
     pub(super) fn make_free(&mut self, role: u32, person: u32) {
-        if !has_bit(&self.free, person) {
-            set_bit(&mut self.free, person);
-            self.free_count[role as usize] += 1;
+        let word = &mut self.free[person as usize / 64];
+        let bit = 1 << (person % 64);
+        if *word & bit == 0 {
+            *word |= bit;
+            self.roles[role as usize].free += 1;
             self.free_roles |= 1 << role;
         }
     }
@@ -207,9 +243,11 @@ impl Workspace {
     /// A person can be given no task: at work, off duty or held.
     #[inline]
     pub(super) fn make_unfree(&mut self, role: u32, person: u32) {
-        if has_bit(&self.free, person) {
-            clear_bit(&mut self.free, person);
-            let count = &mut self.free_count[role as usize];
+        let word = &mut self.free[person as usize / 64];
+        let bit = 1 << (person % 64);
+        if *word & bit != 0 {
+            *word &= !bit;
+            let count = &mut self.roles[role as usize].free;
             *count -= 1;
             if *count == 0 {
                 self.free_roles &= !(1 << role);
@@ -217,31 +255,25 @@ impl Workspace {
         }
     }
 
-    /// A place for a new task.
+    /// A place for a new task, which is to be written there.
     #[inline]
-    pub(super) fn take_place(&mut self, task: Task) -> u32 {
+    pub(super) fn take_place(&mut self) -> u32 {
         self.open += 1;
         if let Some(place) = self.free_tasks.pop() {
-            self.tasks[place as usize] = task;
             return place;
         }
-        self.tasks.push(task);
+        self.tasks.push(Task::NOTHING);
         self.tasks.len() as u32 - 1
     }
 
     /// Urgency of a task in its line.
     #[inline]
-    pub(super) fn urgency(&self, plan: &Plan, task: &Task, role: usize) -> Urgency {
-        use crate::scenario::world::Discipline;
-        let class = u64::from(plan.kinds[task.kind as usize].priority[task.level as usize & (LEVELS - 1)]) << 56;
-        let major = match plan.staffing.roles[role].discipline {
-            Discipline::Fifo => 0,
-            Discipline::PriorityFifo | Discipline::Random => class,
-            Discipline::PriorityDue => {
-                let due = if task.due == NEVER_MS { (1 << 56) - 1 } else { (task.due + (1 << 50)).max(0) as u64 };
-                class | due.min((1 << 56) - 1)
-            }
-        };
+    pub(super) fn urgency(what: &super::plan::KindPlan, task: &Task) -> Urgency {
+        let mut major = what.class[task.level as usize & (LEVELS - 1)];
+        if what.by_due {
+            let due = if task.due == NEVER_MS { (1 << 56) - 1 } else { (task.due + (1 << 50)).max(0) as u64 };
+            major |= due.min((1 << 56) - 1);
+        }
         Urgency { major, order: task.order }
     }
 

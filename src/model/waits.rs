@@ -11,14 +11,14 @@ const BINS: usize = 1344;
 /// A histogram of times in milliseconds.
 #[derive(Clone, Debug)]
 pub(super) struct Times {
-    bins: Box<[u32]>,
+    bins: Box<[u32; BINS]>,
     count: u64,
     highest: usize,
 }
 
 impl Default for Times {
     fn default() -> Self {
-        Self { bins: vec![0; BINS].into_boxed_slice(), count: 0, highest: 0 }
+        Self { bins: Box::new([0; BINS]), count: 0, highest: 0 }
     }
 }
 

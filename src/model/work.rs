@@ -1,6 +1,7 @@
 //! A piece of work: it arises, is begun, is finished, and something follows.
 
-use super::plan::{ChangePlan, CountPlan, KindPlan, Lead, Plan, Slice};
+use super::plan::{ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
+use super::plan_staff::RolePlan;
 use super::replicate::Stopped;
 use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Task, Workspace};
 use super::trace::{Step, Trace};
@@ -24,85 +25,128 @@ mod draw {
 impl Workspace {
     /// Lets everything that is to arise now arise, and what follows at once from it.
     pub(super) fn let_arise<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
-        // Work done by no one can raise more of itself without an event in between: bound that too.
-        let mut arisen = 0;
-        while let Some(arising) = self.arising.pop() {
-            self.arise(plan, &arising, trace);
-            arisen += 1;
-            let open = self.open as usize + self.arising.len();
-            if self.handled + arisen > plan.event_limit {
-                self.truncated = Some(Stopped::Events);
-                self.arising.clear();
-            } else if open > plan.open_limit as usize {
-                self.truncated = Some(Stopped::OpenTasks);
-                self.arising.clear();
-            }
+        self.let_rest_arise(plan, 0, trace);
+    }
+
+    /// Lets one piece of work arise, and what follows at once from it.
+    ///
+    /// Nearly everything arises alone, and goes this way without passing through the list.
+    #[inline]
+    pub(super) fn let_one_arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
+        self.arise(plan, arising, trace);
+        self.check_limits(plan, 1);
+        if !self.arising.is_empty() {
+            self.let_rest_arise(plan, 1, trace);
         }
     }
 
+    fn let_rest_arise<T: Trace>(&mut self, plan: &Plan, mut arisen: u64, trace: &mut T) {
+        while let Some(arising) = self.arising.pop() {
+            self.arise(plan, &arising, trace);
+            arisen += 1;
+            self.check_limits(plan, arisen);
+        }
+    }
+
+    /// Work done by no one can raise more of itself without an event in between: that is bounded too.
+    #[inline]
+    fn check_limits(&mut self, plan: &Plan, arisen: u64) {
+        let open = self.open as usize + self.arising.len();
+        if self.handled + arisen > plan.event_limit {
+            self.truncated = Some(Stopped::Events);
+            self.arising.clear();
+        } else if open > plan.open_limit as usize {
+            self.truncated = Some(Stopped::OpenTasks);
+            self.arising.clear();
+        }
+    }
+
+    // Not inlined, least of all into a loop: there the compiler loads what a rare path needs before the usual one.
+    #[inline(never)]
     fn arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
         let Follow { stream, origin, kind, cause, offender } = arising.follow;
         let what = &plan.kinds[kind as usize];
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
         let effort = if arising.effort >= 0 {
             arising.effort
-        } else if what.lead == Lead::NoOne {
-            0
+        } else if what.fixed_effort >= 0 {
+            what.fixed_effort
         } else {
             let sampler = &plan.samplers[what.effort.at(level)];
             whole(sampler.sample(uniform(stream.at(draw::EFFORT))))
         };
-        let order = self.arisen;
+        let (order, now) = (self.arisen, self.now);
         self.arisen += 1;
-        let task = Task {
+        // Made where it is put: a task is too large to carry about.
+        let fresh = |due: i64, started: i64, line: u32, cell: u32| Task {
             stream,
             order,
             arose: arising.arose,
             origin,
-            due: NEVER_MS,
-            started: NEVER_MS,
+            due,
+            started,
             remaining: effort,
             effort,
-            credited: self.now,
+            credited: now,
             offender,
             kind,
             cause,
-            line: 0,
-            cell: plan.layout.first_cell(cause as usize, kind as usize).unwrap_or(0) as u32,
+            line,
+            cell,
             source: arising.source,
-            members: 0,
+            members: u32::from(started != NEVER_MS),
             level,
             open: true,
         };
         if T::ON {
-            trace.record(self.record(Step::Arose, &task, None));
+            trace.record(self.record(Step::Arose, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
         }
-        let Some((role, line)) = self.allot(plan, &task, what) else {
+        let crew = if what.others == 0 { 0 } else { crew_effort(plan, what, stream, level, effort) };
+        self.ledger.raised(kind as usize, effort + crew);
+        let (Lead::Role(role) | Lead::Holder(role)) = what.lead else {
             self.ledger.passed(kind as usize);
-            self.follow(plan, &Parent::of(&task), trace);
-            self.restart_source(plan, &task);
+            self.follow(plan, &Parent { stream, origin, kind, cause, offender });
+            self.restart_source(plan, arising.source, offender);
             return;
         };
-        if self.in_hand[role as usize] >= plan.staffing.roles[role as usize].room {
+        let line = self.allot(plan, what, offender, effort, crew);
+        let staffing = &plan.staffing.roles[role as usize];
+        let state = &mut self.roles[role as usize];
+        if state.in_hand >= staffing.room {
             self.ledger.referred(kind as usize);
             if T::ON {
-                trace.record(self.record(Step::Referred, &task, None));
+                trace.record(self.record(Step::Referred, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
             }
-            self.restart_source(plan, &task);
+            self.restart_source(plan, arising.source, offender);
             return;
         }
-        self.in_hand[role as usize] += 1;
-        self.ledger.joined(kind as usize, self.now);
-        let at = self.take_place(task);
-        self.tasks[at as usize].line = line;
-        if let Some(due) = what.due {
-            let arose = arising.arose;
-            self.tasks[at as usize].due = match due {
-                Due::Within(span) => arose.saturating_add(span.0),
-                Due::WorkingDays(n) => plan.working_days.add(Instant(arose), n).0,
-            };
+        state.in_hand += 1;
+        let turn = state.turn;
+        let cell = plan.layout.first_cell(cause as usize, kind as usize).unwrap_or(0) as u32;
+        let due = match what.due {
+            None => NEVER_MS,
+            Some(Due::Within(span)) => arising.arose.saturating_add(span.0),
+            Some(Due::WorkingDays(n)) => plan.working_days.add(Instant(arising.arose), n).0,
+        };
+        // A lapse, entered below, comes after dispatch and so cannot change this.
+        let may_begin = what.others == 0 && line == role && self.can_begin_at_once(staffing, role);
+        if may_begin && what.plain && arising.arose == now {
+            if let Some(person) = self.free_in(&staffing.people, turn) {
+                self.roles[role as usize].turn = person + 1;
+                self.ledger.started_at_once(kind as usize, now);
+                let at = self.take_place();
+                self.tasks[at as usize] = fresh(due, now, line, cell);
+                if T::ON {
+                    trace.record(self.record(Step::Started, &self.tasks[at as usize], Some(person)));
+                }
+                self.put_to_work(plan, person, at, cell + what.lead_cell, effort);
+                return;
+            }
         }
-        if plan.staffing.roles[role as usize].unlimited {
+        self.ledger.joined(kind as usize, now);
+        let at = self.take_place();
+        self.tasks[at as usize] = fresh(due, NEVER_MS, line, cell);
+        if staffing.unlimited {
             self.begin_unlimited(plan, at, role, trace);
             return;
         }
@@ -110,11 +154,9 @@ impl Workspace {
             let patience = plan.samplers[lapse as usize].sample(uniform(stream.at(draw::PATIENCE)));
             self.wait_at_most(plan, at, Span::rounded(patience).0);
         }
-        if what.others == 0 && line == role && self.can_begin_at_once(plan, role) {
-            let people = &plan.staffing.roles[role as usize].people;
-            if let Some(person) = self.free_in(people, self.turn[role as usize]) {
-                self.turn[role as usize] = person + 1;
-                self.crew.clear();
+        if may_begin {
+            if let Some(person) = self.free_in(&staffing.people, turn) {
+                self.roles[role as usize].turn = person + 1;
                 self.begin_now(plan, at, person, trace);
                 return;
             }
@@ -122,29 +164,26 @@ impl Workspace {
         self.join_line(plan, at);
     }
 
-    /// Role and line of a new task, and whose week it falls into; nothing for work done by no one.
+    /// The line of a new task; its effort is put down to those whose week it falls into.
     #[inline]
-    fn allot(&mut self, plan: &Plan, task: &Task, what: &KindPlan) -> Option<(u32, u32)> {
-        let effort = task.effort;
-        let crew = if what.others == 0 { 0 } else { self.crew_effort(plan, task) };
-        self.ledger.raised(task.kind as usize, effort + crew);
+    fn allot(&mut self, plan: &Plan, what: &KindPlan, offender: u32, effort: i64, crew: i64) -> u32 {
         match what.lead {
-            Lead::NoOne => None,
+            Lead::NoOne => 0,
             Lead::Role(role) => {
                 self.ledger.fell_to_role(role as usize, effort + crew);
-                Some((role, role))
+                role
             }
             Lead::Holder(role) => {
                 if crew > 0 {
                     let first = &plan.crews[what.crew.first as usize];
                     self.ledger.fell_to_role(first.roles[0] as usize, crew);
                 }
-                let Some(&person) = plan.holders.get(task.offender as usize) else {
+                let Some(&person) = plan.holders.get(offender as usize) else {
                     self.ledger.fell_to_role(role as usize, effort);
-                    return Some((role, role));
+                    return role;
                 };
                 self.ledger.fell_to_person(person as usize, effort);
-                Some((role, plan.own_line(person) as u32))
+                plan.own_line(person) as u32
             }
         }
     }
@@ -152,27 +191,18 @@ impl Workspace {
     /// Whether a new task would be begun by the next dispatch whatever else happens: nobody waits for
     /// the role's people, somebody is free, and nothing else happens in this instant.
     #[inline]
-    fn can_begin_at_once(&self, plan: &Plan, role: u32) -> bool {
-        let staffing = &plan.staffing.roles[role as usize];
+    fn can_begin_at_once(&self, staffing: &RolePlan, role: u32) -> bool {
         self.stirred == 0
             && self.arising.is_empty()
             && self.free_roles >> role & 1 == 1
             && self.waiting_roles & staffing.affects == 0
-            && self.calm(plan)
+            && self.calm()
     }
 
     /// Whether no further event of this instant comes before dispatch.
     #[inline]
-    pub(super) fn calm(&self, plan: &Plan) -> bool {
-        let next = self.events.first();
-        next == crate::engine::NEVER
-            || crate::engine::time_of(next) as i64 - plan.warm_up > self.now
-            || crate::engine::slot_of(next) >= self.slots.lapses
-    }
-
-    fn crew_effort(&self, plan: &Plan, task: &Task) -> i64 {
-        let crews = &plan.crews[plan.kinds[task.kind as usize].crew.range()];
-        crews.iter().map(|crew| i64::from(crew.people) * part_of(plan, task, crew)).sum()
+    pub(super) fn calm(&self) -> bool {
+        self.events.first() >= self.calm_from
     }
 
     /// Begins a task, or takes it up again, with its lead and the crew found by the dispatcher.
@@ -183,71 +213,76 @@ impl Workspace {
 
     /// Begins a task that stands in no line.
     #[inline]
-    fn begin_now<T: Trace>(&mut self, plan: &Plan, at: u32, lead: u32, trace: &mut T) {
+    pub(super) fn begin_now<T: Trace>(&mut self, plan: &Plan, at: u32, lead: u32, trace: &mut T) {
         let task = &mut self.tasks[at as usize];
-        task.members = 1 + self.crew.len() as u32;
-        let (remaining, cell, kind) = (task.remaining, task.cell, task.kind);
+        let kind = task.kind as usize;
+        let what = &plan.kinds[kind];
+        task.members = 1 + what.others;
+        let (remaining, cell, arose) = (task.remaining, task.cell, task.arose);
         let first = task.started == NEVER_MS;
         if first {
             task.started = self.now;
-            self.ledger.started(plan, task, self.now);
+            self.ledger.started(plan, kind, arose, self.now);
         }
         if T::ON {
             let step = if first { Step::Started } else { Step::Resumed };
             trace.record(self.record(step, &self.tasks[at as usize], Some(lead)));
         }
-        self.put_to_work(plan, lead, at, cell, kind, remaining);
-        if !self.crew.is_empty() {
-            let task = self.tasks[at as usize];
-            let mut next = 0;
-            for crew in &plan.crews[plan.kinds[task.kind as usize].crew.range()] {
-                let part = part_of(plan, &task, crew);
-                for _ in 0..crew.people {
-                    let person = self.crew[next];
-                    next += 1;
-                    self.put_to_work(plan, person, at, cell, kind, part);
-                }
-            }
-            self.crew.clear();
+        self.put_to_work(plan, lead, at, cell + what.lead_cell, remaining);
+        if what.others != 0 {
+            self.put_crew_to_work(plan, at, what, cell);
         }
     }
 
-    #[inline]
-    fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, kind: u32, part: i64) {
+    /// Puts the crew found by the dispatcher to work.
+    fn put_crew_to_work(&mut self, plan: &Plan, at: u32, what: &KindPlan, cell: u32) {
+        let task = &self.tasks[at as usize];
+        let (kind, stream, level, effort) = (task.kind, task.stream, task.level, task.effort);
+        let mut next = 0;
+        for crew in &plan.crews[what.crew.range()] {
+            let part = part_of(plan, crew, stream, level, effort);
+            for _ in 0..crew.people {
+                let person = self.crew[next];
+                next += 1;
+                let cell = plan.cell_of(cell, kind, plan.staffing.people[person as usize].role);
+                self.put_to_work(plan, person, at, cell, part);
+            }
+        }
+        self.crew.clear();
+    }
+
+    /// Gives a person who has no task their part of one.
+    fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, part: i64) {
         let who = &plan.staffing.people[person as usize];
         self.make_unfree(who.role, person);
-        let position = self.duty_position(plan, person as usize);
-        let cell = plan.cell_of(cell, kind, who.role);
+        let position = if who.always { self.now } else { self.duty_position(plan, person as usize) };
         self.people[person as usize] = Person { task: at, cell, remaining: part, position };
-        let duty = if part == 0 {
-            Some(0)
+        let done = if part == 0 {
+            self.now
         } else if who.productive > 0.0 {
-            Some(duty_for(part, who.productive))
-        } else {
-            None
-        };
-        let slot = person as usize;
-        let done = duty.map_or(NEVER_MS, |needed| {
-            if needed == 0 {
-                return self.now;
-            }
+            let reached = position.saturating_add(duty_for(part, who.productive));
             if who.always {
-                return position.saturating_add(needed);
+                reached
+            } else {
+                let duty = who.duty as usize;
+                plan.staffing.duties[duty].reach(reached, self.duty_cursor[duty])
             }
-            let hint = self.duty_cursor[who.duty as usize];
-            plan.staffing.duties[who.duty as usize].reach(position.saturating_add(needed), hint)
-        });
-        self.events.set(slot, Self::key_at(plan, done, slot));
+        } else {
+            NEVER_MS
+        };
+        // Nothing is pending for someone without a task.
+        self.events.advance(person as usize, Self::key_at(plan, done, person as usize));
     }
 
     /// Takes a person off their task.
+    #[inline]
     pub(super) fn free_person(&mut self, plan: &Plan, person: u32) {
         self.people[person as usize].task = NONE;
         let who = &plan.staffing.people[person as usize];
         if self.duty_on[who.duty as usize] {
             self.make_free(who.role, person);
         }
-        self.stir(plan, who.role);
+        self.stirred |= who.affects;
     }
 
     /// A person has done their part.
@@ -272,7 +307,7 @@ impl Workspace {
         task.members = 1;
         task.line = role;
         let task = *task;
-        self.ledger.started(plan, &task, self.now);
+        self.ledger.started(plan, task.kind as usize, task.arose, self.now);
         if T::ON {
             trace.record(self.record(Step::Started, &task, None));
         }
@@ -313,7 +348,7 @@ impl Workspace {
         let mut outcome = None;
         if !kind.raises.is_empty() || !kind.branches.is_empty() {
             let parent = Parent::of(&self.tasks[at as usize]);
-            outcome = self.follow(plan, &parent, trace);
+            outcome = self.follow(plan, &parent);
         }
         if T::ON {
             let mut record = self.record(Step::Finished, &self.tasks[at as usize], person);
@@ -330,20 +365,19 @@ impl Workspace {
     fn close(&mut self, plan: &Plan, at: u32) {
         let task = &mut self.tasks[at as usize];
         task.open = false;
-        let (kind, source) = (task.kind, task.source);
+        let (kind, source, offender) = (task.kind, task.source, task.offender);
         if let Lead::Role(role) | Lead::Holder(role) = plan.kinds[kind as usize].lead {
-            self.in_hand[role as usize] -= 1;
+            self.roles[role as usize].in_hand -= 1;
         }
         self.free_tasks.push(at);
         self.open -= 1;
         if source != NONE {
-            let task = self.tasks[at as usize];
-            self.restart_source(plan, &task);
+            self.restart_source(plan, source, offender);
         }
     }
 
     /// What follows a finished task: its outcome, further work, a change to the offender.
-    fn follow<T: Trace>(&mut self, plan: &Plan, task: &Parent, trace: &mut T) -> Option<u32> {
+    fn follow(&mut self, plan: &Plan, task: &Parent) -> Option<u32> {
         let kind = &plan.kinds[task.kind as usize];
         if !kind.raises.is_empty() {
             self.raise(plan, task, kind.raises);
@@ -355,6 +389,9 @@ impl Workspace {
         let branches = &plan.branches[kind.branches.range()];
         let chosen = branches.iter().position(|b| u < b.upto).unwrap_or(branches.len() - 1);
         let branch = &branches[chosen];
+        if branch.idle {
+            return Some(chosen as u32);
+        }
         for &count in &plan.branch_counts[branch.counts.range()] {
             self.ledger.counted(count as usize);
         }
@@ -363,7 +400,7 @@ impl Workspace {
         }
         if task.offender != NONE {
             for change in &plan.changes[branch.changes.range()] {
-                self.change_offender(plan, task, *change, trace);
+                self.change_offender(plan, task, *change);
             }
         }
         Some(chosen as u32)
@@ -402,8 +439,8 @@ impl Workspace {
 
     pub(super) fn follow_up<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         if let Some(due) = self.delayed.pop() {
-            self.arising.push(Arising { follow: due.what, source: NONE, effort: -1, arose: self.now });
-            self.let_arise(plan, trace);
+            let arising = Arising { follow: due.what, source: NONE, effort: -1, arose: self.now };
+            self.let_one_arise(plan, &arising, trace);
         }
         self.reset_delay_slots(plan);
     }
@@ -443,11 +480,11 @@ impl Workspace {
         self.reset_delay_slots(plan);
     }
 
-    fn change_offender<T: Trace>(&mut self, plan: &Plan, task: &Parent, change: ChangePlan, trace: &mut T) {
+    fn change_offender(&mut self, plan: &Plan, task: &Parent, change: ChangePlan) {
         let offender = task.offender;
         match change {
             ChangePlan::Risk(level) => self.change_level(plan, offender, level),
-            ChangePlan::Joins(group) => self.join_group(plan, offender, group, trace),
+            ChangePlan::Joins(group) => self.join_group(plan, offender, group),
             ChangePlan::Leaves(group) => self.leave_group(plan, offender, group),
             ChangePlan::Custody(sampler) => {
                 let drawn = plan.samplers[sampler as usize].sample(uniform(task.stream.at(draw::CUSTODY)));
@@ -480,7 +517,7 @@ impl Parent {
 
 /// The nearest whole millisecond of a time that is not negative.
 #[inline]
-fn whole(ms: f64) -> i64 {
+pub(super) fn whole(ms: f64) -> i64 {
     ((ms + 0.5) as i64).max(0)
 }
 
@@ -492,12 +529,19 @@ fn duty_for(part: i64, productive: f64) -> i64 {
     below + i64::from((below as f64) < exact)
 }
 
-/// Effort of each member of a crew in a task.
-fn part_of(plan: &Plan, task: &Task, crew: &super::plan::CrewPlan) -> i64 {
-    crew.effort.map_or(task.effort, |effort| {
-        let sampler = &plan.samplers[effort.at(task.level)];
-        whole(sampler.sample(uniform(task.stream.at(draw::CREW + crew.draw))))
-    })
+/// Effort of each member of a crew, in a task with this stream, risk level and lead's effort.
+fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64) -> i64 {
+    match crew.effort {
+        _ if crew.fixed_effort >= 0 => crew.fixed_effort,
+        Some(own) => whole(plan.samplers[own.at(level)].sample(uniform(stream.at(draw::CREW + crew.draw)))),
+        None => effort,
+    }
+}
+
+/// Effort of all members of the crews of a task.
+fn crew_effort(plan: &Plan, what: &KindPlan, stream: Stream, level: u8, effort: i64) -> i64 {
+    let part = |crew: &CrewPlan| i64::from(crew.people) * part_of(plan, crew, stream, level, effort);
+    plan.crews[what.crew.range()].iter().map(part).sum()
 }
 
 /// A number from its law and one uniform.

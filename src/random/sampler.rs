@@ -56,6 +56,15 @@ impl Sampler {
         Kind::Beta { low, range, a, b, table: Arc::new(table) }
     }
 
+    /// The value, if every variate is the same.
+    #[must_use]
+    pub fn constant(&self) -> Option<f64> {
+        match self.0 {
+            Kind::Direct(Law::Fixed(value)) => Some(value),
+            _ => None,
+        }
+    }
+
     /// The variate for a uniform `u` in (0, 1); never decreases in `u`.
     #[must_use]
     #[inline]
