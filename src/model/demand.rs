@@ -119,18 +119,10 @@ impl Workspace {
     }
 
     /// Raises the work of a source once, or once for each device.
-    fn raise_from(
-        &mut self,
-        plan: &Plan,
-        source: &Source,
-        offender: u32,
-        stream: Stream,
-        effort: i64,
-        restart: u32,
-    ) {
-        let times = source.by_device.map_or(1, |group| {
-            self.devices[offender as usize * plan.groups.list.len() + group as usize]
-        });
+    fn raise_from(&mut self, plan: &Plan, source: &Source, offender: u32, stream: Stream, effort: i64, restart: u32) {
+        let times = source
+            .by_device
+            .map_or(1, |group| self.devices[offender as usize * plan.groups.list.len() + group as usize]);
         self.count_person(plan, source, offender, times);
         for i in (0..times).rev() {
             let stream = if times == 1 { stream } else { stream.child(i) };

@@ -129,7 +129,9 @@ impl Workspace {
     fn try_to_begin<T: Trace>(&mut self, plan: &Plan, candidate: Candidate, trace: &mut T) -> bool {
         let role = &plan.staffing.roles[candidate.role as usize];
         let lead = if candidate.person == NONE {
-            let Some(person) = self.free_in(&role.people, self.roles[candidate.role as usize].turn) else { return false };
+            let Some(person) = self.free_in(&role.people, self.roles[candidate.role as usize].turn) else {
+                return false;
+            };
             person
         } else {
             candidate.person
