@@ -140,6 +140,17 @@ fn two_identical() {
     assert!(!has_no_number(&ended.out()) && !has_no_number(&ended.said()));
 }
 
+/// A constant time over a random number of tasks: what rounding leaves of its error breaks no report.
+#[test]
+fn a_constant_among_random_numbers() {
+    let place = Place::new();
+    let text = with(EFFORT, "effort = \"10 h\"").replace("people = 2", "people = \"unlimited\"");
+    let ended = Caseload::run(&file(&place, text), 500).words("--out").file(&place.path("run")).end();
+    did_not_panic(&ended);
+    assert_eq!(ended.code(), 0, "{}", ended.said());
+    assert!(!has_no_number(&ended.out()), "{}", ended.out());
+}
+
 /// A relative precision of a number that is 0: stops, and says by which rule.
 #[test]
 fn mean_zero() {
