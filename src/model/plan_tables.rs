@@ -2,7 +2,7 @@
 
 use super::plan::{BacklogPlan, BranchPlan, ChangePlan, CountPlan, CrewPlan, PerLevel, RaisePlan, Slice};
 use crate::random::{Sampler, name_key};
-use crate::scenario::world::{ByLevel, Chance, Change, Count, Crew, Duration, Kind, Point, Raise, Scenario};
+use crate::scenario::world::{ByLevel, Change, Count, Crew, Duration, Kind, Point, Raise, Scenario};
 
 /// Tables under construction.
 pub(super) struct Tables<'a> {

@@ -49,7 +49,11 @@ fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
     } else {
         "the hours suffice"
     };
-    format!("{sound} The fullest role is {}, asked for {} of its productive hours: {judgement}.", role.role, per_cent(load))
+    format!(
+        "{sound} The fullest role is {}, asked for {} of its productive hours: {judgement}.",
+        role.role,
+        per_cent(load)
+    )
 }
 
 /// What the laws of durations imply.
@@ -69,7 +73,11 @@ fn laws(scenario: &Scenario) -> Section {
                 said(duration.law.sd()),
                 said(duration.law.quantile(0.5)),
                 said(duration.law.quantile(0.95)),
-                if duration.centre.written_uncertain.is_empty() { "known".into() } else { duration.centre.written_uncertain.as_str().into() },
+                if duration.centre.written_uncertain.is_empty() {
+                    "known".into()
+                } else {
+                    duration.centre.written_uncertain.as_str().into()
+                },
             ]));
         };
         by_level(&kind.effort, "effort of the lead", &mut push);

@@ -9,7 +9,9 @@ use super::run_report::details;
 use super::trajectory::trajectory;
 use super::words::{Quoted, Range as Shown, capital, listed};
 use super::{footing, rungs, workload};
-use crate::experiment::{Answer, Basis, Comparison, Difference, LedgerCell, LedgerPart, LedgerTable, Part, ScenarioAnswer};
+use crate::experiment::{
+    Answer, Basis, Comparison, Difference, LedgerCell, LedgerPart, LedgerTable, Part, ScenarioAnswer,
+};
 
 /// The document of a comparison.
 #[must_use]
@@ -40,7 +42,8 @@ pub fn for_comparison(answer: &Answer) -> Document {
     let last = answer.scenarios.iter().skip(1).chain(answer.scenarios.first());
     evidence.extend(last.map(|s| footing::assumptions(&s.assumptions, &s.sources, Some(&s.name))));
     sections.extend(evidence);
-    let question = answer.scenarios.iter().find(|s| s.name == answer.headline.scenario).and_then(|s| s.question.clone());
+    let question =
+        answer.scenarios.iter().find(|s| s.name == answer.headline.scenario).and_then(|s| s.question.clone());
     footing::document(answer, answer.headline.title.clone(), question, sections)
 }
 
@@ -61,7 +64,12 @@ fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
         rows.extend(difference.as_ref().map(|d| (what.to_owned(), Known::from(d))));
     }
     let name = file_name(&format!("extra work {}", comparison.other));
-    let mut blocks = vec![Block::Table(full(&name, &format!("Extra work: {} less {}", comparison.other, comparison.base), &rows, words))];
+    let mut blocks = vec![Block::Table(full(
+        &name,
+        &format!("Extra work: {} less {}", comparison.other, comparison.base),
+        &rows,
+        words,
+    ))];
     if let (Some(role), Some(hours)) = (&posts.role, posts.hours_a_year) {
         blocks.push(Block::Paragraph(format!(
             "A full-time post is that of the role \u{201c}{role}\u{201d}: {} productive hours a year.",
@@ -84,7 +92,8 @@ fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
 fn ledger(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
     let ledger = &comparison.ledger;
     let name = file_name(&format!("ledger {}", comparison.other));
-    let caption = format!("Extra hours over the period by stage and role: {} less {}", comparison.other, comparison.base);
+    let caption =
+        format!("Extra hours over the period by stage and role: {} less {}", comparison.other, comparison.base);
     let Some(figure) = ledger_figure(ledger, &name, &caption, words) else {
         let none = Block::Paragraph("No hours were worked in either scenario.".to_owned());
         return Section::answer(&format!("Where the extra hours fall{suffix}"), "", vec![none]);
@@ -98,7 +107,11 @@ fn ledger(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
         String::new()
     } else {
         let causes: Vec<String> = comparison.new_causes.iter().map(|c| format!("\u{201c}{c}\u{201d}")).collect();
-        format!(" Caused work carries the cause {}, which only \u{201c}{}\u{201d} has.", listed(&causes), comparison.other)
+        format!(
+            " Caused work carries the cause {}, which only \u{201c}{}\u{201d} has.",
+            listed(&causes),
+            comparison.other
+        )
     };
     let intro = format!("{sure}{causes} Displaced work is other work done less, more, earlier or later because of it.");
     Section::answer(&format!("Where the extra hours fall{suffix}"), &intro, vec![Block::Figure(Box::new(figure))])
@@ -129,7 +142,12 @@ fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, words: &Wordin
         rows.push(Entry::of(part, &part.total, &roles, place).row(sum, Standing::Total));
     }
     let all: Vec<Quoted> = roles.iter().map(|role| summed(ledger, role, place)).collect();
-    let entry = Entry { parts: all, total: quoted(&ledger.total, Some(place))?, confidence: near(&ledger.total, place), range: band(&ledger.total, place) };
+    let entry = Entry {
+        parts: all,
+        total: quoted(&ledger.total, Some(place))?,
+        confidence: near(&ledger.total, place),
+        range: band(&ledger.total, place),
+    };
     rows.push(entry.row("All extra hours", Standing::Total));
     let said: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.name, bar.total)).collect();
     let parts = if roles.len() <= PARTS.len() { roles.clone() } else { vec!["all roles".to_owned()] };
@@ -250,7 +268,11 @@ fn displaced(comparison: &Comparison, suffix: &str, words: &Wording) -> Section 
         rows,
         note: Some("Where lateness grows steeply, the average over all that our numbers may be lies well above the result at their typical values.".to_owned()),
     };
-    Section::answer(&format!("What is displaced{suffix}"), "Work that could not be done in time because other work took the hours.", vec![Block::Table(table)])
+    Section::answer(
+        &format!("What is displaced{suffix}"),
+        "Work that could not be done in time because other work took the hours.",
+        vec![Block::Table(table)],
+    )
 }
 
 /// Base, other and difference of one quantity.
@@ -275,11 +297,20 @@ fn side_by_side(label: &str, difference: &Difference, part: Standing) -> Row {
 /// Base and other month by month.
 fn months(answer: &Answer, comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
     let side = |name: &str| answer.scenarios.iter().find(|s| s.name == name);
-    let sides: Vec<&ScenarioAnswer> = [&comparison.base, &comparison.other].into_iter().filter_map(|n| side(n)).collect();
-    let Some(first) = sides.first() else { return Section::evidence(&format!("Month by month{suffix}"), "", Vec::new()) };
+    let sides: Vec<&ScenarioAnswer> =
+        [&comparison.base, &comparison.other].into_iter().filter_map(|n| side(n)).collect();
+    let Some(first) = sides.first() else {
+        return Section::evidence(&format!("Month by month{suffix}"), "", Vec::new());
+    };
     let kind = comparison.displaced.kind.clone().unwrap_or_else(|| "total".to_owned());
     let mut wanted = vec![("hours.total".to_owned(), "Hours worked each month".to_owned())];
-    wanted.extend(first.ladder.role.iter().map(|r| (format!("utilisation.{r}"), format!("Share of productive time worked by {r}"))));
+    wanted.extend(
+        first
+            .ladder
+            .role
+            .iter()
+            .map(|r| (format!("utilisation.{r}"), format!("Share of productive time worked by {r}"))),
+    );
     wanted.push((format!("overdue.{kind}"), format!("Tasks overdue at the end of each month: {kind}")));
     wanted.push((format!("offender-days overdue.{kind}"), format!("Offender-days overdue in each month: {kind}")));
     let mut blocks = Vec::new();
@@ -292,10 +323,15 @@ fn months(answer: &Answer, comparison: &Comparison, suffix: &str, words: &Wordin
     }
     let gap = comparison.series.iter().find(|s| s.quantity.key == "hours.total");
     if let Some(series) = gap {
-        let line = (format!("{} less {}", comparison.other, comparison.base), &series.quantity, series.points.as_slice());
+        let line =
+            (format!("{} less {}", comparison.other, comparison.base), &series.quantity, series.points.as_slice());
         blocks.extend(trajectory(&format!("Extra hours worked each month{suffix}"), &first.months, &[line], words));
     }
-    Section::evidence(&format!("Month by month{suffix}"), "Averages are at the typical values. The narrow band is how sure we are of the average; the wide band is what one real month may look like.", blocks)
+    Section::evidence(
+        &format!("Month by month{suffix}"),
+        "Averages are at the typical values. The narrow band is how sure we are of the average; the wide band is what one real month may look like.",
+        blocks,
+    )
 }
 
 /// Differences in counted outcomes and in the use of time.
@@ -309,9 +345,8 @@ fn outcomes(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
         (Family::ExcessiveWeeks, "Officer-weeks above 110 % of capacity"),
     ] {
         let own = comparison.differences.iter().filter(|d| d.quantity.family == family && d.quantity.level.is_none());
-        let rows: Vec<_> = own
-            .map(|d| (d.quantity.of.clone().unwrap_or_else(|| d.quantity.label.clone()), Known::from(d)))
-            .collect();
+        let rows: Vec<_> =
+            own.map(|d| (d.quantity.of.clone().unwrap_or_else(|| d.quantity.label.clone()), Known::from(d))).collect();
         if !rows.is_empty() {
             let caption = format!("{caption}: {} less {}", comparison.other, comparison.base);
             blocks.push(Block::Table(short(&file_name(&caption), &caption, "Of", &rows, words)));

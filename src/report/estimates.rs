@@ -103,7 +103,8 @@ pub(super) fn averages<'a>(
     find: impl Fn(&str, &str) -> Option<Known<'a>>,
 ) -> Table {
     let cells = |row: &String| {
-        let numbers = heads.iter().map(|(head, _)| find(row, head).map_or("\u{2013}".into(), |known| known.average().into()));
+        let numbers =
+            heads.iter().map(|(head, _)| find(row, head).map_or("\u{2013}".into(), |known| known.average().into()));
         Row::item(std::iter::once(Cell::from(row.as_str())).chain(numbers).collect())
     };
     let columns = heads.iter().map(|(head, unit)| Column::number(head, unit));
@@ -111,7 +112,11 @@ pub(super) fn averages<'a>(
         name: name.to_owned(),
         caption: caption.to_owned(),
         columns: std::iter::once(Column::words(first)).chain(columns).collect(),
-        rows: rows.iter().map(cells).filter(|row| row.cells.iter().any(|cell| !matches!(cell, Cell::Words(_)))).collect(),
+        rows: rows
+            .iter()
+            .map(cells)
+            .filter(|row| row.cells.iter().any(|cell| !matches!(cell, Cell::Words(_))))
+            .collect(),
         note: None,
     }
 }

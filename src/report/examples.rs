@@ -1,9 +1,7 @@
 //! An invented document with every kind of block, for the tests of the presenters.
 
 use super::document::{Block, Cell, Column, Document, Fact, Notice, Row, Section, Table};
-use super::figure::{
-    Bar, Bars, Drawing, Figure, HeatMap, Histogram, Ladder, Lines, Rung, Series, Spot, Spotlight,
-};
+use super::figure::{Bar, Bars, Drawing, Figure, HeatMap, Histogram, Ladder, Lines, Rung, Series, Spot, Spotlight};
 use super::words::{Quoted, Range};
 
 fn q(value: f64) -> Quoted {
@@ -43,7 +41,12 @@ fn lines() -> Drawing {
         points: (0..12)
             .map(|m| {
                 let middle = base + slope * f64::from(m);
-                Spot { value: q(middle), wide: pair(middle - 20.0, middle + 30.0), chance: None, narrow: pair(middle - 4.0, middle + 4.0) }
+                Spot {
+                    value: q(middle),
+                    wide: pair(middle - 20.0, middle + 30.0),
+                    chance: None,
+                    narrow: pair(middle - 4.0, middle + 4.0),
+                }
             })
             .collect(),
     };
@@ -66,7 +69,9 @@ fn bars() -> Drawing {
     };
     Drawing::Bars(Bars {
         unit: "Extra officer-hours a month".to_owned(),
-        parts: ["offender manager", "sergeant", "digital monitoring officer", "digital forensics"].map(String::from).to_vec(),
+        parts: ["offender manager", "sergeant", "digital monitoring officer", "digital forensics"]
+            .map(String::from)
+            .to_vec(),
         bars: vec![
             bar("triage", [0.0, 0.0, 8.5, 0.0], Some((4.0, 15.0))),
             bar("response <i>", [14.0, 2.0, 0.0, 0.0], Some((8.0, 31.0))),

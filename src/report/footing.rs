@@ -78,7 +78,9 @@ pub(super) fn precision(answers: &[ScenarioAnswer]) -> Section {
         let why = match answer.precision.why {
             Why::Given => "the number that was asked for",
             Why::Met => "enough for the precision wanted",
-            Why::Capped => "the most that are made without being asked; the precision wanted was not reached everywhere",
+            Why::Capped => {
+                "the most that are made without being asked; the precision wanted was not reached everywhere"
+            }
             Why::Interrupted => "as many as were finished when the run was stopped",
         };
         let ignorance = if replications.draws > 0 {
@@ -167,11 +169,15 @@ fn reproduce(answer: &Answer) -> Vec<Fact> {
         facts.push(Fact::new(&format!("Hash of {}", scenario.name), scenario.hash.clone()));
         facts.push(Fact::new(
             &format!("Period of {}", scenario.name),
-            format!("{days} days from {}{}", scenario.starts, if scenario.warm_up_days > 0.0 {
-                format!(", after a warm-up of {} days", Quoted::digits(scenario.warm_up_days, 3))
-            } else {
-                String::new()
-            }),
+            format!(
+                "{days} days from {}{}",
+                scenario.starts,
+                if scenario.warm_up_days > 0.0 {
+                    format!(", after a warm-up of {} days", Quoted::digits(scenario.warm_up_days, 3))
+                } else {
+                    String::new()
+                }
+            ),
         ));
         facts.push(Fact::new(
             &format!("Replications of {}", scenario.name),
@@ -183,7 +189,11 @@ fn reproduce(answer: &Answer) -> Vec<Fact> {
     }
     facts.push(Fact::new(
         "Levels",
-        format!("{} for confidence intervals, {} for ranges of a single period", level(made.confidence), level(made.band)),
+        format!(
+            "{} for confidence intervals, {} for ranges of a single period",
+            level(made.confidence),
+            level(made.band)
+        ),
     ));
     facts
 }

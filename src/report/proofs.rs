@@ -30,7 +30,10 @@ fn documents() -> Vec<(&'static str, Document)> {
         key: key.to_owned(),
         values: values.iter().map(|v| (*v).to_owned()).collect(),
     };
-    let factors = vec![factor("offenders.number", &["720", "1300", "2400"]), factor("staff.offender manager.people", &["20", "24", "28"])];
+    let factors = vec![
+        factor("offenders.number", &["720", "1300", "2400"]),
+        factor("staff.offender manager.people", &["20", "24", "28"]),
+    ];
     let grid = sweep::sweep("base", &loaded, factors, &settings(8, 0), Control::default()).unwrap().answer;
     let checked = named("app").scenario;
     vec![

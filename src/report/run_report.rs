@@ -61,11 +61,13 @@ fn in_numbers(scenario: &ScenarioAnswer, watched: Option<&str>, words: &Wording)
         if of == "total" { what.to_owned() } else { format!("{what}: {of}") }
     };
     let keys = leading(scenario, watched);
-    let rows: Vec<_> = keys
-        .iter()
-        .filter_map(|(key, what)| Some((label(key, what), Known::from(scenario.quantity(key)?))))
-        .collect();
-    Section::answer("In numbers", "", vec![Block::Table(full("leading-numbers", "The numbers that lead", &rows, words))])
+    let rows: Vec<_> =
+        keys.iter().filter_map(|(key, what)| Some((label(key, what), Known::from(scenario.quantity(key)?)))).collect();
+    Section::answer(
+        "In numbers",
+        "",
+        vec![Block::Table(full("leading-numbers", "The numbers that lead", &rows, words))],
+    )
 }
 
 /// The trajectories of one scenario.
@@ -82,13 +84,26 @@ fn months(scenario: &ScenarioAnswer, watched: Option<&str>, words: &Wording) -> 
         trajectory(caption, &scenario.months, &lines, words)
     };
     let mut blocks = Vec::new();
-    blocks.extend(named(&[("hours.total", "worked"), ("demand.total", "asked for")], "Hours asked for and worked each month"));
+    blocks.extend(named(
+        &[("hours.total", "worked"), ("demand.total", "asked for")],
+        "Hours asked for and worked each month",
+    ));
     if let Some(role) = &scenario.ladder.role {
         let caption = format!("Share of productive time worked by {role}");
         blocks.extend(named(&[(&format!("utilisation.{role}"), role)], &caption));
     }
     let of = watched.map_or_else(String::new, |kind| format!(": {kind}"));
-    blocks.extend(named(&[(&format!("overdue.{kind}"), "overdue")], &format!("Tasks overdue at the end of each month{of}")));
-    blocks.extend(named(&[(&format!("offender-days overdue.{kind}"), "offender-days")], &format!("Offender-days overdue in each month{of}")));
-    Section::evidence("Month by month", "Averages are at the typical values. The narrow band is how sure we are of the average; the wide band is what one real month may look like.", blocks)
+    blocks.extend(named(
+        &[(&format!("overdue.{kind}"), "overdue")],
+        &format!("Tasks overdue at the end of each month{of}"),
+    ));
+    blocks.extend(named(
+        &[(&format!("offender-days overdue.{kind}"), "offender-days")],
+        &format!("Offender-days overdue in each month{of}"),
+    ));
+    Section::evidence(
+        "Month by month",
+        "Averages are at the typical values. The narrow band is how sure we are of the average; the wide band is what one real month may look like.",
+        blocks,
+    )
 }

@@ -33,12 +33,12 @@ pub(super) fn section(ladder: &Ladder, of: Option<&str>) -> Option<Section> {
     }
     if let Some(simulated) = &ladder.simulated {
         let range = simulated.band.map(|b| Shown::at(100.0 * b.low, 100.0 * b.high, 0));
-        let weeks = simulated.excessive_weeks.map_or_else(String::new, |share| {
-            format!("{} of officer-weeks above 110 % of capacity", per_cent(share))
-        });
-        let overdue = simulated.overdue_at_end.map_or_else(String::new, |n| {
-            format!("{} tasks overdue at the end", Quoted::digits(n, 2))
-        });
+        let weeks = simulated
+            .excessive_weeks
+            .map_or_else(String::new, |share| format!("{} of officer-weeks above 110 % of capacity", per_cent(share)));
+        let overdue = simulated
+            .overdue_at_end
+            .map_or_else(String::new, |n| format!("{} tasks overdue at the end", Quoted::digits(n, 2)));
         let how = [weeks, overdue].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("; ");
         step("3. Simulation: share of productive time worked", simulated.utilisation, range, how);
     }
@@ -75,5 +75,9 @@ pub(super) fn section(ladder: &Ladder, of: Option<&str>) -> Option<Section> {
     sentences.sort_by_key(|(rung, _)| *rung as u8);
     let blocks = vec![Block::Figure(Box::new(figure)), Block::List(sentences.into_iter().map(|(_, s)| s).collect())];
     let heading = format!("Does the work fit? Three answers{suffix}");
-    Some(Section::answer(&heading, "The same question answered by counting people, by adding up hours, and by simulation.", blocks))
+    Some(Section::answer(
+        &heading,
+        "The same question answered by counting people, by adding up hours, and by simulation.",
+        blocks,
+    ))
 }

@@ -23,7 +23,10 @@ pub fn sentence(answer: &Answer) -> String {
 fn run(headline: &Headline, band: f64) -> String {
     let mut parts = Vec::new();
     if let Some(hours) = &headline.hours {
-        let posts = headline.posts.as_ref().map_or_else(String::new, |posts| format!(", the time of {}", full_time(posts, headline)));
+        let posts = headline
+            .posts
+            .as_ref()
+            .map_or_else(String::new, |posts| format!(", the time of {}", full_time(posts, headline)));
         parts.push(format!(
             "Expect about {} hours of work done a month{}{posts}.",
             two_digits(hours.expected),
@@ -45,8 +48,7 @@ fn run(headline: &Headline, band: f64) -> String {
 fn compare(headline: &Headline, band: f64) -> String {
     let mut parts = Vec::new();
     if let Some(hours) = &headline.hours {
-        let what =
-            headline.cause.clone().unwrap_or_else(|| format!("\u{201c}{}\u{201d}", headline.scenario));
+        let what = headline.cause.clone().unwrap_or_else(|| format!("\u{201c}{}\u{201d}", headline.scenario));
         let whom = headline.group.as_ref().map_or_else(
             || format!("With {what}"),
             |(group, size)| {
@@ -55,7 +57,8 @@ fn compare(headline: &Headline, band: f64) -> String {
             },
         );
         let (more, size) = direction(hours);
-        let posts = headline.posts.as_ref().map_or_else(String::new, |posts| format!(": {}", full_time(posts, headline)));
+        let posts =
+            headline.posts.as_ref().map_or_else(String::new, |posts| format!(": {}", full_time(posts, headline)));
         parts.push(format!(
             "{whom}, expect about {size} {more} officer-hours a month over {}{}{posts}.",
             period(headline.months),
@@ -103,17 +106,26 @@ fn late(watched: &Watched) -> Option<String> {
     } else {
         " late".to_owned()
     };
-    let severest = watched.severest_level.as_ref().zip(watched.severest_a_month).map_or_else(String::new, |(name, at)| {
-        let spoken = name.replace('_', " ");
-        if at > 0.0 { format!(", {} at {spoken} risk", few(Quoted::digits(at, 2))) } else { format!(", none at {spoken} risk") }
-    });
+    let severest =
+        watched.severest_level.as_ref().zip(watched.severest_a_month).map_or_else(String::new, |(name, at)| {
+            let spoken = name.replace('_', " ");
+            if at > 0.0 {
+                format!(", {} at {spoken} risk", few(Quoted::digits(at, 2)))
+            } else {
+                format!(", none at {spoken} risk")
+            }
+        });
     Some(match watched.base_a_month {
         None => format!("About {} {tasks} a month become{past}{severest}.", few(now)),
         Some(before) => {
             let before = Quoted::digits(before, 2);
             match (before.value(), now.value()) {
-                (Some(b), Some(n)) if n > b => format!("{named} that become{past} rise from {} to {} a month{severest}.", few(before), few(now)),
-                (Some(b), Some(n)) if n < b => format!("{named} that become{past} fall from {} to {} a month{severest}.", few(before), few(now)),
+                (Some(b), Some(n)) if n > b => {
+                    format!("{named} that become{past} rise from {} to {} a month{severest}.", few(before), few(now))
+                }
+                (Some(b), Some(n)) if n < b => {
+                    format!("{named} that become{past} fall from {} to {} a month{severest}.", few(before), few(now))
+                }
                 _ => format!("{named} that become{past} stay at about {} a month{severest}.", few(now)),
             }
         }
@@ -146,9 +158,9 @@ fn two_digits(value: f64) -> String {
 
 /// The 90 % range of a single period, the widest studied, in brackets.
 fn bracketed(figure: &Figure, band: f64) -> String {
-    figure.band().map_or_else(String::new, |range| {
-        format!(" ({} range {})", level(band), Shown::of(range.low, range.high))
-    })
+    figure
+        .band()
+        .map_or_else(String::new, |range| format!(" ({} range {})", level(band), Shown::of(range.low, range.high)))
 }
 
 /// Posts to a tenth, and whose.

@@ -42,7 +42,9 @@ fn loads(sweep: &Sweep) -> Section {
 fn responses(sweep: &Sweep, words: &Wording) -> Section {
     let mut blocks = Vec::new();
     for (r, quantity) in sweep.responses.iter().enumerate().take(MOST_MAPS) {
-        let value = |cell: &SweepCell| cell.responses.get(r).map_or(Quoted::NONE, |found| Known::from(&found.estimate).average());
+        let value = |cell: &SweepCell| {
+            cell.responses.get(r).map_or(Quoted::NONE, |found| Known::from(&found.estimate).average())
+        };
         blocks.extend(maps(sweep, &quantity.label, manner(quantity).unit, value, |_| false));
     }
     let intro = format!("Averages; the table of all cases gives their {} and the {}.", words.average, words.single);
@@ -76,7 +78,9 @@ fn maps(
             })
         };
         let nothing = Spotlight { value: Quoted::NONE, beyond: false };
-        let spot = |row, column| at(row, column).map_or(nothing, |cell| Spotlight { value: value(cell), beyond: beyond(cell) });
+        let spot = |row, column| {
+            at(row, column).map_or(nothing, |cell| Spotlight { value: value(cell), beyond: beyond(cell) })
+        };
         let row = |row: usize| (0..across.values.len()).map(|column| spot(row, column)).collect::<Vec<_>>();
         let grid: Vec<Vec<Spotlight>> = (0..down.values.len()).map(row).collect();
         Block::Figure(Box::new(figure(label, unit, (down, across), grid, &held(sweep, others))))
@@ -91,7 +95,13 @@ fn held(sweep: &Sweep, others: &[usize]) -> String {
     if said.is_empty() { String::new() } else { format!(", {}", said.join(", ")) }
 }
 
-fn figure(label: &str, unit: &str, (down, across): (&Factor, &Factor), grid: Vec<Vec<Spotlight>>, held: &str) -> Figure {
+fn figure(
+    label: &str,
+    unit: &str,
+    (down, across): (&Factor, &Factor),
+    grid: Vec<Vec<Spotlight>>,
+    held: &str,
+) -> Figure {
     let caption = format!("{}{held}", capital(label));
     let name = file_name(&format!("grid {caption}"));
     let spoken = |spot: &Spotlight| spot.value;

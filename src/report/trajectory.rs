@@ -14,7 +14,8 @@ pub(super) type Named<'a> = (String, &'a Quantity, &'a [SeriesPoint]);
 pub(super) fn trajectory(caption: &str, months: &[String], lines: &[Named<'_>], words: &Wording) -> Option<Block> {
     let (_, quantity, _) = lines.first()?;
     let unit = manner(quantity).unit;
-    let drawn: Vec<Line> = lines.iter().take(4).map(|(name, what, points)| line(name, what, points, lines.len() == 1)).collect();
+    let drawn: Vec<Line> =
+        lines.iter().take(4).map(|(name, what, points)| line(name, what, points, lines.len() == 1)).collect();
     if !drawn.iter().flat_map(|line| &line.points).any(|spot| spot.value.value().is_some()) {
         return None;
     }
@@ -24,7 +25,11 @@ pub(super) fn trajectory(caption: &str, months: &[String], lines: &[Named<'_>], 
         at: months.to_vec(),
         unit: super::words::capital(unit),
         series: drawn.clone(),
-        wide_band: if wider { format!("{}, allowing for what we do not know", words.single) } else { words.single.clone() },
+        wide_band: if wider {
+            format!("{}, allowing for what we do not know", words.single)
+        } else {
+            words.single.clone()
+        },
         chance_band: format!("{}, if our numbers are right", words.single),
         narrow_band: words.average.clone(),
     });
@@ -78,7 +83,8 @@ fn split(line: &Line) -> bool {
 fn table(name: &str, caption: &str, unit: &str, months: &[String], lines: &[Line], words: &Wording) -> Table {
     let mut columns = vec![Column::words("Month")];
     for line in lines {
-        let of = |what: &str| if lines.len() > 1 { format!("{}: {what}", line.name) } else { super::words::capital(what) };
+        let of =
+            |what: &str| if lines.len() > 1 { format!("{}: {what}", line.name) } else { super::words::capital(what) };
         columns.push(Column::number(&of("average"), unit));
         columns.push(Column::range(&of(&words.average), ""));
         if split(line) {

@@ -47,15 +47,20 @@ impl Quoted {
     pub fn digits(value: f64, digits: i32) -> Self {
         if value.is_finite() && value.fract() == 0.0 {
             Self::at(value, place_of(value, digits).min(0))
-        } else if value.is_finite() { Self::at(value, place_of(value, digits)) } else { Self::NONE }
+        } else if value.is_finite() {
+            Self::at(value, place_of(value, digits))
+        } else {
+            Self::NONE
+        }
     }
 
     /// Rounded to the place that the second digit of its standard error has. Without an error (one
-    /// replication), three digits; with an error of zero, three digits or the whole number.
+    /// replication), three digits; with an error of zero, or no more than rounding leaves, three digits or
+    /// the whole number.
     #[must_use]
     pub fn supported(value: f64, standard_error: Option<f64>) -> Self {
         match standard_error {
-            Some(error) if error > 0.0 && error.is_finite() => Self::at(value, place_of(error, 2)),
+            Some(error) if error > 1e-12 * value.abs() && error.is_finite() => Self::at(value, place_of(error, 2)),
             Some(_) if value.fract() == 0.0 => Self::whole(value),
             _ => Self::digits(value, 3),
         }
@@ -225,8 +230,12 @@ pub(super) fn place_of(value: f64, digits: i32) -> i32 {
     }
     let leading = |x: f64| libm::floor(libm::log10(x.abs())) as i32;
     let place = digits - 1 - leading(value);
-    // 0.0996 rounds up to 0.10: the leading digit moves, and the place with it.
-    digits - 1 - leading(rounded(value, place))
+    // 0.0996 rounds up to 0.10: the leading digit moves, and the place with it. What is too small to be
+    // written keeps its place.
+    match rounded(value, place) {
+        0.0 => place,
+        shown => digits - 1 - leading(shown),
+    }
 }
 
 fn rounded(value: f64, places: i32) -> f64 {

@@ -39,7 +39,11 @@ pub(super) fn hours(answer: &ScenarioAnswer, words: &Wording) -> Section {
     let heads = [("Asked for", "hours"), ("Worked", "hours")];
     let caption = "Hours asked for by the work that arose, and hours worked";
     blocks.push(Block::Table(averages(&named(caption, answer), caption, ("Kind of work", &heads), kinds, find)));
-    Section::evidence("Where the hours go", "Hours of one person's work over the whole period. Every hour carries the cause that raised it.", blocks)
+    Section::evidence(
+        "Where the hours go",
+        "Hours of one person's work over the whole period. Every hour carries the cause that raised it.",
+        blocks,
+    )
 }
 
 /// Bars of the hours by cause, each with its range.
@@ -60,8 +64,16 @@ fn cause_bars(answer: &ScenarioAnswer, rows: &[(String, Known<'_>)], words: &Wor
     let figure = Figure {
         name: named(caption, answer),
         caption: caption.to_owned(),
-        description: format!("Horizontal bars, hours over the period, from the most: {}. The thin lines are the {}.", said.join(", "), words.single),
-        drawing: Drawing::Bars(Bars { unit: "Hours over the period".to_owned(), parts: vec!["hours".to_owned()], bars }),
+        description: format!(
+            "Horizontal bars, hours over the period, from the most: {}. The thin lines are the {}.",
+            said.join(", "),
+            words.single
+        ),
+        drawing: Drawing::Bars(Bars {
+            unit: "Hours over the period".to_owned(),
+            parts: vec!["hours".to_owned()],
+            bars,
+        }),
         table: short(&named(caption, answer), caption, "Cause", rows, words),
     };
     Some(Block::Figure(Box::new(figure)))
@@ -71,7 +83,10 @@ fn cause_bars(answer: &ScenarioAnswer, rows: &[(String, Known<'_>)], words: &Wor
 pub(super) fn capacity(answer: &ScenarioAnswer, words: &Wording) -> Section {
     let mut rows = Vec::new();
     for role in &answer.names.roles {
-        for (key, what) in [("utilisation", "share of productive time worked"), ("excessive weeks", "share of officer-weeks above 110 % of capacity")] {
+        for (key, what) in [
+            ("utilisation", "share of productive time worked"),
+            ("excessive weeks", "share of officer-weeks above 110 % of capacity"),
+        ] {
             let found = answer.quantity(&format!("{key}.{role}"));
             rows.extend(found.map(|q| (format!("{role}: {what}"), Known::from(q))));
         }
@@ -111,7 +126,10 @@ pub(super) fn loads(name: &str, list: &[RoleLoad]) -> Table {
             Column::number("Work waiting at the start", "hours"),
         ],
         rows: list.iter().map(row).collect(),
-        note: Some("A load of 100 % or more means that the backlog grows as long as the period runs; near 100 % it is long.".to_owned()),
+        note: Some(
+            "A load of 100 % or more means that the backlog grows as long as the period runs; near 100 % it is long."
+                .to_owned(),
+        ),
     }
 }
 
@@ -133,11 +151,15 @@ pub(super) fn backlog(answer: &ScenarioAnswer, words: &Wording) -> Section {
         .collect();
     if !ages.is_empty() {
         let heads: Vec<(&str, &str)> = ages.iter().map(|age| (age.as_str(), "tasks")).collect();
-        let find = |kind: &str, age: &str| answer.quantity(&format!("open at end by age.{kind}.{age}")).map(Known::from);
+        let find =
+            |kind: &str, age: &str| answer.quantity(&format!("open at end by age.{kind}.{age}")).map(Known::from);
         let caption = "Open work at the end by age since it arose: averages";
         blocks.push(Block::Table(averages(&named(caption, answer), caption, ("Kind of work", &heads), kinds, find)));
     }
-    for (which, heading) in [(Family::OverdueDays, "Offender-days overdue by risk level"), (Family::Late, "Tasks that became late by risk level")] {
+    for (which, heading) in [
+        (Family::OverdueDays, "Offender-days overdue by risk level"),
+        (Family::Late, "Tasks that became late by risk level"),
+    ] {
         let of = |q: &&Estimated| q.quantity.family == which && q.quantity.of.is_none();
         let level = |q: &Estimated| q.quantity.level.as_deref().map_or_else(|| "all levels".to_owned(), spoken);
         let rows: Vec<_> = answer.quantities.iter().filter(of).map(|q| (level(q), Known::from(q))).collect();
@@ -145,7 +167,11 @@ pub(super) fn backlog(answer: &ScenarioAnswer, words: &Wording) -> Section {
             blocks.push(Block::Table(short(&named(heading, answer), heading, "Risk level", &rows, words)));
         }
     }
-    Section::evidence("What is left undone", "Open work is counted at the end of the period, overdue or not; nothing is dropped silently.", blocks)
+    Section::evidence(
+        "What is left undone",
+        "Open work is counted at the end of the period, overdue or not; nothing is dropped silently.",
+        blocks,
+    )
 }
 
 /// How long work waits.
@@ -153,7 +179,8 @@ pub(super) fn waits(answer: &ScenarioAnswer) -> Section {
     let table = |heading: &str, word: &str| {
         let mut rows = Vec::new();
         for kind in &answer.names.kinds {
-            let found = ["mean", "p50", "p90", "p95"].map(|measure| answer.quantity(&format!("{word}.{measure}.{kind}")));
+            let found =
+                ["mean", "p50", "p90", "p95"].map(|measure| answer.quantity(&format!("{word}.{measure}.{kind}")));
             let Some(mean) = found[0].and_then(Estimated::expected) else { continue };
             let (times, unit) = if mean >= LONG_WAIT { (1.0 / 24.0, "days") } else { (1.0, "hours") };
             let quoted = |q: Option<&Estimated>| {
@@ -181,7 +208,10 @@ pub(super) fn waits(answer: &ScenarioAnswer) -> Section {
                 Column::number("19 in 20 at most", "P95"),
             ],
             rows,
-            note: Some("Elapsed time, nights and weekends included. Averages over replications; the mean is over all tasks.".to_owned()),
+            note: Some(
+                "Elapsed time, nights and weekends included. Averages over replications; the mean is over all tasks."
+                    .to_owned(),
+            ),
         }
     };
     let blocks = vec![
@@ -193,8 +223,14 @@ pub(super) fn waits(answer: &ScenarioAnswer) -> Section {
 
 /// What became of the tasks.
 pub(super) fn tasks(answer: &ScenarioAnswer) -> Section {
-    let heads =
-        [("Raised", "tasks"), ("Started", "tasks"), ("Finished", "tasks"), ("Lapsed", "tasks"), ("Referred", "tasks"), ("Open at end", "tasks")];
+    let heads = [
+        ("Raised", "tasks"),
+        ("Started", "tasks"),
+        ("Finished", "tasks"),
+        ("Lapsed", "tasks"),
+        ("Referred", "tasks"),
+        ("Open at end", "tasks"),
+    ];
     let find = |kind: &str, head: &str| answer.quantity(&format!("{}.{kind}", head.to_lowercase())).map(Known::from);
     let caption = "Tasks by kind over the period: averages";
     let table = averages(&named(caption, answer), caption, ("Kind of work", &heads), &answer.names.kinds, find);
@@ -209,7 +245,8 @@ pub(super) fn counted(answer: &ScenarioAnswer, words: &Wording) -> Option<Sectio
     }
     let caption = "Outcomes counted over the period";
     let table = short(&named(caption, answer), caption, "Outcome", &rows, words);
-    let intro = "An outcome is counted when the work that finds it is done; what nobody had time for is not in the count.";
+    let intro =
+        "An outcome is counted when the work that finds it is done; what nobody had time for is not in the count.";
     Some(Section::evidence("Outcomes", intro, vec![Block::Table(table)]))
 }
 

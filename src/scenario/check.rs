@@ -139,7 +139,9 @@ fn without_effect(scenario: &Scenario, kind: &Kind, note: &mut Note<'_>) {
         _ => false,
     };
     let interruptible = |other: &Kind| {
-        other.when_interrupted != WhenInterrupted::Never && other.least_urgent() > kind.most_urgent() && same_people(other)
+        other.when_interrupted != WhenInterrupted::Never
+            && other.least_urgent() > kind.most_urgent()
+            && same_people(other)
     };
     if kind.interrupts && !scenario.kinds.iter().any(interruptible) {
         let message =

@@ -56,8 +56,7 @@ fn two_engines_tell_the_same_story_of_the_shipped_scenarios() {
             continue;
         };
         for point in [Point::Typical, Point::Draw { seed: SEED, index: 1 }] {
-            difference_at(&scenario, point, 0)
-                .unwrap_or_else(|what| panic!("{path} at {point:?}: {what}"));
+            difference_at(&scenario, point, 0).unwrap_or_else(|what| panic!("{path} at {point:?}: {what}"));
         }
         tried += 1;
     }

@@ -56,11 +56,7 @@ pub(crate) fn difference(scenario: &Scenario, replication: u64) -> Result<(), St
 }
 
 /// The first difference at any set of parameters.
-pub(crate) fn difference_at(
-    scenario: &Scenario,
-    point: Point,
-    replication: u64,
-) -> Result<(), String> {
+pub(crate) fn difference_at(scenario: &Scenario, point: Point, replication: u64) -> Result<(), String> {
     let key = SEED.replication(replication);
     let fast = fast(scenario, point, key);
     let plain = plain::replicate(scenario, point, key);

@@ -3,9 +3,21 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "helpers of tests, not only tests")]
 
 mod agreement;
+#[cfg(feature = "cli")]
+mod bad_input;
 mod conservation;
 mod engines;
 mod floors;
 mod generated;
 mod known;
+#[cfg(feature = "cli")]
+mod metamorphic;
+#[cfg(feature = "cli")]
+mod nottinghamshire;
 mod plain;
+#[cfg(feature = "cli")]
+mod reference_team;
+#[cfg(feature = "cli")]
+#[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]
+#[path = "../support/mod.rs"]
+mod support;

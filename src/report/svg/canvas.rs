@@ -8,8 +8,7 @@ use crate::report::words::harmless;
 use plotters::coord::Shift;
 use plotters::element::DashedPathElement;
 use plotters::prelude::{
-    Circle, DrawingArea, IntoDrawingArea, PathElement, Polygon, Rectangle, RGBColor, SVGBackend,
-    ShapeStyle, Text,
+    Circle, DrawingArea, IntoDrawingArea, PathElement, Polygon, RGBColor, Rectangle, SVGBackend, ShapeStyle, Text,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoFont, TextStyle};

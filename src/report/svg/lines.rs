@@ -77,9 +77,7 @@ pub(super) fn draw(lines: &Lines, out: &mut String) {
 }
 
 fn points(series: &Series, across: &Scale, up: &Scale) -> Vec<Option<Point>> {
-    let place = |(i, spot): (usize, &Spot)| {
-        spot.value.value().map(|value| (across.pixel(i as f64), up.pixel(value)))
-    };
+    let place = |(i, spot): (usize, &Spot)| spot.value.value().map(|value| (across.pixel(i as f64), up.pixel(value)));
     series.points.iter().enumerate().map(place).collect()
 }
 
@@ -130,9 +128,7 @@ fn label(canvas: &Canvas<'_>, name: &str, end: Point, colour: crate::report::pal
 
 /// Says what the bands are.
 fn key(canvas: &Canvas<'_>, lines: &Lines) {
-    let has = |of: fn(&Spot) -> bool| {
-        lines.series.iter().any(|series| series.points.iter().any(of))
-    };
+    let has = |of: fn(&Spot) -> bool| lines.series.iter().any(|series| series.points.iter().any(of));
     // Bands lie on one another, so the inner ones look darker than they are.
     let bands = [
         (has(|spot| spot.wide.is_some()), &lines.wide_band, WIDE),
