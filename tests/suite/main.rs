@@ -4,8 +4,11 @@
 
 mod agreement;
 mod conservation;
+mod corpus;
 mod engines;
 mod floors;
 mod generated;
+mod golden;
 mod known;
 mod plain;
+mod scenarios;
