@@ -42,7 +42,8 @@ impl Sources {
             return Place::default();
         };
         let (line, start) = source.line_of(at.start);
-        let before = source.text.get(start..at.start).unwrap_or_default();
+        let end = source.text.floor_char_boundary(at.start);
+        let before = source.text.get(start..end).unwrap_or_default();
         Place { file: source.name.clone(), line: line + 1, column: before.chars().count() + 1 }
     }
 
@@ -54,8 +55,9 @@ impl Sources {
         let (_, start) = source.line_of(at.start);
         let rest = source.text.get(start..).unwrap_or_default();
         let line = rest.lines().next().unwrap_or_default();
-        let first = at.start.saturating_sub(start).min(line.len());
-        let last = at.end.saturating_sub(start).clamp(first, line.len());
+        // The parser may point into the middle of a character that is not of the language.
+        let first = line.floor_char_boundary(at.start.saturating_sub(start));
+        let last = line.ceil_char_boundary(at.end.saturating_sub(start)).max(first);
         (line.to_owned(), first..last)
     }
 

@@ -6,9 +6,11 @@ mod agreement;
 #[cfg(feature = "cli")]
 mod bad_input;
 mod conservation;
+mod corpus;
 mod engines;
 mod floors;
 mod generated;
+mod golden;
 mod known;
 #[cfg(feature = "cli")]
 mod metamorphic;
@@ -17,6 +19,7 @@ mod nottinghamshire;
 mod plain;
 #[cfg(feature = "cli")]
 mod reference_team;
+mod scenarios;
 #[cfg(feature = "cli")]
 #[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]
 #[path = "../support/mod.rs"]

@@ -1,0 +1,8 @@
+//! Any bytes at all as a scenario file: `cargo +nightly fuzz run scenario -- -dict=fuzz/scenario.dict`.
+
+#![no_main]
+
+#[path = "../claims.rs"]
+mod claims;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| claims::reading_never_panics(bytes));

@@ -1,0 +1,157 @@
+//! The same numbers tomorrow as today: one trace, and fingerprints of what the shipped scenarios give.
+//!
+//! **Changing anything under `tests/suite/golden` needs a "Changed results" entry in `CHANGELOG.md`**, unless only the
+//! scenario changed and not the program. A change that alters draws needs a new `STREAM_VERSION` too; the fingerprints of
+//! each version stand in a file of their own. To print them again:
+//!
+//! ```text
+//! cargo test --test suite -- --ignored print_golden
+//! ```
+
+use crate::engines::{Fast, SEED, fast};
+use caseload::model::Record;
+use caseload::random::STREAM_VERSION;
+use caseload::scenario::{self, Point, Scenario};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::fs;
+
+const DESK: &str = "tests/suite/golden/desk.toml";
+const TRACE: &str = "tests/suite/golden/desk.trace";
+
+/// Shipped scenarios with a fingerprint: each a part of the engine that the others do not use.
+const FINGERPRINTED: [&str; 12] = [
+    "scenarios/nottinghamshire-2021/app.toml",
+    "scenarios/nottinghamshire-2021/base.toml",
+    "scenarios/nottinghamshire-2021/unfiltered.toml",
+    "scenarios/textbook/daily-rhythm.toml",
+    "scenarios/textbook/erlang-a.toml",
+    "scenarios/textbook/finite-caseload.toml",
+    "scenarios/textbook/mmck.toml",
+    "scenarios/textbook/people-negbin.toml",
+    "scenarios/textbook/priority-preemptive.toml",
+    "scenarios/textbook/reference-team.toml",
+    "scenarios/textbook/rework.toml",
+    "scenarios/textbook/trace-priority.toml",
+];
+
+fn load(path: &str) -> Scenario {
+    scenario::load(path).unwrap_or_else(|found| panic!("{path}: {}", found[0].drawn(false))).0
+}
+
+/// Time as days, hours, minutes, seconds and milliseconds.
+fn clock(ms: i64) -> String {
+    let (s, ms) = (ms / 1_000, ms % 1_000);
+    format!("{}d {:02}:{:02}:{:02}.{ms:03}", s / 86_400, s / 3_600 % 24, s / 60 % 60, s % 60)
+}
+
+/// One record, a line.
+fn line(scenario: &Scenario, r: &Record) -> String {
+    let kind = &scenario.kinds[r.kind as usize];
+    let mut text = format!("{}  {:8} #{} {}", clock(r.at.0), r.step.word(), r.task, kind.name);
+    let mut add = |what: std::fmt::Arguments<'_>| text.write_fmt(what).unwrap();
+    if let Some(offender) = r.offender {
+        add(format_args!(", offender {offender} ({})", scenario.offenders.levels[usize::from(r.level)]));
+    }
+    if let Some(person) = r.person {
+        add(format_args!(", person {person}"));
+    }
+    if let Some(outcome) = r.outcome.and_then(|o| kind.then.get(o as usize)) {
+        add(format_args!(", {}", outcome.name));
+    }
+    add(format_args!(", {} ms of effort, caused by {}", r.effort, scenario.causes[r.cause as usize]));
+    text
+}
+
+fn trace() -> String {
+    let scenario = load(DESK);
+    let Fast { records, .. } = fast(&scenario, Point::Typical, SEED.replication(0));
+    let mut text = String::new();
+    for record in &records {
+        text.push_str(&line(&scenario, record));
+        text.push('\n');
+    }
+    text
+}
+
+/// Three replications at the typical values and one at a draw, all numbers of their rows.
+fn rows(scenario: &Scenario) -> String {
+    let mut digest = Sha256::new();
+    let draw = Point::Draw { seed: SEED, index: 0 };
+    for (point, replication) in [(Point::Typical, 0), (Point::Typical, 1), (Point::Typical, 2), (draw, 3)] {
+        for value in fast(scenario, point, SEED.replication(replication)).row {
+            digest.update(value.to_le_bytes());
+        }
+    }
+    hex(&digest.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn fingerprints_file() -> String {
+    format!("tests/suite/golden/rows-{STREAM_VERSION}.txt")
+}
+
+/// One line for each scenario: its path, its own hash, the hash of its rows.
+fn fingerprints() -> String {
+    let mut text = String::new();
+    for path in FINGERPRINTED {
+        let scenario = load(path);
+        let _ = writeln!(text, "{path} {} {}", scenario.hash, rows(&scenario));
+    }
+    text
+}
+
+#[test]
+fn a_small_desk_lives_through_the_same_two_days() {
+    let (kept, now) = (fs::read_to_string(TRACE).unwrap(), trace());
+    for (i, (kept, now)) in kept.lines().zip(now.lines()).enumerate() {
+        assert_eq!(kept, now, "line {} of {TRACE}: results have changed, see the head of tests/suite/golden.rs", i + 1);
+    }
+    assert_eq!(kept.lines().count(), now.lines().count(), "{TRACE} is longer or shorter than it was");
+}
+
+#[test]
+fn the_golden_trace_shows_every_step() {
+    let kept = fs::read_to_string(TRACE).unwrap();
+    for word in ["arose", "referred", "started", "set down", "resumed", "released", "finished", "lapsed"] {
+        assert!(kept.contains(&format!("  {word:8} #")), "nothing is {word} in {TRACE}");
+    }
+}
+
+#[test]
+fn the_shipped_scenarios_give_the_numbers_they_gave() {
+    let file = fingerprints_file();
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    let mut faults = Vec::new();
+    for now in fingerprints().lines() {
+        let [path, hash, rows] = now.split(' ').collect::<Vec<_>>()[..] else { panic!("{now}") };
+        let Some(old) = kept.lines().find_map(|line| line.strip_prefix(&format!("{path} "))) else {
+            faults.push(format!("{path} has no fingerprint"));
+            continue;
+        };
+        let (old_hash, old_rows) = old.split_once(' ').unwrap();
+        if rows != old_rows {
+            let why = if hash == old_hash {
+                "the same scenario gives other results: this needs a \"Changed results\" entry"
+            } else {
+                "the scenario was changed, and with it its results"
+            };
+            faults.push(format!("{path}: {why}"));
+        }
+    }
+    assert!(faults.is_empty(), "{file}; see the head of tests/suite/golden.rs\n{}", faults.join("\n"));
+}
+
+/// Writes the trace and the fingerprints.
+#[test]
+#[ignore = "writes files; run it after a change of results that is meant"]
+fn print_golden() {
+    fs::write(TRACE, trace()).unwrap();
+    fs::write(fingerprints_file(), fingerprints()).unwrap();
+}
