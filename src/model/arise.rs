@@ -118,18 +118,20 @@ impl Workspace {
         };
         // A lapse, entered below, comes after dispatch and so cannot change this.
         let may_begin = what.others == 0 && line == role && self.can_begin_at_once(staffing, role);
-        if may_begin && what.plain && arising.arose == now {
-            if let Some(person) = self.free_in(&staffing.people, turn) {
-                self.roles[role as usize].turn = person + 1;
-                self.ledger.started_at_once(kind as usize, now);
-                let at = self.take_place();
-                self.tasks[at as usize] = fresh(due, now, line, cell);
-                if T::ON {
-                    trace.record(self.record(Step::Started, &self.tasks[at as usize], Some(person)));
-                }
-                self.put_to_work(plan, person, at, cell + what.lead_cell, effort);
-                return;
+        if may_begin
+            && what.plain
+            && arising.arose == now
+            && let Some(person) = self.free_in(&staffing.people, turn)
+        {
+            self.roles[role as usize].turn = person + 1;
+            self.ledger.started_at_once(kind as usize, now);
+            let at = self.take_place();
+            self.tasks[at as usize] = fresh(due, now, line, cell);
+            if T::ON {
+                trace.record(self.record(Step::Started, &self.tasks[at as usize], Some(person)));
             }
+            self.put_to_work(plan, person, at, cell + what.lead_cell, effort);
+            return;
         }
         self.ledger.joined(kind as usize, now);
         let at = self.take_place();
@@ -142,12 +144,10 @@ impl Workspace {
             let patience = plan.samplers[lapse as usize].sample(uniform(stream.at(draw::PATIENCE)));
             self.wait_at_most(plan, at, Span::rounded(patience).0);
         }
-        if may_begin {
-            if let Some(person) = self.free_in(&staffing.people, turn) {
-                self.roles[role as usize].turn = person + 1;
-                self.begin_now(plan, at, person, trace);
-                return;
-            }
+        if may_begin && let Some(person) = self.free_in(&staffing.people, turn) {
+            self.roles[role as usize].turn = person + 1;
+            self.begin_now(plan, at, person, trace);
+            return;
         }
         self.join_line(plan, at);
     }

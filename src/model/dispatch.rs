@@ -87,10 +87,10 @@ impl Workspace {
         while left != 0 {
             let role = left.trailing_zeros();
             left &= left - 1;
-            if !self.lines.is_empty(role as usize) {
-                if let Some((urgency, task)) = self.head_of_role(plan, role) {
-                    consider(&mut best, Candidate { urgency, task, role, person: NONE });
-                }
+            if !self.lines.is_empty(role as usize)
+                && let Some((urgency, task)) = self.head_of_role(plan, role)
+            {
+                consider(&mut best, Candidate { urgency, task, role, person: NONE });
             }
             if self.roles[role as usize].waiting == self.lines.len(role as usize) {
                 continue;

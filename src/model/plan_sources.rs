@@ -164,11 +164,11 @@ pub(super) fn compile_sources(
     }
     let mut spreads = 0;
     for source in &mut personal {
-        if let PatternPlan::AtRandom(random) = &mut source.pattern {
-            if random.spread.is_some() {
-                random.spread_index = Some(spreads);
-                spreads += 1;
-            }
+        if let PatternPlan::AtRandom(random) = &mut source.pattern
+            && random.spread.is_some()
+        {
+            random.spread_index = Some(spreads);
+            spreads += 1;
         }
     }
     let per_offender = personal.len();

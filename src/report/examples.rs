@@ -8,6 +8,7 @@ fn q(value: f64) -> Quoted {
     Quoted::at(value, 1)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the fields it fills may be absent")]
 fn pair(low: f64, high: f64) -> Option<(Quoted, Quoted)> {
     Some((q(low), q(high)))
 }

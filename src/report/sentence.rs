@@ -41,7 +41,7 @@ fn run(headline: &Headline, band: f64) -> String {
         parts.push(format!("The busiest role, {role}, works {share} of its productive time{range}."));
     }
     parts.extend(headline.watched.as_ref().and_then(late));
-    or_nothing(parts)
+    or_nothing(&parts)
 }
 
 /// Two scenarios: the extra hours, the posts, what they displace.
@@ -69,7 +69,7 @@ fn compare(headline: &Headline, band: f64) -> String {
         }
     }
     parts.extend(headline.watched.as_ref().and_then(late));
-    or_nothing(parts)
+    or_nothing(&parts)
 }
 
 /// A grid: where it fits and where it does not.
@@ -181,7 +181,7 @@ fn period(months: f64) -> String {
     }
 }
 
-fn or_nothing(parts: Vec<String>) -> String {
+fn or_nothing(parts: &[String]) -> String {
     if parts.is_empty() {
         "No replication gave a number to lead with; the warnings say why.".to_owned()
     } else {

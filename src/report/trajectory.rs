@@ -63,7 +63,7 @@ fn line(name: &str, what: &Quantity, points: &[SeriesPoint], alone: bool) -> Lin
 fn said(line: &Line, months: &[String]) -> Option<String> {
     let defined = || line.points.iter().zip(months).filter_map(|(p, m)| Some((p, m, p.value.value()?)));
     let (first, start, _) = defined().next()?;
-    let (last, end, _) = defined().last()?;
+    let (last, end, _) = defined().next_back()?;
     let (top, at, _) = defined().max_by(|a, b| a.2.total_cmp(&b.2))?;
     let band = last.wide.map_or_else(String::new, |(low, high)| format!(" (range {low} to {high})"));
     let name = super::words::capital(&line.name);

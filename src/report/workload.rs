@@ -186,9 +186,8 @@ pub(super) fn waits(answer: &ScenarioAnswer) -> Section {
             let quoted = |q: Option<&Estimated>| {
                 let Some(known) = q.map(Known::from) else { return Quoted::NONE };
                 let best = known.wider.map(|w| (w.mean, Some(w.standard_error)));
-                let (value, error) = match best.or(known.centre.map(|c| (c.mean, c.standard_error))) {
-                    Some(found) => found,
-                    None => return Quoted::NONE,
+                let Some((value, error)) = best.or(known.centre.map(|c| (c.mean, c.standard_error))) else {
+                    return Quoted::NONE;
                 };
                 Quoted::supported(value * times, error.map(|e| e * times))
             };

@@ -48,7 +48,7 @@ pub(super) fn draw(histogram: &Histogram, out: &mut String) {
         left = right;
     }
     canvas.line(&[(LEFT, BOTTOM), (RIGHT, BOTTOM)], INK, 1, Stroke::Solid);
-    canvas.text(&histogram.unit, ((LEFT + RIGHT) / 2, BOTTOM + 36), Side::Middle, TEXT, INK);
+    canvas.text(&histogram.unit, (i32::midpoint(LEFT, RIGHT), BOTTOM + 36), Side::Middle, TEXT, INK);
     for (i, (value, name)) in histogram.marks.iter().enumerate() {
         let x = across.pixel(end(Some(value)));
         let y = 36 + i as i32 * 18;

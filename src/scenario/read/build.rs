@@ -31,7 +31,6 @@ pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
 type Named<'n> = (&'n Node, String);
 
 impl Reader<'_> {
-    #[expect(clippy::too_many_lines, reason = "one line for each part of a scenario")]
     fn file(&mut self, tree: &Node) -> Option<Scenario> {
         let top = self.fields(tree, "", &keys::TOP, &Passport::default())?;
         let items: Vec<Vec<Named<'_>>> = MOST.iter().map(|(key, most)| self.named_items(&top, key, *most)).collect();

@@ -228,7 +228,7 @@ pub(crate) struct Plain<'a> {
 }
 
 /// Replicates a scenario once, the plain way.
-pub(crate) fn replicate<'a>(s: &'a Scenario, point: Point, key: ReplicationKey) -> Plain<'a> {
+pub(crate) fn replicate(s: &Scenario, point: Point, key: ReplicationKey) -> Plain<'_> {
     let mut plain = Plain::new(s, point, key);
     plain.start();
     plain.run();
