@@ -5,6 +5,8 @@
 //! kind: `path_traversal` (a web page), `corrupt_checkpoint` and `old_checkpoint` (there are none; `kill` is
 //! tested as `metamorphic::bytes::resume`), `clock` (no result depends on it: same bytes at any time).
 
+#![expect(clippy::float_cmp, clippy::format_push_string, reason = "what is exact is compared exactly; texts are short")]
+
 mod extremes;
 mod writing;
 

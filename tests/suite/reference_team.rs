@@ -6,6 +6,9 @@
 //! 2,500 seeds. The number of visits more than 14 days late is heavy-tailed in C (0 in 98.6 % of runs), so there its
 //! chance to be above 0 is compared, by an exact interval of the same level.
 
+#![expect(clippy::unreadable_literal, clippy::inconsistent_digit_grouping, reason = "numbers as they were published")]
+#![expect(clippy::disallowed_methods, reason = "no result of the program is computed here")]
+
 use caseload::stats::clopper_pearson;
 
 use crate::support::{Answer, Caseload, Table, scenarios};

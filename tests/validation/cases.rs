@@ -19,7 +19,7 @@ const MORE: u64 = 2;
 #[derive(Debug)]
 pub(crate) struct Case {
     id: &'static str,
-    case: Value,
+    told: Value,
     place: Place,
     /// By how much the precision asked for is stretched.
     wider: f64,
@@ -31,13 +31,13 @@ impl Case {
     pub(crate) fn open(id: &'static str) -> Self {
         let pack: Value = serde_json::from_str(include_str!("cases.json")).expect("cases.json");
         let list = pack["list"].as_array().expect("a list of cases");
-        let case = list.iter().find(|case| case["id"] == id).unwrap_or_else(|| panic!("no case {id}")).clone();
-        Self { id, case, place: Place::new(), wider: 1.0, judged: Vec::new(), faults: Vec::new() }
+        let told = list.iter().find(|case| case["id"] == id).unwrap_or_else(|| panic!("no case {id}")).clone();
+        Self { id, told, place: Place::new(), wider: 1.0, judged: Vec::new(), faults: Vec::new() }
     }
 
     /// Input of the case.
     pub(crate) fn model(&self) -> &Value {
-        &self.case["model"]
+        &self.told["model"]
     }
 
     fn shipped(file: &str) -> PathBuf {
@@ -46,7 +46,7 @@ impl Case {
 
     /// Runs a shipped long-run scenario: in full or a quarter as long.
     pub(crate) fn long_run(&mut self, file: &str) -> (Answer, Table) {
-        let run = &self.case["suggested_run"];
+        let run = &self.told["suggested_run"];
         let (hours, n) = (run["run_length_after_warm_up"]["value"].as_f64().expect("a length"), &run["replications"]);
         let n = MORE * n.as_u64().expect("a number of replications");
         let path = if in_full() {
@@ -70,15 +70,15 @@ impl Case {
     }
 
     /// Runs a shipped scenario with an end: all replications, or a quarter.
-    pub(crate) fn to_the_end(&mut self, file: &str) -> (Answer, Table) {
-        let whole = self.case["suggested_run"]["replications"].as_u64().expect("a number of replications");
+    pub(crate) fn until_the_end(&mut self, file: &str) -> (Answer, Table) {
+        let whole = self.told["suggested_run"]["replications"].as_u64().expect("a number of replications");
         let n = self.some_of(whole);
         Caseload::run(&Self::shipped(file), n).seed(SEED).replications()
     }
 
     /// Judges a measure.
     pub(crate) fn measure(&mut self, id: &str, estimate: Estimate) {
-        let measures = self.case["measures"].as_array().expect("measures");
+        let measures = self.told["measures"].as_array().expect("measures");
         let measure = measures.iter().find(|m| m["id"] == id).unwrap_or_else(|| panic!("{}: no measure {id}", self.id));
         let expected = measure["expected"].as_f64().expect("a number");
         let rule = Rule::read(&measure["test"]);
@@ -103,11 +103,11 @@ impl Case {
 
     /// Fails the test on any fault, and on any measure that was neither judged nor listed.
     pub(crate) fn close(self) {
-        let measures = self.case["measures"].as_array().expect("measures");
+        let measures = self.told["measures"].as_array().expect("measures");
         let ids = measures.iter().filter_map(|m| m["id"].as_str());
         let listed = |id: &str| NOT_YET.iter().any(|(case, measure, _)| *case == self.id && *measure == id);
         let left: Vec<&str> = ids.filter(|id| !listed(id) && !self.judged.iter().any(|j| j == id)).collect();
         assert!(left.is_empty(), "{}: not judged: {left:?}", self.id);
-        assert!(self.faults.is_empty(), "{} {}:\n{}", self.id, self.case["name"], self.faults.join("\n"));
+        assert!(self.faults.is_empty(), "{} {}:\n{}", self.id, self.told["name"], self.faults.join("\n"));
     }
 }

@@ -24,7 +24,7 @@ fn quantile(sample: &[f64], p: f64) -> f64 {
 #[test]
 fn v10_open_investigations_from_empty() {
     let mut case = Case::open("V10");
-    let (answer, table) = case.to_the_end("open-investigations.toml");
+    let (answer, table) = case.until_the_end("open-investigations.toml");
     for (hours, key) in [(24, "open at 1 day.total"), (72, "open at 3 days.total"), (240, "open at 10 days.total")] {
         case.measure(&format!("mean_open_t{hours}"), Estimate::mean(&answer, key));
         case.measure(&format!("var_open_t{hours}"), Estimate::variance(&answer, key));
@@ -36,7 +36,7 @@ fn v10_open_investigations_from_empty() {
 #[test]
 fn v11_a_daily_rhythm() {
     let mut case = Case::open("V11");
-    let (answer, _) = case.to_the_end("daily-rhythm.toml");
+    let (answer, _) = case.until_the_end("daily-rhythm.toml");
     for (hours, key) in [(8, "open at 8 h.total"), (20, "open at 20 h.total"), (40, "open at 40 h.total")] {
         case.measure(&format!("mean_open_t{hours}"), Estimate::mean(&answer, key));
     }
@@ -58,7 +58,7 @@ fn v11_a_daily_rhythm() {
 #[test]
 fn v12_a_step_in_demand_and_staff() {
     let mut case = Case::open("V12");
-    let (answer, table) = case.to_the_end("go-live-step.toml");
+    let (answer, table) = case.until_the_end("go-live-step.toml");
     for hours in [50, 100, 200] {
         let key = format!("open at {hours} h.total");
         case.measure(&format!("mean_open_t{hours}"), Estimate::mean(&answer, &key));
@@ -73,7 +73,7 @@ fn v12_a_step_in_demand_and_staff() {
 #[test]
 fn v14_compound_hours() {
     let mut case = Case::open("V14");
-    let (answer, table) = case.to_the_end("compound-hours.toml");
+    let (answer, table) = case.until_the_end("compound-hours.toml");
     let hours = table.numbers("demand.total");
     case.measure("mean", Estimate::mean(&answer, "demand.total"));
     case.measure("sd", Estimate::sd(&answer, "demand.total"));
@@ -87,7 +87,7 @@ fn v14_compound_hours() {
 #[test]
 fn v15_people_who_differ() {
     let mut case = Case::open("V15");
-    let (answer, _) = case.to_the_end("people-negbin.toml");
+    let (answer, _) = case.until_the_end("people-negbin.toml");
     case.measure("count_mean", Estimate::mean(&answer, "raised.total"));
     case.measure("count_sd", Estimate::sd(&answer, "raised.total"));
     case.measure("p0", Estimate::mean(&answer, "people with 0.alert"));

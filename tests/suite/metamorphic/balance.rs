@@ -87,8 +87,7 @@ fn work_balance() {
         let steps = steps(&usual(), replication);
         let efforts = |step: &str| steps.only("step", step).numbers("effort_min").iter().sum::<f64>() / 60.0;
         // Nothing is interrupted here: what is begun and not finished was worked at since it was begun.
-        let finished: Vec<&str> =
-            Vec::from_iter(steps.rows.iter().filter(|r| r[2] == "finished").map(|r| r[3].as_str()));
+        let finished: Vec<&str> = steps.rows.iter().filter(|r| r[2] == "finished").map(|r| r[3].as_str()).collect();
         let open = steps.only("step", "started").columns(&["task", "time_ms"]);
         let open = open.iter().filter(|row| !finished.contains(&row[0].as_str()));
         let begun: f64 = open.map(|row| HORIZON_HOURS - row[1].parse::<f64>().unwrap() / 3_600_000.0).sum();
