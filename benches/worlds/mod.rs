@@ -7,26 +7,26 @@ use caseload::model::{NoTrace, Plan, Workspace};
 use caseload::random::Seed;
 use caseload::scenario::{self, Loaded, Point, Scenario};
 
-pub const REFERENCE_TEAM: &str = "scenarios/textbook/reference-team.toml";
-pub const MM20: &str = "scenarios/textbook/mm20-priorities.toml";
-pub const BASE: &str = "scenarios/nottinghamshire-2021/base.toml";
-pub const APP: &str = "scenarios/nottinghamshire-2021/app.toml";
+pub(crate) const REFERENCE_TEAM: &str = "scenarios/textbook/reference-team.toml";
+pub(crate) const MM20: &str = "scenarios/textbook/mm20-priorities.toml";
+pub(crate) const BASE: &str = "scenarios/nottinghamshire-2021/base.toml";
+pub(crate) const APP: &str = "scenarios/nottinghamshire-2021/app.toml";
 
 /// Seed of every bench.
-pub const SEED: Seed = Seed(1);
+pub(crate) const SEED: Seed = Seed(1);
 
 /// A shipped scenario, merged and unchecked; cargo runs benches in the folder of the package.
-pub fn open(path: &str) -> Loaded {
+pub(crate) fn open(path: &str) -> Loaded {
     scenario::open(path).expect("a shipped scenario is there")
 }
 
-pub fn sound(loaded: &Loaded) -> Scenario {
+pub(crate) fn sound(loaded: &Loaded) -> Scenario {
     loaded.scenario().expect("a shipped scenario is sound").0
 }
 
 /// The reference team with this many offenders in the place of 1,300: staff and users of the app scaled alike, at least
 /// the two officers whom a visit takes.
-pub fn team_of(offenders: usize) -> Scenario {
+pub(crate) fn team_of(offenders: usize) -> Scenario {
     let scaled = |of: usize, least: usize| (of * offenders).div_ceil(1_300).max(least).to_string();
     let changes = [
         ("offenders.number", scaled(1_300, 1)),
@@ -42,14 +42,14 @@ pub fn team_of(offenders: usize) -> Scenario {
     sound(&loaded)
 }
 
-pub fn plan(scenario: &Scenario) -> Plan {
+pub(crate) fn plan(scenario: &Scenario) -> Plan {
     let zone = if scenario.nation.is_some() { Zone::London } else { Zone::Abstract };
     let starts = scenario.starts.parse().expect("a checked date");
     Plan::new(scenario, &Clock::new(starts, zone), &Point::Typical)
 }
 
 /// A plan that is replicated again and again, number after number, in one warm workspace.
-pub struct Ready {
+pub(crate) struct Ready {
     plan: Plan,
     workspace: Workspace,
     row: Vec<i64>,
@@ -59,7 +59,7 @@ pub struct Ready {
 }
 
 impl Ready {
-    pub fn new(scenario: &Scenario, round: u64) -> Self {
+    pub(crate) fn new(scenario: &Scenario, round: u64) -> Self {
         let plan = plan(scenario);
         let row = vec![0; plan.layout().len()];
         let mut ready = Self { plan, workspace: Workspace::new(), row, next: 0, round };
@@ -71,7 +71,7 @@ impl Ready {
     }
 
     /// One replication; how many events it had.
-    pub fn replicate(&mut self) -> u64 {
+    pub(crate) fn replicate(&mut self) -> u64 {
         let key = SEED.replication(self.next);
         self.next = (self.next + 1) % self.round;
         self.workspace.run(&self.plan, key, &mut self.row, &mut NoTrace).expect("it reaches its horizon");
@@ -79,11 +79,11 @@ impl Ready {
     }
 
     /// Events of one round.
-    pub fn events_of_a_round(&mut self) -> u64 {
+    pub(crate) fn events_of_a_round(&mut self) -> u64 {
         (0..self.round).map(|_| self.replicate()).sum()
     }
 
-    pub fn round(&self) -> u64 {
+    pub(crate) fn round(&self) -> u64 {
         self.round
     }
 }
