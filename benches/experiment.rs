@@ -6,11 +6,7 @@
 //! statistics at the end, which one thread makes. One thread's time over 256, less a replication's own
 //! (`replication/team`), is what an experiment adds to each.
 
-#![expect(
-    missing_docs,
-    clippy::expect_used,
-    reason = "criterion's macro makes a function; a bench that cannot go on ends"
-)]
+#![expect(clippy::expect_used, reason = "a bench that cannot go on ends")]
 
 mod worlds;
 
