@@ -179,7 +179,7 @@ fn answer(
     finish(common, &study)
 }
 
-/// The exit code: stopped early before missed targets.
+/// The exit code: stopped early, or cut short by a limit, before missed targets.
 fn finish(common: &Common, study: &Study) -> Result<(), Failure> {
     let stopped =
         study.answer.scenarios.iter().find_map(|s| s.replications.interrupted_of.map(|of| (s.replications, of)));
@@ -187,6 +187,12 @@ fn finish(common: &Common, study: &Study) -> Result<(), Failure> {
         let finished = made.typical + made.draws * made.per_draw;
         return Err(Failure::Unfinished(format!(
             "stopped: {finished} of {of} replications were finished, and only these count"
+        )));
+    }
+    let cut: u64 = study.answer.scenarios.iter().map(|s| s.replications.truncated).sum();
+    if cut > 0 {
+        return Err(Failure::Unfinished(format!(
+            "{cut} replications reached a limit of the scenario and were stopped there: no averages are given"
         )));
     }
     let missed: Vec<String> = common.require.iter().filter_map(|target| target.missed(&study.answer)).collect();

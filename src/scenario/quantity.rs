@@ -201,7 +201,7 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
         Unit::Share => fraction(number, &written),
         Unit::Rate(_) if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
         Unit::Duration | Unit::Rate(_) | Unit::Yearly if number < 0.0 => {
-            fault(format!("`{written}` is negative and has no unit"), example(unit))
+            fault(format!("`{written}` is negative and has no unit; it must be 0 or more"), example(unit))
         }
         Unit::Duration | Unit::Rate(_) | Unit::Yearly => fault(format!("`{written}` has no unit"), example(unit)),
         _ => Ok(number),
@@ -217,7 +217,10 @@ fn within(found: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     } else if found < 0.0 {
         fault(format!("`{written}` is negative"), "it must be 0 or more")
     } else if !(lowest..=highest).contains(&found) {
-        fault(format!("`{written}` is outside {lowest} to {highest}"), format!("{} may not be", wanted(unit)))
+        fault(
+            format!("`{written}` is outside {lowest} to {highest}"),
+            format!("give {} from {lowest} to {highest}", wanted(unit)),
+        )
     } else {
         Ok(found.abs())
     }

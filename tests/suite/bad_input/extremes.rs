@@ -84,6 +84,7 @@ fn explosion() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!said.contains("panicked"), "{said}");
     assert!(said.contains("4 of 4 replications were stopped by the limit on open tasks"), "{said}");
+    assert_eq!(output.status.code(), Some(1), "{said}");
     let out = String::from_utf8(output.stdout).unwrap();
     assert!(!has_no_number(&out));
     let answer = Answer::read(&out);

@@ -70,8 +70,16 @@ fn read_only() {
 }
 
 /// An interrupt stops within a second, and what was finished is kept and labelled.
+///
+/// Up to three tries: on a machine that others use, one of them may be put off for longer than the second.
 #[test]
 fn sigint() {
+    let quick = (0..3).any(|_| interrupted() < Duration::from_secs(1));
+    assert!(quick, "none of three interrupts ended within a second");
+}
+
+/// How long an interrupted run took to end, having said and kept what it should.
+fn interrupted() -> Duration {
     let place = Place::new();
     let run = place.path("run");
     let command = Caseload::new("run").file(&file(&place, SOUND)).words("-n 1000000 --threads 2 --json --out");
@@ -91,7 +99,7 @@ fn sigint() {
     let warnings = answer.0["warnings"].to_string();
     assert!(warnings.contains("interrupted") || warnings.contains("stopped"), "{warnings}");
     assert!(names(&run).contains(&"results.json".to_owned()), "{:?}", names(&run));
-    assert!(took < Duration::from_secs(1), "{took:?}");
+    took
 }
 
 const RUNS: [&str; 2] = ["=HYPERLINK(1)", "<script>alert(1)</script>"];
