@@ -5,15 +5,6 @@
 //! `check` turns the tree into a scenario and finds what is wrong; `compile` makes the flat tables of the engine, which is
 //! done again for every draw of the uncertain numbers. The lines add up; the largest is where to look.
 
-<<<<<<< HEAD
-#![expect(
-    missing_docs,
-    clippy::expect_used,
-    reason = "criterion's macro makes a function; a bench that cannot go on ends"
-)]
-
-=======
->>>>>>> refs/heads/benches
 mod worlds;
 
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -13,15 +13,6 @@
 //! An event is what the engine handles: work that arises, a part of work that ends, a change of duty, an observation. The
 //! workspace is warm, so nothing is allocated; replications are taken in turn, so the lines are averages over chance.
 
-<<<<<<< HEAD
-#![expect(
-    missing_docs,
-    clippy::expect_used,
-    reason = "criterion's macro makes a function; a bench that cannot go on ends"
-)]
-
-=======
->>>>>>> refs/heads/benches
 mod worlds;
 
 use criterion::measurement::WallTime;

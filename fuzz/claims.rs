@@ -17,11 +17,7 @@ const MOST_OFFENDERS: f64 = 5_000.0;
 const MOST: Limits = Limits { open_tasks: 1_000, events: 1_000 };
 
 /// Reading ends with a scenario or with errors that can be shown, never otherwise.
-<<<<<<< HEAD
-pub(super) fn reading_never_panics(bytes: &[u8]) {
-=======
 pub(crate) fn reading_never_panics(bytes: &[u8]) {
->>>>>>> refs/heads/benches
     match read(bytes) {
         Ok((scenario, _)) => {
             // What `check` shows.
@@ -45,11 +41,7 @@ pub(crate) fn reading_never_panics(bytes: &[u8]) {
 
 /// A sound scenario can be replicated, at its typical values and at a draw of the uncertain ones; what comes out is
 /// the same the second time. Says whether the bytes were such a scenario.
-<<<<<<< HEAD
-pub(super) fn a_thousand_events_never_panic(bytes: &[u8]) -> bool {
-=======
 pub(crate) fn a_thousand_events_never_panic(bytes: &[u8]) -> bool {
->>>>>>> refs/heads/benches
     let Ok((mut scenario, _)) = read(bytes) else { return false };
     scenario.limits = MOST;
     let zone = if scenario.nation.is_some() { Zone::London } else { Zone::Abstract };
