@@ -218,12 +218,16 @@ impl<'a> Writer<'a> {
                 if self.one_in(4) {
                     self.line("works_bank_holidays = true");
                 }
-                if self.one_in(6) {
-                    let from = self.of(&MOMENTS);
-                    self.line(&format!("from = \"{from}\""));
-                } else if self.one_in(6) {
-                    let until = self.of(&MOMENTS);
-                    self.line(&format!("until = \"{}\"", if until == "0 h" { "30 h" } else { until }));
+                match self.pick(6) {
+                    0 => {
+                        let from = self.of(&MOMENTS);
+                        self.line(&format!("from = \"{from}\""));
+                    }
+                    1 => {
+                        let until = self.of(&MOMENTS);
+                        self.line(&format!("until = \"{}\"", if until == "0 h" { "30 h" } else { until }));
+                    }
+                    _ => {}
                 }
                 if unlimited {
                     break;

@@ -86,7 +86,7 @@ impl Plain<'_> {
         t > 0 || (t == 0 && self.s.warm_up.0 == 0)
     }
 
-    fn gone(&self, task: &Task) -> i64 {
+    fn gone(task: &Task) -> i64 {
         task.left.map_or(i64::MAX, |l| l.0)
     }
 
@@ -174,15 +174,15 @@ impl Plain<'_> {
     ) {
         let last = to >= self.s.horizon.0;
         let held = || self.tasks.iter().filter(|t| t.kind == kind && t.joined.is_some());
-        let open = |t: &Task| t.joined.is_some_and(|j| j <= to) && self.gone(t) > to;
+        let open = |t: &Task| t.joined.is_some_and(|j| j <= to) && Self::gone(t) > to;
         for level in 0..layout.levels {
             let here = || held().filter(|t| t.level == level);
             let due = |t: &Task| t.due.unwrap_or(i64::MAX);
-            let overdue_time = here().map(|t| overlap(due(t), self.gone(t).min(to), from, to)).sum();
+            let overdue_time = here().map(|t| overlap(due(t), Self::gone(t).min(to), from, to)).sum();
             let late = here().filter(|t| {
                 let line = due(t).saturating_add(self.s.kinds[kind].late_after.0);
                 let here = line >= 0 && from <= line && (line < to || last);
-                here && self.gone(t).min(self.s.horizon.0) > line
+                here && Self::gone(t).min(self.s.horizon.0) > line
             });
             for (what, n) in [
                 (Level::OpenAtEnd, here().filter(|t| open(t)).count() as i64),
@@ -226,8 +226,8 @@ impl Plain<'_> {
         let flows: Vec<i64> = finished.iter().filter(|f| f.0.arose >= 0).map(|f| f.1 - f.0.arose).collect();
         let origins = finished.iter().filter(|f| f.0.arose >= 0).map(|f| f.1 - f.0.origin).sum();
         let joined = |t: &Task| t.joined.unwrap_or(i64::MAX);
-        let in_hand = held().map(|t| overlap(joined(t), self.gone(t), 0, end)).sum();
-        let waiting = held().map(|t| overlap(joined(t), t.started.unwrap_or(self.gone(t)), 0, end)).sum();
+        let in_hand = held().map(|t| overlap(joined(t), Self::gone(t), 0, end)).sum();
+        let waiting = held().map(|t| overlap(joined(t), t.started.unwrap_or(Self::gone(t)), 0, end)).sum();
         for (what, n) in [
             (Total::Opening, self.sums.opening.get(&kind).copied().unwrap_or(0)),
             (Total::WaitSum, waits.iter().sum()),
