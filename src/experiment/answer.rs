@@ -205,9 +205,9 @@ pub struct ScenarioAnswer {
     pub question: Option<String>,
     /// First day, ISO 8601.
     pub starts: String,
-    /// Length of the counted period [days].
+    /// Length of the counted period (days).
     pub days: f64,
-    /// Length of the warm-up before it [days].
+    /// Length of the warm-up before it (days).
     pub warm_up_days: f64,
     /// Whether a long-run average was asked for.
     pub steady_state: bool,

@@ -103,7 +103,7 @@ pub struct Catalogue {
     pub items: Vec<Item>,
     /// Monthly series.
     pub series: Vec<SeriesItem>,
-    /// Hours [ms] of each cell of the ledger: position among the kept numbers.
+    /// Hours (ms) of each cell of the ledger: position among the kept numbers.
     pub ledger: BTreeMap<CellName, usize>,
     by_key: BTreeMap<String, usize>,
     kept: Vec<Vec<usize>>,

@@ -26,7 +26,7 @@ pub struct Headline {
     /// Size of the group that causes the difference, as `("monitored", 160)`, when exactly one group is new or
     /// nothing else raises the new causes.
     pub group: Option<(String, f64)>,
-    /// Length of the counted period [months].
+    /// Length of the counted period (months).
     pub months: f64,
     /// The leading number: extra officer-hours a month, or hours worked a month.
     pub hours: Option<Figure>,

@@ -15,7 +15,7 @@ const LATENESS: f64 = 5.0;
 const LATE_SHARE: f64 = 0.005;
 /// A half-width for a difference in hours that is good enough: this share of the base's hours.
 const HOURS_SHARE: f64 = 0.001;
-/// A half-width for an average wait that is good enough [h].
+/// A half-width for an average wait that is good enough (h).
 const WAIT_HOURS: f64 = 0.01;
 
 /// An output that is watched while replicating.

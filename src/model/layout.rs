@@ -22,17 +22,17 @@ pub const EXCESSIVE_LOAD: f64 = 1.10;
 /// What is counted for each kind of work in each month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
-    /// Tasks that arose [count].
+    /// Tasks that arose (count).
     Raised,
-    /// Tasks begun for the first time [count].
+    /// Tasks begun for the first time (count).
     Started,
-    /// Tasks finished [count].
+    /// Tasks finished (count).
     Finished,
-    /// Tasks that left unworked [count].
+    /// Tasks that left unworked (count).
     Lapsed,
-    /// Tasks that found no room and were referred elsewhere [count].
+    /// Tasks that found no room and were referred elsewhere (count).
     Referred,
-    /// Effort of all people in the tasks that arose [ms].
+    /// Effort of all people in the tasks that arose (ms).
     Demand,
 }
 
@@ -42,13 +42,13 @@ pub const FLOWS: [Flow; 6] = [Flow::Raised, Flow::Started, Flow::Finished, Flow:
 /// What is recorded for each kind of work, risk level and month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// Tasks open at the end of the month [count].
+    /// Tasks open at the end of the month (count).
     OpenAtEnd,
-    /// Tasks open and past due at the end of the month [count].
+    /// Tasks open and past due at the end of the month (count).
     OverdueAtEnd,
-    /// Time that tasks of the kind spent past due in the month [ms]; divided by a day, offender-days overdue.
+    /// Time that tasks of the kind spent past due in the month (ms); divided by a day, offender-days overdue.
     OverdueTime,
-    /// Tasks that passed `late_after` beyond their due date in the month, undone [count].
+    /// Tasks that passed `late_after` beyond their due date in the month, undone (count).
     Late,
 }
 
@@ -58,43 +58,43 @@ pub const LEVELS: [Level; 4] = [Level::OpenAtEnd, Level::OverdueAtEnd, Level::Ov
 /// What is recorded once for each kind of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Total {
-    /// Open at time zero [count].
+    /// Open at time zero (count).
     Opening,
-    /// Sum of times from arising to first start, over tasks begun [ms].
+    /// Sum of times from arising to first start, over tasks begun (ms).
     WaitSum,
-    /// Tasks in that sum [count].
+    /// Tasks in that sum (count).
     WaitCount,
-    /// Sum of times in the queue, lapsed tasks included [ms].
+    /// Sum of times in the queue, lapsed tasks included (ms).
     QueueSum,
-    /// Tasks in that sum [count].
+    /// Tasks in that sum (count).
     QueueCount,
-    /// Sum of times from arising to finish [ms].
+    /// Sum of times from arising to finish (ms).
     FlowSum,
-    /// Tasks in that sum [count].
+    /// Tasks in that sum (count).
     FlowCount,
-    /// Sum of times from the arising of the first task of the chain to this finish [ms].
+    /// Sum of times from the arising of the first task of the chain to this finish (ms).
     OriginSum,
-    /// Median time from arising to start [ms].
+    /// Median time from arising to start (ms).
     WaitP50,
     /// Its 90th percentile.
     WaitP90,
     /// Its 95th percentile.
     WaitP95,
-    /// Standard deviation of the time from arising to start across tasks [ms].
+    /// Standard deviation of the time from arising to start across tasks (ms).
     WaitSd,
-    /// Median time from arising to finish [ms].
+    /// Median time from arising to finish (ms).
     FlowP50,
     /// Its 90th percentile.
     FlowP90,
     /// Its 95th percentile.
     FlowP95,
-    /// Integral over time of the number in hand, waiting and begun [ms x tasks].
+    /// Integral over time of the number in hand, waiting and begun (ms x tasks).
     InHandArea,
-    /// Integral over time of the number not yet begun [ms x tasks].
+    /// Integral over time of the number not yet begun (ms x tasks).
     WaitingArea,
-    /// Hours lost by beginning again after an interruption [ms].
+    /// Hours lost by beginning again after an interruption (ms).
     Lost,
-    /// Finished past due [count].
+    /// Finished past due (count).
     FinishedOverdue,
 }
 
@@ -258,7 +258,7 @@ impl Layout {
         self.len == 0
     }
 
-    /// Hours of a ledger cell in a month [ms].
+    /// Hours of a ledger cell in a month (ms).
     #[must_use]
     pub fn hours(&self, month: usize, cell: usize) -> usize {
         month * self.cells.len() + cell
@@ -290,7 +290,7 @@ impl Layout {
         self.at.levels + ((month * self.kinds + kind) * self.levels + level) * LEVELS.len() + what as usize
     }
 
-    /// Tasks of a kind open at the end of a month in an age band since arising [count].
+    /// Tasks of a kind open at the end of a month in an age band since arising (count).
     #[must_use]
     pub fn open_by_age(&self, month: usize, kind: usize, band: usize) -> usize {
         self.at.ages + (month * self.kinds + kind) * (AGE_BANDS.len() + 1) + band
@@ -320,7 +320,7 @@ impl Layout {
         self.at.counts + month * self.counts + name
     }
 
-    /// Productive hours of a role in a month [ms].
+    /// Productive hours of a role in a month (ms).
     #[must_use]
     pub fn capacity(&self, month: usize, role: usize) -> usize {
         self.at.capacity + month * self.roles + role

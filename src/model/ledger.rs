@@ -1,6 +1,6 @@
 //! What is written down, with its cause: every hour, every flow, every wait.
 //!
-//! The ledger is one row of whole numbers laid out by [`Layout`](super::Layout). Warm-up is negative
+//! The ledger is one row of whole numbers laid out by [`Layout`]. Warm-up is negative
 //! time: one event at time zero empties the row, and nothing before it is counted.
 
 use super::layout::{EXCESSIVE_LOAD, FLOWS, Flow, Layout, Level, PERSON_BINS, Total, UNDEFINED};

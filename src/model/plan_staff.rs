@@ -20,7 +20,7 @@ pub(super) struct Staffing {
     /// People of each duty, and their roles.
     pub duty_people: Vec<Vec<u32>>,
     pub duty_roles: Vec<Vec<u32>>,
-    /// Productive time of each role in each month [ms].
+    /// Productive time of each role in each month (ms).
     pub capacity: Vec<Vec<i64>>,
 }
 

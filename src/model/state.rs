@@ -28,9 +28,9 @@ pub(super) struct Task {
     pub due: i64,
     /// First start, [`NEVER_MS`] before it.
     pub started: i64,
-    /// Lead's effort still to do [ms].
+    /// Lead's effort still to do (ms).
     pub remaining: i64,
-    /// Lead's effort in all [ms].
+    /// Lead's effort in all (ms).
     pub effort: i64,
     /// Last time up to which work of unlimited staff was credited.
     pub credited: i64,
@@ -80,9 +80,9 @@ pub(super) struct Person {
     pub task: u32,
     /// Ledger cell that the hours go to.
     pub cell: u32,
-    /// Own part of the task still to do [ms of effort].
+    /// Own part of the task still to do (ms of effort).
     pub remaining: i64,
-    /// Cumulative duty at the last credit [ms].
+    /// Cumulative duty at the last credit (ms).
     pub position: i64,
 }
 

@@ -59,7 +59,7 @@ pub struct Record {
     pub level: u8,
     /// Person concerned.
     pub person: Option<u32>,
-    /// The lead's effort drawn for the task [ms].
+    /// The lead's effort drawn for the task (ms).
     pub effort: i64,
     /// Index of the outcome, on finishing.
     pub outcome: Option<u32>,

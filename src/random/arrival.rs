@@ -39,7 +39,7 @@ pub enum Intensity {
 }
 
 impl Intensity {
-    /// The multiplier's integral from 0 to `t` [ms]; negative before 0.
+    /// The multiplier's integral from 0 to `t` (ms); negative before 0.
     #[must_use]
     pub fn cumulative(&self, t: f64) -> f64 {
         match *self {
@@ -57,7 +57,7 @@ impl Intensity {
         }
     }
 
-    /// The time [ms] at which [`Intensity::cumulative`] reaches `target`; the earliest, for a target
+    /// The time (ms) at which [`Intensity::cumulative`] reaches `target`; the earliest, for a target
     /// above 0, where a multiplier of zero leaves several.
     ///
     /// Exact up to rounding for steps; for a wave the residual is below 1e-12 of the larger of
@@ -85,7 +85,7 @@ impl Intensity {
         }
     }
 
-    /// The multiplier at `t` [ms].
+    /// The multiplier at `t` (ms).
     #[must_use]
     pub fn at(&self, t: f64) -> f64 {
         match *self {
