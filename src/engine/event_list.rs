@@ -152,7 +152,7 @@ impl Tree {
         let mut at = slot;
         for &layer in &self.layers {
             let block = &mut self.blocks[layer + at / BLOCK];
-            let mut node = BLOCK | at % BLOCK;
+            let mut node = BLOCK | (at % BLOCK);
             block[node] = key;
             for _ in 0..BLOCK_BITS {
                 node >>= 1;

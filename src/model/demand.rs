@@ -357,7 +357,7 @@ impl Workspace {
 /// The earliest time of a row, which is padded to whole fours.
 #[inline]
 pub(super) fn earliest(row: &[i64]) -> i64 {
-    row.as_chunks().0.iter().fold(NEVER_MS, |least, four| least_of(least, four))
+    row.as_chunks().0.iter().fold(NEVER_MS, least_of)
 }
 
 /// The least of five: a function without a loop, in which minima are conditional moves. In a loop
