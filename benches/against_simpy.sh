@@ -40,10 +40,10 @@ def read(name):
     return values
 engine, simpy, command = read("engine"), read("simpy"), read("command")
 yardstick = statistics.median(simpy["ms"])
-print(f"{'the reference team, one thread':34}{'ms a replication':>18}{'spread':>18}{'x SimPy':>9}")
+print(f"{'the reference team, one thread':34}{'ms a replication':>18}{'spread':>22}{'x SimPy':>9}")
 for name, rounds in (("SimPy 4.1.2", simpy), ("caseload, the engine", engine), ("caseload run, the whole command", command)):
     ms = rounds["ms"]
-    print(f"{name:34}{statistics.median(ms):18.3f}{f'{min(ms):.3f} to {max(ms):.3f}':>18}{yardstick / statistics.median(ms):9.1f}")
+    print(f"{name:34}{statistics.median(ms):18.3f}{f'{min(ms):.3f} to {max(ms):.3f}':>22}{yardstick / statistics.median(ms):9.1f}")
 print("\nthe same team? means over the rounds          SimPy     caseload")
 for key, label in (("officer_busy", "officers' time in use"), ("alert_wait_h", "wait of an alert, hours"),
                    ("visit_wait_d", "wait of a visit, days")):
