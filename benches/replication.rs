@@ -3,8 +3,8 @@
 //! A replication is one simulated year, and all that an experiment does is replicate. `replication/team` is the reference
 //! team (`scenarios/textbook/reference-team.toml`) with 100 to 130,000 offenders, staff and users of the app scaled alike,
 //! from the file through the general engine. Read the throughput, in events a second, down the sizes: it should stay nearly
-//! flat, because a larger team has more events and not dearer ones; what fall there is, is memory. The time at 1,300 is the
-//! milliseconds a replication of the issue (at most 2.0, aim 1.4).
+//! flat, because a larger team has more events and not dearer ones; what fall there is, is memory. The time at 1,300,
+//! over the number of replications in the line's name, is to be at most 2.0 ms (aim 1.4).
 //!
 //! `replication/others` are the shapes that are met otherwise: M/M/20 with two priorities, where nearly every event begins
 //! and ends work (at least 20 million events a second, aim 40; see below for what counts as an event), and Nottinghamshire's
