@@ -193,3 +193,36 @@ fn the_schema_is_json() {
     let schema: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
     assert!(schema["$schema"].is_string());
 }
+
+#[test]
+fn a_trace_neither_writes_over_its_scenario_nor_takes_options_it_would_ignore() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.toml");
+    fs::copy(MM1, &copy).unwrap();
+    let path = copy.to_str().unwrap();
+    let output = caseload(&["run", path, "--trace", path]);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    assert!(err(&output).contains("write over the scenario"), "{}", err(&output));
+    assert_eq!(fs::read(&copy).unwrap(), fs::read(MM1).unwrap());
+    for option in ["--json", "--out=x", "--replications=3", "--require=hours.total<=1"] {
+        let output = caseload(&["run", MM1, "--trace", "-", option]);
+        assert_eq!(output.status.code(), Some(2), "{option}");
+    }
+}
+
+#[test]
+fn a_name_that_stands_for_something_else_or_cannot_be_read_is_refused() {
+    let text = |name: &str| {
+        format!(
+            "title = \"names\"\ncalendar = \"none\"\nruns_for = \"1 day\"\n[[staff]]\nrole = \"clerk\"\npeople = 1\n\
+             [[work]]\nname = \"{name}\"\nraised = {{ each = \"team\", every = \"6 h\" }}\nby = \"clerk\"\neffort = \"1 h\"\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("names.toml");
+    for (name, fine) in [("letter", true), ("total", false), (" ", false), ("bell\\u0007", false)] {
+        fs::write(&file, text(name)).unwrap();
+        let output = caseload(&["check", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(if fine { 0 } else { 2 }), "{name:?}: {}", err(&output));
+    }
+}

@@ -136,7 +136,11 @@ pub(super) struct Run {
     #[arg(long, value_name = "K", requires = "trace")]
     pub replication: Option<u64>,
     /// Write every step of the replication to this CSV file, or `-`
-    #[arg(long, value_name = "FILE")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["replications", "precision", "draws", "out", "json", "require"]
+    )]
     pub trace: Option<String>,
     #[command(flatten)]
     pub common: Common,

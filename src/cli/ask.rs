@@ -1,5 +1,6 @@
 //! `run`, `compare` and `sweep`: from what was typed to an answer shown and kept.
 
+use std::fs;
 use std::path::Path;
 
 use super::args::{Common, Compare, Run, Sweep};
@@ -18,6 +19,11 @@ const SWEEP: (u32, u64) = (40, 4 * BLOCK);
 pub(super) fn run(asked: &Run) -> Result<(), Failure> {
     let named = named(&[&asked.scenario], &asked.common)?;
     if let Some(path) = &asked.trace {
+        let same = |file: &String| matches!((fs::canonicalize(file), fs::canonicalize(path)), (Ok(a), Ok(b)) if a == b);
+        if named[0].scenario.files.iter().any(same) {
+            let text = format!("--trace {path} would write over the scenario itself; name another file");
+            return Err(Failure::Request(text));
+        }
         return trace::write(&named[0].scenario, asked.common.seed, asked.replication.unwrap_or(0), path);
     }
     let command = format!("caseload run {}", quoted(&asked.scenario));

@@ -11,6 +11,7 @@ pub(super) type Note<'a> = dyn FnMut(Severity, &'static str, &str, String, Strin
 
 /// All checks.
 pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
+    names(scenario, note);
     let mut sums_right = true;
     for kind in &scenario.kinds {
         sums_right &= chances(kind, note);
@@ -23,6 +24,38 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     sources(scenario, note);
     if sums_right && ends(scenario, note) && scenario.steady_state {
         steady(scenario, note);
+    }
+}
+
+/// Words that stand for something else where a name is expected.
+const TAKEN_BY_SUMS: &[&str] = &["total"];
+const TAKEN_BY_EACH: &[&str] = &["team", "offender", "device", "all"];
+const TAKEN_BY_ROLES: &[&str] = &["total", "holder", "no one", "anyone"];
+
+/// Names can be read, and none stands for something else.
+fn names(scenario: &Scenario, note: &mut Note<'_>) {
+    let mut look = |path: &str, name: &str, taken: &[&str]| {
+        if name.trim().is_empty() || name.chars().any(char::is_control) {
+            let message = format!("the name {name:?} has nothing to read in it, or a control character");
+            note(Severity::Error, "name", path, message, "give it a name of letters, digits and spaces".to_owned());
+        } else if taken.contains(&name) {
+            let message = format!("`{name}` stands for something else here");
+            note(Severity::Error, "name", path, message, "give it another name".to_owned());
+        }
+    };
+    for kind in &scenario.kinds {
+        let path = format!("work.{}", kind.name);
+        look(&path, &kind.name, TAKEN_BY_SUMS);
+        kind.then.iter().for_each(|branch| look(&format!("{path}.then"), &branch.name, &[]));
+    }
+    for role in &scenario.roles {
+        look(&format!("staff.{}", role.name), &role.name, TAKEN_BY_ROLES);
+        role.staff.iter().for_each(|staff| look(&format!("staff.{}", staff.name), &staff.name, &[]));
+    }
+    scenario.groups.iter().for_each(|group| look(&format!("group.{}", group.name), &group.name, TAKEN_BY_EACH));
+    scenario.offenders.levels.iter().for_each(|level| look("offenders.risk", level, TAKEN_BY_SUMS));
+    for name in scenario.causes.iter().chain(&scenario.stages).chain(&scenario.counts) {
+        look("work", name, TAKEN_BY_SUMS);
     }
 }
 
