@@ -226,3 +226,23 @@ fn a_name_that_stands_for_something_else_or_cannot_be_read_is_refused() {
         assert_eq!(output.status.code(), Some(if fine { 0 } else { 2 }), "{name:?}: {}", err(&output));
     }
 }
+
+#[test]
+fn sixty_four_roles_work_together_and_one_more_is_refused() {
+    let mut text = "title = \"roles\"\ncalendar = \"none\"\nruns_for = \"1 day\"\n".to_owned();
+    for role in 0..64 {
+        text.push_str(&format!(
+            "[[staff]]\nrole = \"r{role}\"\npeople = 1\n[[work]]\nname = \"w{role}\"\n\
+             raised = {{ each = \"team\", every = \"6 h\" }}\nby = \"r{role}\"\neffort = \"1 h\"\n"
+        ));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("roles.toml");
+    fs::write(&file, &text).unwrap();
+    let run = ["run", file.to_str().unwrap(), "-n", "2", "--quiet"];
+    assert_eq!(caseload(&run).status.code(), Some(0));
+    fs::write(&file, text + "[[staff]]\nrole = \"one more\"\npeople = 1\n").unwrap();
+    let output = caseload(&run);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("more than 64 roles"), "{}", err(&output));
+}

@@ -47,12 +47,12 @@ impl Reader<'_> {
                 position(&mut self.roles, role);
             }
         }
-        if self.roles.len() > 100 {
+        if self.roles.len() > 64 {
             self.error(
                 "limit",
                 "staff",
                 top.at("staff"),
-                "there are more than 100 roles",
+                "there are more than 64 roles",
                 "give several kinds of people one role",
             );
         }
