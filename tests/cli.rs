@@ -229,13 +229,14 @@ fn a_name_that_stands_for_something_else_or_cannot_be_read_is_refused() {
 
 #[test]
 fn sixty_four_roles_work_together_and_one_more_is_refused() {
-    let mut text = "title = \"roles\"\ncalendar = \"none\"\nruns_for = \"1 day\"\n".to_owned();
-    for role in 0..64 {
-        text.push_str(&format!(
+    let role = |role: usize| {
+        format!(
             "[[staff]]\nrole = \"r{role}\"\npeople = 1\n[[work]]\nname = \"w{role}\"\n\
              raised = {{ each = \"team\", every = \"6 h\" }}\nby = \"r{role}\"\neffort = \"1 h\"\n"
-        ));
-    }
+        )
+    };
+    let head = "title = \"roles\"\ncalendar = \"none\"\nruns_for = \"1 day\"\n";
+    let text = head.to_owned() + &(0..64).map(role).collect::<Vec<_>>().concat();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("roles.toml");
     fs::write(&file, &text).unwrap();
