@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use std::collections::BTreeSet;
 
-use super::answer::{Estimated, Range, ScenarioAnswer};
+use super::answer::{Centre, Estimated, Range, ScenarioAnswer, Spread, Wider};
 use super::compare::{Basis, Comparison, Difference};
 use super::precision::late_key;
 use super::quantities::Unit;
@@ -165,23 +165,21 @@ fn watched(scenario: &Scenario, answer: &ScenarioAnswer, base: Option<&ScenarioA
 }
 
 fn of_difference(of: &Difference) -> Option<Figure> {
-    Some(Figure {
-        expected: of.expected()?,
-        typical: of.centre.map(|c| c.mean),
-        chance: of.spread.map(|s| Range { low: s.p5.value, high: s.p95.value }),
-        wider: of.wider.map(|w| w.outcome),
-        confidence: of.wider.map_or_else(|| of.centre.and_then(|c| c.confidence), |w| w.confidence),
-        unit: of.quantity.unit,
-    })
+    Some(figure(of.expected()?, of.centre, of.spread, of.wider, of.quantity.unit))
 }
 
 fn of_estimate(of: &Estimated) -> Option<Figure> {
-    Some(Figure {
-        expected: of.expected()?,
-        typical: of.centre.map(|c| c.mean),
-        chance: of.spread.map(|s| Range { low: s.p5.value, high: s.p95.value }),
-        wider: of.wider.map(|w| w.outcome),
-        confidence: of.wider.map_or_else(|| of.centre.and_then(|c| c.confidence), |w| w.confidence),
-        unit: of.quantity.unit,
-    })
+    Some(figure(of.expected()?, of.centre, of.spread, of.wider, of.quantity.unit))
+}
+
+/// What the sentence needs of an estimate or a difference; its confidence is that of the number it leads with.
+fn figure(expected: f64, centre: Option<Centre>, spread: Option<Spread>, wider: Option<Wider>, unit: Unit) -> Figure {
+    Figure {
+        expected,
+        typical: centre.map(|c| c.mean),
+        chance: spread.map(|s| Range { low: s.p5.value, high: s.p95.value }),
+        wider: wider.map(|w| w.outcome),
+        confidence: wider.map_or_else(|| centre.and_then(|c| c.confidence), |w| w.confidence),
+        unit,
+    }
 }

@@ -83,7 +83,7 @@ impl Workspace {
                 if random.one_at_a_time {
                     restart = index;
                     self.positions[place] = 1;
-                    // The gap is drawn now and begins when the work is finished.
+                    // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
                     NEVER_MS
                 } else {
                     self.next_random(plan, source, random, offender, self.now, u)

@@ -160,7 +160,7 @@ fn fraction(value: f64, written: &str) -> Result<f64, Fault> {
 pub(super) fn value(node: &Node, unit: Unit) -> Result<f64, Fault> {
     let found = match &node.value {
         Value::Text(text) => from_text(text, unit)?,
-        #[allow(clippy::cast_precision_loss, reason = "whole numbers beyond 2^53 are far above every limit")]
+        // Whole numbers beyond 2^53 would lose digits; they are far above every limit.
         Value::Whole(number) => from_number(*number as f64, node, unit)?,
         Value::Real(number) => from_number(*number, node, unit)?,
         _ => {

@@ -175,7 +175,8 @@ pub struct Staff {
 pub enum Productive {
     /// A fraction of duty time.
     Share(Number),
-    /// Milliseconds a year for a full-time post; the share follows from the rota's duty in a year without bank holidays.
+    /// Milliseconds a year for a full-time post; the share follows from the dated duty in the 365 days from the
+    /// start, bank holidays that are not worked taken off.
     Yearly(Number),
 }
 

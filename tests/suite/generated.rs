@@ -4,6 +4,8 @@
 //! zeros, and zero is always the plainest choice, so proptest shrinks a failing scenario to a plain
 //! one by cutting and lowering the tape. Times lie on a coarse grid: most of what can go wrong goes
 //! wrong when several things happen at one instant.
+//!
+//! It is long because it says every part of the language once; a writer cut in two would share one tape.
 
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
