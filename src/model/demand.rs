@@ -5,6 +5,7 @@ use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
+use crate::special::ln;
 
 impl Workspace {
     /// The earliest pending time of an offender happens.
@@ -213,7 +214,7 @@ impl Workspace {
         if rate <= 0.0 {
             return NEVER_MS;
         }
-        let units = -libm::log(u) / rate;
+        let units = -ln(u) / rate;
         if random.steady {
             add_rounded(from, units)
         } else {
