@@ -38,7 +38,7 @@ impl Workspace {
         let first = offender as usize * self.row;
         let earliest = earliest(&self.pending[first..first + self.row]);
         let slot = self.slots.offenders + offender as usize;
-        self.events.set(slot, Self::key_at(plan, earliest, slot));
+        self.events.set_far(offender as usize, Self::key_at(plan, earliest, slot));
     }
 
     /// Where the state of a stream stands.

@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn what_lies_outside_is_as_elsewhere() {
-        for x in [0.0, -0.0, 1.0, -1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 5e-324, 1e-310, 720.0, -720.0, -1e9] {
+        for x in [0.0, -0.0, 1.0, -1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 5e-324, 1e-310, 720.0, -720.0, -1e9]
+        {
             assert_eq!(ln(x).is_nan(), libm::log(x).is_nan());
             assert!(ln(x).is_nan() || apart(ln(x), libm::log(x)) <= 4, "ln {x}");
             assert_eq!(exp(x).is_nan(), x.is_nan());
