@@ -160,8 +160,10 @@ fn bits() -> String {
         values.for_each(|x| digest.update(x.to_bits().to_le_bytes()));
         let _ = writeln!(text, "{name} {}", hex(&digest.finalize()));
     };
-    let functions: [(&str, fn(f64) -> f64); 12] = [
+    let functions: [(&str, fn(f64) -> f64); 14] = [
         ("exp", |u| libm::exp(60.0 * u - 30.0)),
+        ("own exp", |u| caseload::special::exp(60.0 * u - 30.0)),
+        ("own ln", caseload::special::ln),
         ("expm1", |u| libm::expm1(2.0 * u - 1.0)),
         ("ln", |u| libm::log(u)),
         ("log1p", |u| libm::log1p(4.0 * u - 0.99)),
