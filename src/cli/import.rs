@@ -19,7 +19,8 @@ pub(super) fn import(asked: &Import) -> Result<(), Failure> {
         && !asked.force
     {
         let path = path.display();
-        let text = format!("`{path}` exists and is left as it is; name another file with --out, or say --force to replace it");
+        let text =
+            format!("`{path}` exists and is left as it is; name another file with --out, or say --force to replace it");
         return Err(Failure::Request(text));
     }
     let mut contents = Vec::new();

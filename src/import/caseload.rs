@@ -38,7 +38,8 @@ pub(super) struct Caseload {
 }
 
 pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> Caseload {
-    let mut table = Caseload { file: file.name.to_owned(), hash: super::fragment::hash(file.bytes), ..Caseload::default() };
+    let mut table =
+        Caseload { file: file.name.to_owned(), hash: super::fragment::hash(file.bytes), ..Caseload::default() };
     let bands = bands(file.name, sheet, faults);
     table.overdue = bands.iter().map(|(_, band)| (*band, [0; 4])).collect();
     let (mut seen, mut managers) = (BTreeMap::new(), BTreeMap::<String, u32>::new());
@@ -112,7 +113,11 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> 
     if all > u64::from(MOST) {
         faults.push(Fault::file(file.name, format!("there are more than {MOST} people"), "give one team's caseload"));
     } else if all == 0 && faults.is_empty() {
-        faults.push(Fault::file(file.name, "there are no people in the table", "write how many there are at each risk level"));
+        faults.push(Fault::file(
+            file.name,
+            "there are no people in the table",
+            "write how many there are at each risk level",
+        ));
     }
     table
 }
@@ -170,10 +175,16 @@ fn manager(code: &str) -> Result<(), cell::Wrong> {
         }
     }
     if digits > 3 {
-        return Err(("this is longer than a code; it may be an officer's number", "number the managers from M01, and keep the list to yourself"));
+        return Err((
+            "this is longer than a code; it may be an officer's number",
+            "number the managers from M01, and keep the list to yourself",
+        ));
     }
     if letters > 3 || (digits == 0 && letters > 1) {
-        return Err(("this is not a code; it may be a name", "number the managers from M01, and keep the list to yourself"));
+        return Err((
+            "this is not a code; it may be a name",
+            "number the managers from M01, and keep the list to yourself",
+        ));
     }
     Ok(())
 }
@@ -184,7 +195,9 @@ fn check_total(name: &str, sheet: &Sheet, total: &Row, table: &Caseload, faults:
     for (at, column) in &sheet.columns {
         let sum: u64 = match column {
             Column::People => table.people.iter().map(|n| u64::from(*n)).sum(),
-            Column::Overdue(low, high) => table.overdue.get(&(*low, *high)).iter().flat_map(|l| l.iter()).map(|n| u64::from(*n)).sum(),
+            Column::Overdue(low, high) => {
+                table.overdue.get(&(*low, *high)).iter().flat_map(|l| l.iter()).map(|n| u64::from(*n)).sum()
+            }
             _ => continue,
         };
         let text = total.cell(*at);
@@ -196,7 +209,8 @@ fn check_total(name: &str, sheet: &Sheet, total: &Row, table: &Caseload, faults:
             Ok(said) if u64::from(said) == sum => {}
             Ok(_) => {
                 let message = format!("the total is not what the rows above it add up to, {sum}");
-                let fault = Fault::file(name, message, "find the row that is missing or counted twice, or take the total out");
+                let fault =
+                    Fault::file(name, message, "find the row that is missing or counted twice, or take the total out");
                 faults.push(fault.row(total.number).column(*at).heading(&column.title()));
             }
             Err((message, help)) => {

@@ -24,7 +24,10 @@ pub fn number(text: &str) -> Result<Number, (&'static str, &'static str)> {
         return Err(("this cell is empty", "write the number, or 0 for none"));
     }
     if text.starts_with('#') {
-        return Err(("the spreadsheet shows an error, or the column was too narrow", "mend the formula, or widen the column, and save again"));
+        return Err((
+            "the spreadsheet shows an error, or the column was too narrow",
+            "mend the formula, or widen the column, and save again",
+        ));
     }
     if text.starts_with('=') {
         return Err(("this is a formula, not its value", "save the sheet as CSV, which keeps the values"));
@@ -120,7 +123,8 @@ pub(super) fn day(text: &str) -> Day {
     let first = text.split(['T', ' ']).next().unwrap_or_default();
     let numbers = |text: &str| -> Option<[u16; 3]> {
         let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
-        let parts: Vec<u16> = parts.iter().map(|p| p.parse().ok().filter(|_| !p.starts_with('+'))).collect::<Option<_>>()?;
+        let parts: Vec<u16> =
+            parts.iter().map(|p| p.parse().ok().filter(|_| !p.starts_with('+'))).collect::<Option<_>>()?;
         <[u16; 3]>::try_from(parts).ok()
     };
     let (year, month, day) = match numbers(first) {
@@ -162,13 +166,39 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_people_type_them() {
-        let known = [("0", 0.0), ("1300", 1300.0), ("1,300", 1300.0), ("1 300", 1300.0), ("1\u{A0}300", 1300.0), ("12,345,678", 12_345_678.0)];
+        let known = [
+            ("0", 0.0),
+            ("1300", 1300.0),
+            ("1,300", 1300.0),
+            ("1 300", 1300.0),
+            ("1\u{A0}300", 1300.0),
+            ("12,345,678", 12_345_678.0),
+        ];
         for (text, value) in known {
             assert_eq!(number(text), Ok(Number { value, percent: false }), "{text}");
         }
         assert_eq!(number("12.5 %"), Ok(Number { value: 12.5, percent: true }));
         assert_eq!(number("1,250.5"), Ok(Number { value: 1250.5, percent: false }));
-        for bad in ["", "-3", "(3)", "1,30", "0,8", "1,3000", "#REF!", "####", "=A1", "1.3E+03", "three", "1e400", ".", "1.2.3", "NaN", "inf", "9999999999", "%"] {
+        for bad in [
+            "",
+            "-3",
+            "(3)",
+            "1,30",
+            "0,8",
+            "1,3000",
+            "#REF!",
+            "####",
+            "=A1",
+            "1.3E+03",
+            "three",
+            "1e400",
+            ".",
+            "1.2.3",
+            "NaN",
+            "inf",
+            "9999999999",
+            "%",
+        ] {
             assert!(number(bad).is_err(), "{bad}");
         }
         assert_eq!(whole("1,300", 500_000), Ok(1300));
@@ -186,7 +216,18 @@ mod tests {
     #[test]
     fn dates_are_read_day_first() {
         let first = Date::constant(2026, 4, 1);
-        for text in ["01/04/2026", "1/4/2026", "1.4.2026", "01-04-2026", "2026-04-01", "1 Apr 2026", "01-April-2026", "1st April 2026", "01/04/2026 00:00", "2026-04-01T00:00:00"] {
+        for text in [
+            "01/04/2026",
+            "1/4/2026",
+            "1.4.2026",
+            "01-04-2026",
+            "2026-04-01",
+            "1 Apr 2026",
+            "01-April-2026",
+            "1st April 2026",
+            "01/04/2026 00:00",
+            "2026-04-01T00:00:00",
+        ] {
             assert_eq!(day(text), Day::Is(first), "{text}");
         }
         for text in ["04/31/2026", "31/04/2026", "1/4/26", "0/1/2026", "1/4/9999999"] {

@@ -1,5 +1,6 @@
 //! What is wrong with a file: where, what is so, what to do. The content of a cell is never in it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Rows that one message names before it only counts.
@@ -46,28 +47,28 @@ impl Fault {
         self
     }
 
-    fn place(&self) -> String {
-        let mut place = self.file.clone();
+    /// The rows it speaks of, in words.
+    fn rows_in_words(&self) -> String {
         let shown: Vec<String> = self.rows.iter().take(NAMED).map(usize::to_string).collect();
         match (self.rows.len(), shown.split_last()) {
-            (1, _) => place += &format!(", row {}", shown[0]),
-            (n, _) if n > NAMED => place += &format!(", rows {} and {} more", shown.join(", "), n - NAMED),
-            (_, Some((last, others))) => place += &format!(", rows {} and {last}", others.join(", ")),
-            (_, None) => {}
+            (_, None) => String::new(),
+            (1, Some((only, _))) => format!(", row {only}"),
+            (n, _) if n > NAMED => format!(", rows {} and {} more", shown.join(", "), n - NAMED),
+            (_, Some((last, others))) => format!(", rows {} and {last}", others.join(", ")),
         }
-        if let Some(column) = self.column {
-            place += &format!(", column {}", letters(column));
-        }
-        if let Some(heading) = &self.heading {
-            place += &format!(" ({heading})");
-        }
-        place
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}\n  = help: {}", self.place(), self.message, self.help)
+        write!(f, "{}{}", self.file, self.rows_in_words())?;
+        if let Some(column) = self.column {
+            write!(f, ", column {}", letters(column))?;
+        }
+        if let Some(heading) = &self.heading {
+            write!(f, " ({heading})")?;
+        }
+        write!(f, ": {}\n  = help: {}", self.message, self.help)
     }
 }
 
@@ -83,12 +84,21 @@ fn letters(column: usize) -> String {
     }
 }
 
-/// Puts like faults of one column together, in the order of their first rows.
+/// Puts like faults of one column together, in the order of their first rows. Of one cell only the first is told: what looks like
+/// somebody's birth need not be told that it is no number either.
 pub(super) fn grouped(faults: Vec<Fault>) -> Vec<Fault> {
-    let mut list: Vec<Fault> = Vec::new();
+    let (mut list, mut told): (Vec<Fault>, _) = (Vec::new(), BTreeSet::new());
     for mut fault in faults.into_iter().take(MOST) {
+        if let (Some(row), Some(column)) = (fault.rows.first(), fault.column)
+            && !told.insert((fault.file.clone(), *row, column))
+        {
+            continue;
+        }
         let like = |other: &&mut Fault| {
-            other.file == fault.file && other.column == fault.column && other.message == fault.message && !fault.rows.is_empty()
+            other.file == fault.file
+                && other.column == fault.column
+                && other.message == fault.message
+                && !fault.rows.is_empty()
         };
         match list.iter_mut().find(like) {
             Some(first) => first.rows.append(&mut fault.rows),

@@ -53,7 +53,9 @@ fn decimals(value: f64, most: usize) -> String {
 fn passport(file: &str, hash: &str, options: &Options) -> String {
     let stamp = options.stamp.map_or(String::new(), |date| format!(", imported {date}"));
     let source = quoted(&format!("{file}{stamp}, SHA-256 {hash}"));
-    format!("source     = {source}\nconfidence = \"high\"\n# owner    = \"\"                     # who answers for these counts\n")
+    format!(
+        "source     = {source}\nconfidence = \"high\"\n# owner    = \"\"                     # who answers for these counts\n"
+    )
 }
 
 /// Writes the part of a scenario.
@@ -73,7 +75,10 @@ pub(super) fn write(people: Option<&Caseload>, posts: Option<&Posts>, options: &
         let held: u32 = posts.groups.iter().filter(|g| g.role == HOLDER).map(|g| g.people).fold(0, u32::saturating_add);
         if !table.managers.is_empty() && held as usize != table.managers.len() {
             let codes = table.managers.len();
-            notes.push(format!("{} has {codes} manager codes, {} has {held} people as {HOLDER}: is one of them out of date?", table.file, posts.file));
+            notes.push(format!(
+                "{} has {codes} manager codes, {} has {held} people as {HOLDER}: is one of them out of date?",
+                table.file, posts.file
+            ));
         }
     }
     if let Some(table) = people {
@@ -102,7 +107,8 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, option
     let _ = write!(toml, "\n# {told}.\n");
     if table.sites.len() > 1 {
         let count = |n: u32| if n < FEW { format!("fewer than {FEW}") } else { n.to_string() };
-        let sites: Vec<String> = table.sites.iter().map(|(site, n)| format!("{} {}", commented(site), count(*n))).collect();
+        let sites: Vec<String> =
+            table.sites.iter().map(|(site, n)| format!("{} {}", commented(site), count(*n))).collect();
         let _ = writeln!(toml, "# By site: {}.", sites.join(", "));
     }
     notes.push(told);
@@ -116,7 +122,7 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, option
     let mut levels: Vec<String> =
         LEVELS.iter().zip(table.people).map(|((level, _), n)| format!("{level} = \"{} %\"", share(n))).collect();
     // Rounded shares need not add up to one; the rest does.
-    levels[3] = "low = \"rest\"".to_owned();
+    "low = \"rest\"".clone_into(&mut levels[3]);
     let counts: Vec<String> = table.people.iter().map(u32::to_string).collect();
     let _ = write!(
         toml,
@@ -160,7 +166,9 @@ fn staff(toml: &mut String, notes: &mut Vec<String>, table: &Posts, options: &Op
     let posts: f64 = table.groups.iter().map(|g| f64::from(g.people) * g.share).sum();
     notes.push(format!("{}: {people} people, {} full-time posts", commented(&table.file), decimals(posts, 1)));
     if options.productive.is_none() {
-        notes.push("their productive hours are 1,400 a year (1,250 to 1,550, X38); --productive-hours gives yours".to_owned());
+        notes.push(
+            "their productive hours are 1,400 a year (1,250 to 1,550, X38); --productive-hours gives yours".to_owned(),
+        );
     }
     if !table.groups.iter().any(|g| g.role == HOLDER) {
         notes.push(format!("no row has the role {HOLDER}: nobody in the file holds offenders"));
@@ -211,7 +219,8 @@ fn overdue(toml: &mut String, table: &Caseload, options: &Options) {
             }
             toml.push_str("\n[[backlog]]\n");
             if index > 0 {
-                let _ = writeln!(toml, "name       = {}", quoted(&format!("{}, {level}, {}", options.work, days(*band))));
+                let _ =
+                    writeln!(toml, "name       = {}", quoted(&format!("{}, {level}, {}", options.work, days(*band))));
             }
             let _ = write!(
                 toml,
@@ -235,7 +244,9 @@ fn age((low, high): Band, due_within: u16) -> String {
     let from = f64::from(low) + f64::from(due_within);
     let (mode, to) = match high {
         Some(high) if high == low => return format!("\"{} days\"", decimals(from, 1)),
-        Some(high) => (f64::midpoint(from, f64::from(high) + f64::from(due_within)), f64::from(high) + f64::from(due_within)),
+        Some(high) => {
+            (f64::midpoint(from, f64::from(high) + f64::from(due_within)), f64::from(high) + f64::from(due_within))
+        }
         None => (from + 30.0, from + f64::from(OPEN)),
     };
     let [from, mode, to] = [from, mode, to].map(|days| decimals(days, 1));

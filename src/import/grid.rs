@@ -38,7 +38,11 @@ pub(super) fn rows(name: &str, text: &str) -> Result<Vec<Row>, Vec<Fault>> {
         };
         if index >= MOST_ROWS {
             let what = format!("there are more than {MOST_ROWS} rows");
-            faults.push(Fault::file(name, what, "give counts, one row for each manager and risk level; not one row a person"));
+            faults.push(Fault::file(
+                name,
+                what,
+                "give counts, one row for each manager and risk level; not one row a person",
+            ));
             break;
         }
         let mut cells: Vec<String> = record.iter().map(tidy).collect();
@@ -116,7 +120,9 @@ mod tests {
     #[test]
     fn what_is_too_large_is_refused_with_its_place() {
         let told = |text: &str| rows("a.csv", text).unwrap_err()[0].to_string();
-        assert!(told(&format!("a,b\n1,\"{}", "x".repeat(300))).starts_with("a.csv, row 2, column B: this cell has more"));
+        assert!(
+            told(&format!("a,b\n1,\"{}", "x".repeat(300))).starts_with("a.csv, row 2, column B: this cell has more")
+        );
         assert!(told(&"1,2\n".repeat(MOST_ROWS + 1)).contains("more than 20000 rows"));
         assert!(told(&format!("{}1", "1,".repeat(70))).contains("columns"));
     }

@@ -25,7 +25,9 @@ impl Kind {
     /// The headings of the template.
     fn template(self) -> &'static str {
         match self {
-            Self::Caseload => "manager code, site, risk level, people, overdue 1 to 14 days, overdue 15 to 28 days, ...",
+            Self::Caseload => {
+                "manager code, site, risk level, people, overdue 1 to 14 days, overdue 15 to 28 days, ..."
+            }
             Self::Staff => "role, people, full-time share, hours a week, site, from, until",
         }
     }
@@ -94,10 +96,16 @@ fn words(heading: &str) -> String {
 fn column(heading: &str, kind: Kind) -> Option<Column> {
     let words = words(heading);
     let caseload = [
-        (Column::Manager, ["manager code", "manager", "offender manager code", "offender manager", "om code"].as_slice()),
+        (
+            Column::Manager,
+            ["manager code", "manager", "offender manager code", "offender manager", "om code"].as_slice(),
+        ),
         (Column::Site, &["site", "location", "base", "office", "station"]),
         (Column::Risk, &["risk level", "risk", "level", "risk band"]),
-        (Column::People, &["people", "count", "number", "offenders", "caseload", "cases", "number of offenders", "number of people"]),
+        (
+            Column::People,
+            &["people", "count", "number", "offenders", "caseload", "cases", "number of offenders", "number of people"],
+        ),
     ];
     let staff = [
         (Column::Role, ["role", "post", "job"].as_slice()),
@@ -129,19 +137,23 @@ fn overdue(words: &str) -> Option<Column> {
     }
 }
 
-/// Reads a file as far as its headings, and refuses what looks like somebody's details anywhere in it.
-pub(super) fn sheet(file: &Input<'_>, today: Date) -> Result<Sheet, Vec<Fault>> {
+/// Reads a file as far as its headings, and refuses what looks like somebody's details anywhere in it. None where the rows
+/// cannot be understood; otherwise they are worth reading on, so that all faults are found at once.
+pub(super) fn sheet(file: &Input<'_>, today: Date, faults: &mut Vec<Fault>) -> Option<Sheet> {
     let name = file.name;
     if file.bytes.len() > LARGEST {
-        let what = format!("the file is larger than {LARGEST} bytes");
-        return Err(vec![Fault::file(name, what, "give counts, not one row a person; and only the sheet with the table")]);
+        let help = "give counts, not one row a person; and only the sheet with the table";
+        faults.push(Fault::file(name, format!("the file is larger than {LARGEST} bytes"), help));
+        return None;
     }
-    let text = decode::text(file.bytes).map_err(|(what, help)| vec![Fault::file(name, what, help)])?;
-    let mut rows = grid::rows(name, &text)?;
+    let text = decode::text(file.bytes).map_err(|(what, help)| faults.push(Fault::file(name, what, help))).ok()?;
+    let mut rows = grid::rows(name, &text).map_err(|found| faults.extend(found)).ok()?;
     if rows.is_empty() {
-        return Err(vec![Fault::file(name, "the file is empty", "save the sheet that holds the table, and not another one")]);
+        let help = "save the sheet that holds the table, and not another one";
+        faults.push(Fault::file(name, "the file is empty", help));
+        return None;
     }
-    let mut faults = details(name, &rows, today);
+    faults.extend(details(name, &rows, today));
     let Some((at, kind)) = headings(&rows) else {
         let help = format!(
             "write a first row of headings. A caseload table has: {}; a staff table has: {}",
@@ -149,16 +161,23 @@ pub(super) fn sheet(file: &Input<'_>, today: Date) -> Result<Sheet, Vec<Fault>> 
             Kind::Staff.template()
         );
         faults.push(Fault::file(name, "no row of headings of a caseload or staff table was found", help));
-        return Err(faults);
+        return None;
     };
     let head = rows[at].clone();
     rows.drain(..=at);
-    let columns = columns(name, &head, kind, &rows, &mut faults);
-    let total = totals(name, &mut rows, &mut faults);
-    if rows.is_empty() {
-        faults.push(Fault::file(name, "there are no rows under the headings", "write a row for each group of people"));
+    let columns = columns(name, &head, kind, &rows, faults);
+    let total = totals(name, &mut rows, faults);
+    if !columns.iter().any(|(_, column)| *column == Column::People) {
+        let help = format!("a {} table has: {}", kind.word(), kind.template());
+        faults.push(Fault::file(name, "the column `people` is missing", help).row(head.number));
+        return None;
     }
-    if faults.is_empty() { Ok(Sheet { kind, columns, rows, total }) } else { Err(faults) }
+    if rows.is_empty() {
+        let help = "write a row for each group of people";
+        faults.push(Fault::file(name, "there are no rows under the headings", help));
+        return None;
+    }
+    Some(Sheet { kind, columns, rows, total })
 }
 
 /// Cells that look like somebody's details.
@@ -194,7 +213,9 @@ fn columns(name: &str, head: &Row, kind: Kind, rows: &[Row], faults: &mut Vec<Fa
         let here = |message: String, help: &str| Fault::file(name, message, help).row(head.number).column(at);
         match column(heading, kind) {
             Some(found) if columns.iter().any(|(_, other)| *other == found) => {
-                faults.push(here("this heading stands twice".to_owned(), "keep one of the columns").heading(&found.title()));
+                faults.push(
+                    here("this heading stands twice".to_owned(), "keep one of the columns").heading(&found.title()),
+                );
             }
             Some(found) => columns.push((at, found)),
             None if heading.is_empty() => {
@@ -205,21 +226,15 @@ fn columns(name: &str, head: &Row, kind: Kind, rows: &[Row], faults: &mut Vec<Fa
             }
             None => {
                 let message = match private::heading(&words(heading)) {
-                    Some(what) => format!("by its heading this column holds {what}. It was not read, and it is not repeated here"),
+                    Some(what) => {
+                        format!("by its heading this column holds {what}. It was not read, and it is not repeated here")
+                    }
                     None => "this heading is not in the template".to_owned(),
                 };
                 let help = format!("take the column out; a {} table has: {}", kind.word(), kind.template());
                 faults.push(here(message, &help));
             }
         }
-    }
-    let missing = match kind {
-        Kind::Caseload | Kind::Staff if !columns.iter().any(|(_, c)| *c == Column::People) => Some("people"),
-        _ => None,
-    };
-    if let Some(missing) = missing {
-        let help = format!("a {} table has: {}", kind.word(), kind.template());
-        faults.push(Fault::file(name, format!("the column `{missing}` is missing"), help).row(head.number));
     }
     columns
 }
@@ -250,12 +265,18 @@ mod tests {
         for text in ["Risk Level", "risk_level", " RISK-LEVEL ", "Risk"] {
             assert_eq!(column(text, Kind::Caseload), Some(Column::Risk), "{text}");
         }
-        for text in ["Overdue 15 to 28 days", "visits overdue 15-28 days", "OVERDUE 15\u{2013}28 DAYS", "overdue by 15 to 28 days"] {
+        for text in [
+            "Overdue 15 to 28 days",
+            "visits overdue 15-28 days",
+            "OVERDUE 15\u{2013}28 DAYS",
+            "overdue by 15 to 28 days",
+        ] {
             assert_eq!(column(text, Kind::Caseload), Some(Column::Overdue(15, Some(28))), "{text}");
         }
         assert_eq!(column("overdue over 91 days", Kind::Caseload), Some(Column::Overdue(92, None)));
         assert_eq!(column("overdue more than 91 days", Kind::Caseload), Some(Column::Overdue(92, None)));
-        for text in ["overdue", "overdue 9 to 3 days", "overdue 99999 to 3 days", "overdue over 3651 days", "name", ""] {
+        for text in ["overdue", "overdue 9 to 3 days", "overdue 99999 to 3 days", "overdue over 3651 days", "name", ""]
+        {
             assert_eq!(column(text, Kind::Caseload), None, "{text}");
         }
     }

@@ -81,13 +81,7 @@ pub const LARGEST: usize = 4_000_000;
 pub fn import(files: &[Input<'_>], options: &Options) -> Result<Imported, Vec<Fault>> {
     let (mut faults, mut people, mut posts) = (Vec::new(), None, None);
     for file in files {
-        let sheet = match heads::sheet(file, options.today) {
-            Ok(sheet) => sheet,
-            Err(found) => {
-                faults.extend(found);
-                continue;
-            }
-        };
+        let Some(sheet) = heads::sheet(file, options.today, &mut faults) else { continue };
         let second = match sheet.kind {
             Kind::Caseload => people.replace(caseload::read(file, &sheet, &mut faults)).is_some(),
             Kind::Staff => posts.replace(staff::read(file, &sheet, options, &mut faults)).is_some(),

@@ -9,14 +9,60 @@ use crate::calendar::Date;
 /// What a column heading asks for, if that is somebody's details.
 pub(super) fn heading(words: &str) -> Option<&'static str> {
     const KINDS: [(&[&str], &str); 9] = [
-        (&["name", "names", "forename", "forenames", "surname", "firstname", "lastname", "fullname", "alias", "aka", "initials"], "names"),
+        (
+            &[
+                "name",
+                "names",
+                "forename",
+                "forenames",
+                "surname",
+                "firstname",
+                "lastname",
+                "fullname",
+                "alias",
+                "aka",
+                "initials",
+            ],
+            "names",
+        ),
         (&["dob", "birth", "born", "birthday", "age", "ages", "birthdate"], "dates of birth or ages"),
         (&["address", "street", "postcode", "postal", "house", "town", "latitude", "longitude", "uprn"], "addresses"),
-        (&["phone", "telephone", "mobile", "tel", "email", "mail", "imei", "ip"], "telephone numbers or e-mail addresses"),
-        (&["visor", "pnc", "pncid", "cro", "nino", "insurance", "crn", "noms", "prison", "custody", "passport", "niche", "nominal", "urn", "mapps", "reference", "ref", "id"], "reference numbers of people"),
+        (
+            &["phone", "telephone", "mobile", "tel", "email", "mail", "imei", "ip"],
+            "telephone numbers or e-mail addresses",
+        ),
+        (
+            &[
+                "visor",
+                "pnc",
+                "pncid",
+                "cro",
+                "nino",
+                "insurance",
+                "crn",
+                "noms",
+                "prison",
+                "custody",
+                "passport",
+                "niche",
+                "nominal",
+                "urn",
+                "mapps",
+                "reference",
+                "ref",
+                "id",
+            ],
+            "reference numbers of people",
+        ),
         (&["collar", "warrant", "shoulder", "payroll", "epaulette"], "officers' numbers"),
-        (&["victim", "victims", "offence", "offences", "conviction", "convictions", "crime"], "details of offences or victims"),
-        (&["ethnicity", "gender", "sex", "religion", "nationality", "disability", "health", "medical", "sickness"], "personal characteristics"),
+        (
+            &["victim", "victims", "offence", "offences", "conviction", "convictions", "crime"],
+            "details of offences or victims",
+        ),
+        (
+            &["ethnicity", "gender", "sex", "religion", "nationality", "disability", "health", "medical", "sickness"],
+            "personal characteristics",
+        ),
         (&["notes", "note", "comment", "comments", "remarks", "details", "description"], "free text"),
     ];
     let mut words = words.split(' ');
@@ -72,7 +118,9 @@ fn is_insurance(joined: &str) -> bool {
 fn is_telephone(joined: &str) -> bool {
     let digits = joined.bytes().filter(u8::is_ascii_digit).count();
     let shaped = joined.chars().all(|c| c.is_ascii_digit() || "+-()./".contains(c));
-    shaped && (10..=14).contains(&digits) && (joined.starts_with('0') || joined.starts_with('+') || joined.starts_with("(0"))
+    shaped
+        && (10..=14).contains(&digits)
+        && (joined.starts_with('0') || joined.starts_with('+') || joined.starts_with("(0"))
 }
 
 /// A postcode of the United Kingdom without its space: one or two letters, a digit and perhaps one more, a digit, two letters.
@@ -92,7 +140,8 @@ fn is_postcode(word: &str) -> bool {
 }
 
 const STREETS: [&str; 14] = [
-    "STREET", "ROAD", "AVENUE", "LANE", "CLOSE", "DRIVE", "CRESCENT", "GARDENS", "TERRACE", "GROVE", "WAY", "COURT", "RD", "ST",
+    "STREET", "ROAD", "AVENUE", "LANE", "CLOSE", "DRIVE", "CRESCENT", "GARDENS", "TERRACE", "GROVE", "WAY", "COURT",
+    "RD", "ST",
 ];
 
 /// A house number before a street.
@@ -107,13 +156,82 @@ fn is_house(words: &[&str]) -> bool {
 
 /// First names common in the United Kingdom that are hardly ever the first word of a place.
 const FORENAMES: [&str; 76] = [
-    "ADAM", "ALAN", "ALEX", "AMY", "ANDREW", "ANNA", "ANNE", "ANTHONY", "BARRY", "BEN", "BRIAN", "CAROL", "CHRIS",
-    "CHRISTOPHER", "CLAIRE", "COLIN", "CRAIG", "DANIEL", "DARREN", "DAVE", "DAVID", "DEAN", "DEREK", "EMILY", "EMMA",
-    "GARY", "GRAHAM", "HANNAH", "HELEN", "IAN", "JACK", "JAMES", "JAMIE", "JANE", "JASON", "JEAN", "JOANNE", "JOHN",
-    "JONATHAN", "JOSEPH", "JULIE", "KAREN", "KATE", "KEITH", "KELLY", "KENNETH", "KEVIN", "LAURA", "LEE", "LISA",
-    "LUKE", "MARK", "MARTIN", "MARY", "MATTHEW", "MICHAEL", "MOHAMMED", "MUHAMMAD", "NEIL", "NICOLA", "PAUL", "PETER",
-    "PHILIP", "RACHEL", "RICHARD", "ROBERT", "RYAN", "SARAH", "SEAN", "SIMON", "STEPHEN", "STEVEN", "SUSAN", "THOMAS",
-    "TRACEY", "WAYNE",
+    "ADAM",
+    "ALAN",
+    "ALEX",
+    "AMY",
+    "ANDREW",
+    "ANNA",
+    "ANNE",
+    "ANTHONY",
+    "BARRY",
+    "BEN",
+    "BRIAN",
+    "CAROL",
+    "CHRIS",
+    "CHRISTOPHER",
+    "CLAIRE",
+    "COLIN",
+    "CRAIG",
+    "DANIEL",
+    "DARREN",
+    "DAVE",
+    "DAVID",
+    "DEAN",
+    "DEREK",
+    "EMILY",
+    "EMMA",
+    "GARY",
+    "GRAHAM",
+    "HANNAH",
+    "HELEN",
+    "IAN",
+    "JACK",
+    "JAMES",
+    "JAMIE",
+    "JANE",
+    "JASON",
+    "JEAN",
+    "JOANNE",
+    "JOHN",
+    "JONATHAN",
+    "JOSEPH",
+    "JULIE",
+    "KAREN",
+    "KATE",
+    "KEITH",
+    "KELLY",
+    "KENNETH",
+    "KEVIN",
+    "LAURA",
+    "LEE",
+    "LISA",
+    "LUKE",
+    "MARK",
+    "MARTIN",
+    "MARY",
+    "MATTHEW",
+    "MICHAEL",
+    "MOHAMMED",
+    "MUHAMMAD",
+    "NEIL",
+    "NICOLA",
+    "PAUL",
+    "PETER",
+    "PHILIP",
+    "RACHEL",
+    "RICHARD",
+    "ROBERT",
+    "RYAN",
+    "SARAH",
+    "SEAN",
+    "SIMON",
+    "STEPHEN",
+    "STEVEN",
+    "SUSAN",
+    "THOMAS",
+    "TRACEY",
+    "WAYNE",
 ];
 
 const TITLES: [&str; 9] = ["MR", "MRS", "MS", "MISS", "MR.", "MRS.", "MS.", "DR", "DR."];
@@ -133,7 +251,8 @@ fn is_name(text: &str, words: &[&str]) -> bool {
 
 /// Words that make a place of what would be a name.
 const PLACES: [&str; 14] = [
-    "HOUSE", "NORTH", "SOUTH", "EAST", "WEST", "CENTRAL", "PARK", "POLICE", "STATION", "CENTRE", "HILL", "OFFICE", "HUB", "TOWN",
+    "HOUSE", "NORTH", "SOUTH", "EAST", "WEST", "CENTRAL", "PARK", "POLICE", "STATION", "CENTRE", "HILL", "OFFICE",
+    "HUB", "TOWN",
 ];
 
 #[cfg(test)]
@@ -142,14 +261,55 @@ mod tests {
 
     // Invented, all of them; the telephone number is from the range kept for drama.
     const DETAILS: [&str; 21] = [
-        "12/03/1984", "1984-03-12", "12 March 1984", "01.01.1950", "a.person@example.org", "NG1 5FS", "ng15fs", "Flat, NG18 1AA",
-        "2004/0123456X", "04/123456X", "123456/04X", "QQ123456C", "QQ 12 34 56 C", "07700 900123", "+44 7700 900123",
-        "(0115) 496 0123", "12 High Street", "Flat 3 Station Road", "Mr Nobody", "Nobody, Norman", "John Nobody",
+        "12/03/1984",
+        "1984-03-12",
+        "12 March 1984",
+        "01.01.1950",
+        "a.person@example.org",
+        "NG1 5FS",
+        "ng15fs",
+        "Flat, NG18 1AA",
+        "2004/0123456X",
+        "04/123456X",
+        "123456/04X",
+        "QQ123456C",
+        "QQ 12 34 56 C",
+        "07700 900123",
+        "+44 7700 900123",
+        "(0115) 496 0123",
+        "12 High Street",
+        "Flat 3 Station Road",
+        "Mr Nobody",
+        "Nobody, Norman",
+        "John Nobody",
     ];
     const HARMLESS: [&str; 26] = [
-        "", "M01", "OM-07", "Mansfield", "Nottingham", "West Bridgford", "very high", "Very High", "1,300", "60 %", "0.6",
-        "01/04/2026", "2027-03-31", "offender manager", "digital monitoring officer", "Site 2", "total", "12", "500000",
-        "St Ann's", "St John Street", "Victoria Street", "Newark, Notts Police", "James House", "1 300", "Team 3 North",
+        "",
+        "M01",
+        "OM-07",
+        "Mansfield",
+        "Nottingham",
+        "West Bridgford",
+        "very high",
+        "Very High",
+        "1,300",
+        "60 %",
+        "0.6",
+        "01/04/2026",
+        "2027-03-31",
+        "offender manager",
+        "digital monitoring officer",
+        "Site 2",
+        "total",
+        "12",
+        "500000",
+        "St Ann's",
+        "St John Street",
+        "Victoria Street",
+        "Newark, Notts Police",
+        "James House",
+        "1 300",
+        "Team 3 North",
     ];
 
     #[test]
@@ -157,7 +317,9 @@ mod tests {
         for text in DETAILS {
             assert!(cell(text, Date::constant(2026, 4, 1)).is_some(), "{text}");
         }
-        for text in ["surname", "name of offender", "date of birth", "dob", "home address", "visor number", "pnc id", "mobile"] {
+        for text in
+            ["surname", "name of offender", "date of birth", "dob", "home address", "visor number", "pnc id", "mobile"]
+        {
             assert!(heading(text).is_some(), "{text}");
         }
     }
@@ -167,7 +329,8 @@ mod tests {
         for text in HARMLESS {
             assert_eq!(cell(text, Date::constant(2026, 4, 1)), None, "{text}");
         }
-        for text in ["manager code", "risk level", "people", "overdue 1 to 14 days", "full time share", "from", "site"] {
+        for text in ["manager code", "risk level", "people", "overdue 1 to 14 days", "full time share", "from", "site"]
+        {
             assert_eq!(heading(text), None, "{text}");
         }
     }

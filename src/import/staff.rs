@@ -36,7 +36,11 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, options: &Options, faults: &
     let before = faults.len();
     let mut seen: Vec<(Group, usize)> = Vec::new();
     if let Some(row) = sheet.rows.get(MOST_ROWS) {
-        let fault = Fault::file(file.name, format!("there are more than {MOST_ROWS} rows"), "give a row for people who work alike");
+        let fault = Fault::file(
+            file.name,
+            format!("there are more than {MOST_ROWS} rows"),
+            "give a row for people who work alike",
+        );
         faults.push(fault.row(row.number));
     }
     for row in sheet.rows.iter().take(MOST_ROWS) {
@@ -62,7 +66,10 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, options: &Options, faults: &
         let mut read = |column: Column| match cell::day(text(column)) {
             _ if text(column).is_empty() => None,
             Day::Is(date) if date.year() < options.today.year() - YEARS => {
-                wrong(column, ("this date lies more than ten years back", "leave it empty for those who have long been in post"));
+                wrong(
+                    column,
+                    ("this date lies more than ten years back", "leave it empty for those who have long been in post"),
+                );
                 None
             }
             Day::Is(date) => Some(date),
@@ -71,7 +78,10 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, options: &Options, faults: &
                 None
             }
             Day::Not => {
-                wrong(column, ("this is not a date", "write 01/04/2026, or leave it empty; format the column as a date"));
+                wrong(
+                    column,
+                    ("this is not a date", "write 01/04/2026, or leave it empty; format the column as a date"),
+                );
                 None
             }
         };
@@ -86,11 +96,14 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, options: &Options, faults: &
                 1.0
             }
         };
-        let group = Group { role, people: people.unwrap_or(1), share, site: text(Column::Site).to_owned(), from, until };
+        let group =
+            Group { role, people: people.unwrap_or(1), share, site: text(Column::Site).to_owned(), from, until };
         let alike = |other: &Group| Group { people: 0, ..other.clone() } == Group { people: 0, ..group.clone() };
         if let Some((_, first)) = seen.iter().find(|(other, _)| alike(other)) {
             let message = format!("this row is like row {first}");
-            faults.push(Fault::file(file.name, message, "put the two into one row, and add the people up").row(row.number));
+            faults.push(
+                Fault::file(file.name, message, "put the two into one row, and add the people up").row(row.number),
+            );
         }
         seen.push((group, row.number));
     }
@@ -100,7 +113,8 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, options: &Options, faults: &
         let text = total.cell(at);
         if !text.is_empty() && cell::whole(text, u32::MAX) != Ok(sum) {
             let message = format!("the total is not what the rows above it add up to, {sum}");
-            let fault = Fault::file(file.name, message, "find the row that is missing or counted twice, or take the total out");
+            let fault =
+                Fault::file(file.name, message, "find the row that is missing or counted twice, or take the total out");
             faults.push(fault.row(total.number).column(at).heading(&Column::People.title()));
         }
     }
@@ -116,14 +130,20 @@ fn worked(share: &str, hours: &str, full_week: f64) -> Result<f64, (Column, cell
         let number = cell::number(hours).map_err(|e| (Column::Hours, e))?;
         let share = number.value / full_week;
         if number.percent || share <= 0.0 || share > 1.0 {
-            let wrong = ("these are not the hours of one person's week", "write hours a week up to a full-time post's, --full-week");
+            let wrong = (
+                "these are not the hours of one person's week",
+                "write hours a week up to a full-time post's, --full-week",
+            );
             return Err((Column::Hours, wrong));
         }
         Some(share)
     };
     match (by_share, by_hours) {
         (Some(a), Some(b)) if (a - b).abs() > 0.01 => {
-            let wrong = ("share and hours say different things", "keep one of the two, or say with --full-week what full-time is");
+            let wrong = (
+                "share and hours say different things",
+                "keep one of the two, or say with --full-week what full-time is",
+            );
             Err((Column::Hours, wrong))
         }
         (a, b) => Ok(a.or(b).unwrap_or(1.0)),
@@ -135,7 +155,9 @@ fn name(role: &str) -> Result<(), cell::Wrong> {
     if role.is_empty() {
         return Err(("the role is missing", "write the role as the scenario names it: offender manager, sergeant"));
     }
-    plain(role, 60).then_some(()).ok_or(("this is not the name of a role", "write a few words: offender manager, sergeant"))
+    plain(role, 60)
+        .then_some(())
+        .ok_or(("this is not the name of a role", "write a few words: offender manager, sergeant"))
 }
 
 /// A site is a few words, or nothing.
@@ -160,6 +182,8 @@ mod tests {
         assert_eq!(worked("", "30", 40.0), Ok(0.75));
         assert_eq!(worked("0.75", "30", 40.0), Ok(0.75));
         assert_eq!(worked("", "37", 37.0), Ok(1.0));
-        assert!(worked("60 %", "30", 40.0).is_err() && worked("", "41", 40.0).is_err() && worked("", "0", 40.0).is_err());
+        assert!(
+            worked("60 %", "30", 40.0).is_err() && worked("", "41", 40.0).is_err() && worked("", "0", 40.0).is_err()
+        );
     }
 }

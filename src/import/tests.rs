@@ -48,7 +48,8 @@ fn the_habits_of_spreadsheets_change_nothing() {
     let body = |made: &Imported| -> String {
         made.toml.lines().filter(|line| !line.starts_with("source")).map(|line| format!("{line}\n")).collect()
     };
-    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(CASELOAD.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(CASELOAD.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
     for bytes in [
         format!("\u{FEFF}{}", CASELOAD.replace('\n', "\r\n")).into_bytes(),
         CASELOAD.replace(',', ";").into_bytes(),
@@ -88,7 +89,10 @@ fn all_faults_are_told_at_once_each_with_its_place() {
 #[test]
 fn a_sum_that_is_wrong_or_stands_in_the_middle_is_refused() {
     assert!(told(&format!("{CASELOAD}Total,,,66,2,5\n")).contains("row 5, column D (people): the total is not what"));
-    assert!(told(&CASELOAD.replace("M02", "Mansfield total,,,40,2,1\nM02")).contains("row 4: this is a row of totals among"));
+    assert!(
+        told(&CASELOAD.replace("M02", "Mansfield total,,,40,2,1\nM02"))
+            .contains("row 4: this is a row of totals among")
+    );
     assert!(told(&CASELOAD.replace("M02,Nottingham,low", "M01,Mansfield,low")).contains("are those of row 3"));
 }
 

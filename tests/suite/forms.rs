@@ -49,7 +49,13 @@ fn the_shipped_starter_is_what_init_writes_byte_for_byte() {
     }
     // Each default is named, with where it comes from.
     let said = ended.out();
-    for part in ["--offenders", "--managers", "Nottinghamshire, 2021 (C6)", "Warwickshire's licences, 2023 (A2)", "not counted yet"] {
+    for part in [
+        "--offenders",
+        "--managers",
+        "Nottinghamshire, 2021 (C6)",
+        "Warwickshire's licences, 2023 (A2)",
+        "not counted yet",
+    ] {
         assert!(said.contains(part), "{part}: {said}");
     }
 }
@@ -75,7 +81,8 @@ fn what_init_writes_is_sound_and_answers() {
         checked(&app);
         let run = Caseload::run(&base, 3).answer();
         assert!(run.mean("demand.total") > 10_000.0);
-        let compared = Caseload::new("compare").file(&base).file(&app).words("-n 3 --draws 0 --quiet --no-date").answer();
+        let compared =
+            Caseload::new("compare").file(&base).file(&app).words("-n 3 --draws 0 --quiet --no-date").answer();
         let extra = compared.0["comparisons"][0]["other"].as_str().unwrap();
         assert_eq!(extra, "app");
     }
@@ -163,7 +170,8 @@ fn the_templates_lie_over_the_starter() {
     assert!(ended.said().contains("109 people, 2 managers with 52 to 54 each, 15 visits overdue"), "{}", ended.said());
     assert!(ended.said().contains("3 people have no manager"), "{}", ended.said());
     for (name, below) in [("ours.toml", "base.toml"), ("ours-app.toml", "app.toml")] {
-        std::fs::write(folder.join(name), format!("extends = [\"{below}\", \"imported.toml\"]\ntitle = \"Ours\"\n")).unwrap();
+        std::fs::write(folder.join(name), format!("extends = [\"{below}\", \"imported.toml\"]\ntitle = \"Ours\"\n"))
+            .unwrap();
         checked(&folder.join(name));
     }
     let (scenario, _) = scenario::load(folder.join("ours-app.toml").to_str().unwrap()).unwrap();
@@ -176,7 +184,8 @@ fn the_templates_lie_over_the_starter() {
     assert!((typical("staff.offender manager.people") - 1.0).abs() < 1e-9);
     assert!((typical("staff.offender manager, South.people") - 1.0).abs() < 1e-9);
     // What the starter said is overdue has been replaced, not added to.
-    let backlog: Vec<_> = numbers.iter().filter(|n| n.key.starts_with("backlog.") && n.key.ends_with(".number")).collect();
+    let backlog: Vec<_> =
+        numbers.iter().filter(|n| n.key.starts_with("backlog.") && n.key.ends_with(".number")).collect();
     assert!((backlog.iter().map(|n| n.typical).sum::<f64>() - 15.0).abs() < 1e-9);
     for number in backlog {
         let source = number.passport.source.as_deref().unwrap();
@@ -186,7 +195,9 @@ fn the_templates_lie_over_the_starter() {
     assert!(answer.mean("demand.total") > 1_000.0);
     // The same again is refused, or replaced on request; the same bytes either way.
     let bytes = std::fs::read(&out).unwrap();
-    let again = |words: &str| import(&[template("caseload.csv"), template("staff.csv")]).words(words).arg("--out").file(&out).end();
+    let again = |words: &str| {
+        import(&[template("caseload.csv"), template("staff.csv")]).words(words).arg("--out").file(&out).end()
+    };
     assert_eq!(again("").code(), 2);
     assert_eq!(again("--force").code(), 0);
     assert_eq!(std::fs::read(&out).unwrap(), bytes);
@@ -195,8 +206,20 @@ fn the_templates_lie_over_the_starter() {
 /// What each broken sample must be told, and what it holds that must not be repeated.
 const BROKEN: [(&str, &[&str]); 17] = [
     ("addresses.csv", &["row 2, column A: this looks like an address", "row 3, column A: this looks like an address"]),
-    ("births-without-a-heading.csv", &["rows 2 and 3, column D: this looks like a date of birth", "row 1, column D: this column has content and no heading"]),
-    ("births.csv", &["rows 2 and 3, column D: this looks like a date of birth", "row 1, column D: by its heading this column holds dates of birth"]),
+    (
+        "births-without-a-heading.csv",
+        &[
+            "rows 2 and 3, column D: this looks like a date of birth",
+            "row 1, column D: this column has content and no heading",
+        ],
+    ),
+    (
+        "births.csv",
+        &[
+            "rows 2 and 3, column D: this looks like a date of birth",
+            "row 1, column D: by its heading this column holds dates of birth",
+        ],
+    ),
     ("empty.csv", &["empty.csv: the file is empty"]),
     ("manager-names.csv", &["rows 2 and 3, column A (manager code): this is not a code; it may be a name"]),
     ("names.csv", &["row 1, column B: by its heading this column holds names"]),
@@ -223,8 +246,21 @@ const BROKEN: [(&str, &[&str]); 17] = [
             "row 2, column C: this looks like a date of birth",
         ],
     ),
-    ("overdue-overlaps.csv", &["column D (overdue 14 to 28 days): this column overlaps another", "row 3: more visits are overdue than there are people"]),
-    ("references.csv", &["row 2, column A: this looks like a reference number", "row 3, column B: this looks like an e-mail address", "row 4, column B: this looks like a telephone number"]),
+    (
+        "overdue-overlaps.csv",
+        &[
+            "column D (overdue 14 to 28 days): this column overlaps another",
+            "row 3: more visits are overdue than there are people",
+        ],
+    ),
+    (
+        "references.csv",
+        &[
+            "row 2, column A: this looks like a reference number",
+            "row 3, column B: this looks like an e-mail address",
+            "row 4, column B: this looks like a telephone number",
+        ],
+    ),
     (
         "staff-numbers.csv",
         &[
@@ -260,7 +296,20 @@ fn every_broken_sample_is_refused_by_place_and_nothing_in_it_is_repeated() {
             assert!(said.contains(part), "{name} should be told: {part}\nIt is told:\n{said}");
         }
         assert_eq!(said.matches("error: ").count(), said.matches("= help: ").count(), "{name}: {said}");
-        for held in ["Nobody", "Somebody", "1984", "1959", "07700", "example.org", "NG0", "Nowhere", "V000000", "0000000X", "soon", "ten;"] {
+        for held in [
+            "Nobody",
+            "Somebody",
+            "1984",
+            "1959",
+            "07700",
+            "example.org",
+            "NG0",
+            "Nowhere",
+            "V000000",
+            "0000000X",
+            "soon",
+            "ten;",
+        ] {
             assert!(!said.contains(held), "{name} repeats {held}: {said}");
         }
     }

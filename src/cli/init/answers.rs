@@ -132,7 +132,9 @@ impl Answers {
             return Ok(Some(Risk::Counts(four.map(|n| n as u32))));
         }
         let sum = (sum * 1e6).round() / 1e6;
-        Err(format!("the four numbers add up to {sum}; write percentages that add up to 100, or counts that add up to {offenders}"))
+        Err(format!(
+            "the four numbers add up to {sum}; write percentages that add up to 100, or counts that add up to {offenders}"
+        ))
     }
 
     /// The same with the default of each question that is still open, to see whether these fit too.
@@ -152,15 +154,21 @@ impl Answers {
         }
         let offenders = self.offenders();
         if let Some(managers) = self.managers.filter(|n| *n > offenders) {
-            return Some(format!("--managers: {managers} managers for {offenders} offenders: are the two numbers swapped?"));
+            return Some(format!(
+                "--managers: {managers} managers for {offenders} offenders: are the two numbers swapped?"
+            ));
         }
         if let (Some(sergeants), Some(managers)) = (self.sergeants, self.managers)
             && sergeants > managers
         {
-            return Some(format!("--sergeants: {sergeants} sergeants for {managers} managers: are the two numbers swapped?"));
+            return Some(format!(
+                "--sergeants: {sergeants} sergeants for {managers} managers: are the two numbers swapped?"
+            ));
         }
         if let Some(monitored) = self.monitored.filter(|n| *n > offenders) {
-            return Some(format!("--monitored: {monitored} of {offenders} offenders cannot be monitored; write at most {offenders}"));
+            return Some(format!(
+                "--monitored: {monitored} of {offenders} offenders cannot be monitored; write at most {offenders}"
+            ));
         }
         let late: u64 = self.overdue.iter().flatten().map(|n| u64::from(*n)).sum();
         if late > u64::from(offenders) {
@@ -171,7 +179,10 @@ impl Answers {
             && let Some(at) = (0..4).find(|&at| overdue[at] > levels[at])
         {
             let level = ["very high", "high", "medium", "low"][at];
-            return Some(format!("--overdue: {} visits overdue at {level} risk, where there are {} people", overdue[at], levels[at]));
+            return Some(format!(
+                "--overdue: {} visits overdue at {level} risk, where there are {} people",
+                overdue[at], levels[at]
+            ));
         }
         None
     }
@@ -192,7 +203,8 @@ fn between(text: &str, least: u32, most: u32) -> Result<u32, String> {
 /// Four numbers between commas, semicolons or spaces.
 fn four(text: &str) -> Result<[f64; 4], String> {
     let help = "write four numbers between commas, the most severe level first: 2,18,30,50";
-    let parts: Vec<&str> = text.split([',', ';', ' ', '/']).map(str::trim).filter(|part| !part.is_empty() && *part != "%").collect();
+    let parts: Vec<&str> =
+        text.split([',', ';', ' ', '/']).map(str::trim).filter(|part| !part.is_empty() && *part != "%").collect();
     let numbers: Result<Vec<f64>, _> = parts.iter().map(|part| number(part).map(|n| n.value)).collect();
     let numbers = numbers.map_err(|(message, _)| format!("{message}; {help}"))?;
     let count = numbers.len();
@@ -224,10 +236,15 @@ pub(in crate::cli) fn productive(text: &str) -> Result<(f64, f64), String> {
         return Err("the range begins above its end; write the smaller figure first".to_owned());
     }
     if high > CONTRACTED {
-        return Err(format!("a full-time post has {CONTRACTED} contracted hours a year in all; write hours after leave, sickness and training"));
+        return Err(format!(
+            "a full-time post has {CONTRACTED} contracted hours a year in all; write hours after leave, sickness and training"
+        ));
     }
     if low < 300.0 {
-        return Err("that is less than 300 hours a year; write hours a year of a full-time post, not a week or a month".to_owned());
+        return Err(
+            "that is less than 300 hours a year; write hours a year of a full-time post, not a week or a month"
+                .to_owned(),
+        );
     }
     Ok((low, high))
 }
@@ -253,8 +270,14 @@ mod tests {
 
     #[test]
     fn shares_are_told_from_counts_by_their_sum() {
-        assert_eq!(answered(&[("risk", "2, 18, 30, 50")]).unwrap().levels(), Ok(Some(Risk::Shares([2.0, 18.0, 30.0, 50.0]))));
-        assert_eq!(answered(&[("risk", "2 % 18 % 30 % 50 %")]).unwrap().levels(), Ok(Some(Risk::Shares([2.0, 18.0, 30.0, 50.0]))));
+        assert_eq!(
+            answered(&[("risk", "2, 18, 30, 50")]).unwrap().levels(),
+            Ok(Some(Risk::Shares([2.0, 18.0, 30.0, 50.0])))
+        );
+        assert_eq!(
+            answered(&[("risk", "2 % 18 % 30 % 50 %")]).unwrap().levels(),
+            Ok(Some(Risk::Shares([2.0, 18.0, 30.0, 50.0])))
+        );
         let counts = answered(&[("offenders", "900"), ("risk", "18,160,270,452")]).unwrap().levels();
         assert_eq!(counts, Ok(Some(Risk::Counts([18, 160, 270, 452]))));
         assert!(answered(&[("offenders", "900"), ("risk", "18,160,270,453")]).unwrap_err().contains("add up to 901"));

@@ -13,22 +13,49 @@ const FILES: &[(&str, &[u8])] = &[
     ("templates/caseload.csv", include_bytes!("../../../scenarios/your-force/templates/caseload.csv")),
     ("templates/staff.csv", include_bytes!("../../../scenarios/your-force/templates/staff.csv")),
     ("templates/broken/addresses.csv", include_bytes!("../../../scenarios/your-force/templates/broken/addresses.csv")),
-    ("templates/broken/births-without-a-heading.csv", include_bytes!("../../../scenarios/your-force/templates/broken/births-without-a-heading.csv")),
+    (
+        "templates/broken/births-without-a-heading.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/births-without-a-heading.csv"),
+    ),
     ("templates/broken/births.csv", include_bytes!("../../../scenarios/your-force/templates/broken/births.csv")),
     ("templates/broken/empty.csv", include_bytes!("../../../scenarios/your-force/templates/broken/empty.csv")),
-    ("templates/broken/manager-names.csv", include_bytes!("../../../scenarios/your-force/templates/broken/manager-names.csv")),
+    (
+        "templates/broken/manager-names.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/manager-names.csv"),
+    ),
     ("templates/broken/names.csv", include_bytes!("../../../scenarios/your-force/templates/broken/names.csv")),
-    ("templates/broken/no-headings.csv", include_bytes!("../../../scenarios/your-force/templates/broken/no-headings.csv")),
+    (
+        "templates/broken/no-headings.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/no-headings.csv"),
+    ),
     ("templates/broken/numbers.csv", include_bytes!("../../../scenarios/your-force/templates/broken/numbers.csv")),
-    ("templates/broken/one-row-a-person.csv", include_bytes!("../../../scenarios/your-force/templates/broken/one-row-a-person.csv")),
-    ("templates/broken/overdue-overlaps.csv", include_bytes!("../../../scenarios/your-force/templates/broken/overdue-overlaps.csv")),
-    ("templates/broken/references.csv", include_bytes!("../../../scenarios/your-force/templates/broken/references.csv")),
-    ("templates/broken/staff-numbers.csv", include_bytes!("../../../scenarios/your-force/templates/broken/staff-numbers.csv")),
+    (
+        "templates/broken/one-row-a-person.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/one-row-a-person.csv"),
+    ),
+    (
+        "templates/broken/overdue-overlaps.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/overdue-overlaps.csv"),
+    ),
+    (
+        "templates/broken/references.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/references.csv"),
+    ),
+    (
+        "templates/broken/staff-numbers.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/staff-numbers.csv"),
+    ),
     ("templates/broken/subtotals.csv", include_bytes!("../../../scenarios/your-force/templates/broken/subtotals.csv")),
     ("templates/broken/twice.csv", include_bytes!("../../../scenarios/your-force/templates/broken/twice.csv")),
-    ("templates/broken/unicode-text.csv", include_bytes!("../../../scenarios/your-force/templates/broken/unicode-text.csv")),
+    (
+        "templates/broken/unicode-text.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/unicode-text.csv"),
+    ),
     ("templates/broken/workbook.csv", include_bytes!("../../../scenarios/your-force/templates/broken/workbook.csv")),
-    ("templates/broken/wrong-total.csv", include_bytes!("../../../scenarios/your-force/templates/broken/wrong-total.csv")),
+    (
+        "templates/broken/wrong-total.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/wrong-total.csv"),
+    ),
 ];
 
 /// Names of the files, from the folder.
@@ -72,7 +99,9 @@ fn changes(answers: &Answers) -> Vec<Change> {
     let mut change = |file, from: String, to: String| changes.push(Change { file, from, to });
     let count = |n: u32| format!("{{ value = {n}, source = \"{GIVEN}\", confidence = \"high\" }}");
     let shipped = |n: u32, id: &str| {
-        format!("{{ value = {n}, source = \"{id}\", confidence = \"medium\", note = \"Nottinghamshire's, until you put yours.\" }}")
+        format!(
+            "{{ value = {n}, source = \"{id}\", confidence = \"medium\", note = \"Nottinghamshire's, until you put yours.\" }}"
+        )
     };
     if let Some(n) = answers.offenders {
         change("base.toml", format!("number = {}", shipped(1300, "C6")), format!("number = {}", count(n)));
@@ -122,7 +151,7 @@ fn levels(risk: Risk) -> String {
         .map(|(level, share)| format!("{level} = \"{} %\"", (share * 1e6).round() / 1e6))
         .collect();
     // Rounded shares need not add up to one; the rest does.
-    parts[3] = "low = \"rest\"".to_owned();
+    "low = \"rest\"".clone_into(&mut parts[3]);
     format!("{{ {}, source = \"{GIVEN}\", confidence = \"high\"{note} }}", parts.join(", "))
 }
 

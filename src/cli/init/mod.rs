@@ -59,7 +59,8 @@ fn refuse_if_there(folder: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let folder = folder.display();
-    let text = format!("`{folder}` has {} already, and init writes over nothing; name another folder", there.join(", "));
+    let text =
+        format!("`{folder}` has {} already, and init writes over nothing; name another folder", there.join(", "));
     Err(Failure::Request(text))
 }
 
@@ -79,7 +80,10 @@ fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Failure> {
 
 /// What was written, what stands for what was not answered, and what to do next.
 fn said(folder: &Path, answers: &Answers) -> String {
-    let mut text = format!("Written to {}: base.toml (your team), app.toml (with the app), and what they build on.\n", folder.display());
+    let mut text = format!(
+        "Written to {}: base.toml (your team), app.toml (with the app), and what they build on.\n",
+        folder.display()
+    );
     let defaults: Vec<String> = QUESTIONS
         .iter()
         .filter(|question| !answers.has(question))
@@ -91,11 +95,10 @@ fn said(folder: &Path, answers: &Answers) -> String {
     }
     let base = folder.join("base.toml");
     let (base, app) = (base.display(), folder.join("app.toml"));
-    text += &format!(
+    text + &format!(
         "\nNext:\n  caseload check {base}\n  caseload run {base}\n  caseload compare {base} {}\n\
          What to replace first stands in {}.\n",
         app.display(),
         folder.join("README.md").display()
-    );
-    text
+    )
 }

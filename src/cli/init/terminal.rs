@@ -12,7 +12,10 @@ pub(super) fn ask(
     answers: &mut Answers,
     open: &dyn Fn(&str) -> bool,
 ) -> io::Result<Result<(), String>> {
-    writeln!(screen, "A few numbers about your team. Enter takes the default; all of it can be changed in the file later.\n")?;
+    writeln!(
+        screen,
+        "A few numbers about your team. Enter takes the default; all of it can be changed in the file later.\n"
+    )?;
     for question in QUESTIONS.iter().filter(|question| open(question.option)) {
         loop {
             write!(screen, "{}\n  [{}: {}] ", question.text, question.default, question.from)?;
