@@ -127,6 +127,8 @@ mod tests {
         assert!(told(&[4]).starts_with("a.csv, row 4, column C: x"));
         assert!(told(&[4, 6, 9]).starts_with("a.csv, rows 4, 6 and 9, column C: x"));
         assert!(told(&[1, 2, 3, 4, 5, 6, 7]).starts_with("a.csv, rows 1, 2, 3, 4, 5 and 2 more, column C"));
-        assert_eq!(grouped(vec![fault(1, "x"), fault(1, "y")]).len(), 2);
+        assert_eq!(grouped(vec![fault(1, "x"), fault(2, "y")]).len(), 2);
+        // One cell, one message.
+        assert_eq!(grouped(vec![fault(1, "x"), fault(1, "y")]).len(), 1);
     }
 }
