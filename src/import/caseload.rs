@@ -154,7 +154,7 @@ fn level(text: &str) -> Result<usize, cell::Wrong> {
 
 /// Whether a manager's code says that nobody holds these people.
 fn is_nobody(code: &str) -> bool {
-    matches!(code, "UNALLOCATED" | "NONE" | "NOBODY" | "VACANT" | "VACANCY")
+    matches!(code, "UNALLOCATED" | "NONE" | "VACANT" | "VACANCY")
 }
 
 /// A code has a number and next to no letters, so that it is neither a name nor an officer's number.

@@ -253,6 +253,7 @@ fn totals(name: &str, rows: &mut Vec<Row>, faults: &mut Vec<Fault>) -> Option<Ro
         let help = "take sums of parts out of the table; one row of totals at the end may stay, and is checked";
         faults.push(Fault::file(name, "this is a row of totals among the rows that it adds up", help).row(row.number));
     }
+    rows.retain(|row| !is_total(row));
     last
 }
 

@@ -250,9 +250,9 @@ fn is_name(text: &str, words: &[&str]) -> bool {
 }
 
 /// Words that make a place of what would be a name.
-const PLACES: [&str; 14] = [
+const PLACES: [&str; 20] = [
     "HOUSE", "NORTH", "SOUTH", "EAST", "WEST", "CENTRAL", "PARK", "POLICE", "STATION", "CENTRE", "HILL", "OFFICE",
-    "HUB", "TOWN",
+    "HUB", "TOWN", "VALLEY", "GREEN", "WOOD", "BRIDGE", "CROSS", "HEATH",
 ];
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, options: &Options, faults: &
         faults.push(fault.row(row.number));
     }
     for row in sheet.rows.iter().take(MOST_ROWS) {
+        let so_far = faults.len();
         let mut wrong = |column: Column, (message, help): cell::Wrong| {
             let fault = Fault::file(file.name, message, help).row(row.number).heading(&column.title());
             faults.push(sheet.at(column).map_or(fault.clone(), |at| fault.column(at)));
@@ -99,7 +100,9 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, options: &Options, faults: &
         let group =
             Group { role, people: people.unwrap_or(1), share, site: text(Column::Site).to_owned(), from, until };
         let alike = |other: &Group| Group { people: 0, ..other.clone() } == Group { people: 0, ..group.clone() };
-        if let Some((_, first)) = seen.iter().find(|(other, _)| alike(other)) {
+        if let Some((_, first)) = seen.iter().find(|(other, _)| alike(other))
+            && faults.len() == so_far
+        {
             let message = format!("this row is like row {first}");
             faults.push(
                 Fault::file(file.name, message, "put the two into one row, and add the people up").row(row.number),
