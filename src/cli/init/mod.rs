@@ -59,8 +59,7 @@ fn refuse_if_there(folder: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let folder = folder.display();
-    let text =
-        format!("`{folder}` has {} already, and init writes over nothing; name another folder", there.join(", "));
+    let text = format!("`{folder}` has {} already, and init writes over nothing; name another folder");
     Err(Failure::Request(text))
 }
 
