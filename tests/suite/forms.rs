@@ -143,7 +143,9 @@ fn init_writes_over_nothing() {
     assert_eq!(init(&file, "--yes").code(), 2);
     // A folder with other things in it will do.
     assert_eq!(init(&place.path(""), "--yes").code(), 0);
-    assert_eq!(init(&place.path(""), "--yes").code(), 2);
+    let ended = init(&place.path(""), "--yes");
+    assert_eq!(ended.code(), 2);
+    assert!(ended.said().contains("routine-work.toml and 21 more already"), "{}", ended.said());
 }
 
 #[test]
