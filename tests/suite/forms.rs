@@ -249,7 +249,7 @@ const BROKEN: [(&str, &[&str]); 17] = [
     ("empty.csv", &["empty.csv: the file is empty"]),
     ("manager-names.csv", &["rows 2 and 3, column A (manager code): this is not a code; it may be a name"]),
     ("names.csv", &["row 1, column B: by its heading this column holds names"]),
-    ("no-headings.csv", &["no row of headings", "a caseload table has: manager code", "a staff table has: role"]),
+    ("no-headings.csv", &["no row of headings", "A caseload table has: manager code", "a staff table has: role"]),
     (
         "numbers.csv",
         &[
