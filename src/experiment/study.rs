@@ -82,6 +82,12 @@ pub enum Refusal {
     /// A cell of a sweep is not a sound scenario.
     #[error("a value of the grid does not fit the scenario: {}", .0.first().map_or_else(String::new, ToString::to_string))]
     Scenario(Vec<Diagnostic>),
+    /// A backtest without a figure that the scenario can foretell.
+    #[error("the file has no [[figure]], so there is nothing to hold against the scenario; `caseload calibrate` takes rates and shares")]
+    NoFigures,
+    /// A calibration that has nothing to learn from, or nothing to learn.
+    #[error("{0}")]
+    NothingToLearn(String),
     /// The grid is too large or empty.
     #[error("the grid has {cells} cells; it may have 1 to {most}")]
     Grid {
