@@ -96,7 +96,7 @@ fn changed(loaded: Loaded, common: &Common) -> Result<Loaded, Failure> {
 }
 
 /// The name of a file without folder and ending.
-fn stem(file: &str) -> String {
+pub(super) fn stem(file: &str) -> String {
     if file == "-" {
         return "standard input".to_owned();
     }
@@ -104,7 +104,7 @@ fn stem(file: &str) -> String {
 }
 
 /// A word as a shell would take it.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=,:%+".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

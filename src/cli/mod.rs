@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod check;
 mod exit;
+mod facing;
 mod present;
 mod progress;
 mod require;
@@ -54,6 +55,8 @@ pub fn main() -> ExitCode {
         Some(Command::Run(run)) => ask::run(&run),
         Some(Command::Compare(compare)) => ask::compare(&compare),
         Some(Command::Sweep(sweep)) => ask::sweep(&sweep),
+        Some(Command::Backtest(backtest)) => facing::backtest(&backtest),
+        Some(Command::Calibrate(calibrate)) => facing::calibrate(&calibrate),
         Some(Command::Schema) => show::schema(),
     };
     match done {

@@ -8,7 +8,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::tables;
-use crate::experiment::Study;
+use crate::experiment::{Made, Study};
 
 /// Beginning of the name of a file that is being written.
 const UNFINISHED: &str = ".caseload-unfinished-";
@@ -54,18 +54,31 @@ impl Folder {
             files.push((format!("scenario-{}.toml", plain(&scenario.name)), scenario.canonical.clone().into_bytes()));
         }
         files.extend(pages);
-        let mut listed = Vec::new();
-        for (name, bytes) in &files {
-            self.put(name, bytes)?;
-            listed.push(json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(bytes) }));
-        }
-        let made = &study.answer.made;
         let scenarios: Vec<_> = study
             .answer
             .scenarios
             .iter()
             .map(|s| json!({ "name": s.name, "title": s.title, "hash": s.hash, "files": s.files, "replications": s.replications }))
             .collect();
+        self.write_files(&study.answer.made, &scenarios.into(), &files, date)
+    }
+
+    /// Writes the given files, and the manifest last.
+    ///
+    /// # Errors
+    /// Says in words which file could not be written.
+    pub fn write_files(
+        &self,
+        made: &Made,
+        scenarios: &serde_json::Value,
+        files: &[(String, Vec<u8>)],
+        date: Option<&str>,
+    ) -> Result<(), String> {
+        let mut listed = Vec::new();
+        for (name, bytes) in files {
+            self.put(name, bytes)?;
+            listed.push(json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(bytes) }));
+        }
         let mut manifest = json!({
             "program": "caseload",
             "version": made.version,

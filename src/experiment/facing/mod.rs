@@ -18,7 +18,7 @@ pub use backtest::{Backtest, FigureTold, Prediction, Together, backtest};
 pub use calibrate::{Calibration, Fault, LearnSettings, calibrate};
 pub use figures::foretell;
 pub use learnt::{Ended, Generation, Input, Learning, Part};
-pub use seen::{Ahead, AtLeast, QuantileTold, RateTold, ShareTold};
+pub use seen::{Ahead, AtLeast, BetaTold, GammaTold, QuantileTold, RateTold, ShareTold};
 
 use serde::Serialize;
 
