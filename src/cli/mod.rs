@@ -35,6 +35,8 @@ Try these, in this order:
       a year of the team, many times over
   caseload compare scenarios/nottinghamshire-2021/base.toml scenarios/nottinghamshire-2021/app.toml
       what the monitoring app adds, and what that displaces
+  caseload backtest scenarios/nottinghamshire-2021/since-october-2020.toml scenarios/nottinghamshire-2021/observed-2020-21.toml
+      would the scenario have foretold what was published
 
 `caseload help` lists everything; `caseload help compare` explains one command.
 ";
