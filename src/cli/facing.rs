@@ -30,6 +30,11 @@ fn read(asked: &Facing) -> Result<Read, Failure> {
     if asked.scenario == "-" && asked.observed == "-" {
         return Err(Failure::Request("standard input can give one file only".to_owned()));
     }
+    for (i, (key, _)) in asked.set.iter().enumerate() {
+        if asked.set[..i].iter().any(|(known, _)| known == key) {
+            return Err(Failure::Request(format!("--set {key} is given twice; leave one of them out")));
+        }
+    }
     let plain = scenario::open(&asked.scenario)?;
     let mut loaded = plain.clone();
     for (key, value) in &asked.set {
@@ -76,7 +81,7 @@ fn tell<A: Serialize>(asked: &Facing, folder: Option<&Folder>, told: Told<'_, A>
             "name": sides.name, "title": sides.title, "hash": sides.hash, "files": sides.files,
             "observed": { "title": sides.observed_title, "file": sides.observed_file, "sha256": sides.observed_hash },
         }]);
-        folder.write_files(told.made, &scenarios, &files, date.as_deref()).map_err(Failure::Unfinished)?;
+        folder.write_files(told.made, &scenarios, files, date.as_deref()).map_err(Failure::Unfinished)?;
     }
     if asked.json {
         show::json(told.answer)?;
@@ -84,7 +89,8 @@ fn tell<A: Serialize>(asked: &Facing, folder: Option<&Folder>, told: Told<'_, A>
         present::show_document(&told.document)?;
     }
     if let (Some(folder), false) = (folder, asked.quiet) {
-        super::say(&format!("written to {}", folder.path().display()));
+        let instead = if folder.replaces() { ", in the place of the earlier run" } else { "" };
+        super::say(&format!("written to {}{instead}", folder.path().display()));
     }
     Ok(())
 }
@@ -95,7 +101,7 @@ pub(super) fn backtest(asked: &Backtest) -> Result<(), Failure> {
     for target in &asked.require {
         target.check_keys(&keys)?;
     }
-    let folder = asked.facing.out.as_deref().map(Folder::open).transpose().map_err(Failure::Unfinished)?;
+    let folder = asked.facing.out.as_deref().map(Folder::open).transpose()?;
     let options = format!(" --replications {} --draws {} --per-draw {}", asked.replications, asked.draws, asked.per_draw);
     let settings = Settings {
         seed: asked.facing.seed,
@@ -149,7 +155,7 @@ pub(super) fn calibrate(asked: &Calibrate) -> Result<(), Failure> {
         let text = "the scenario that is written extends the one given, so that must be a file and not standard input";
         return Err(Failure::Request(text.to_owned()));
     }
-    let folder = asked.facing.out.as_deref().map(Folder::open).transpose().map_err(Failure::Unfinished)?;
+    let folder = asked.facing.out.as_deref().map(Folder::open).transpose()?;
     let options = format!(
         " --particles {} --tolerance {} --quantile {} --budget {} --rows {}",
         asked.particles, asked.tolerance, asked.quantile, asked.budget, asked.rows
