@@ -95,7 +95,15 @@ observed (approximate Bayesian computation, sequential Monte Carlo). What was be
 The report shows each number before and after, and says which ones the figures did not inform.")]
     Calibrate(Calibrate),
     /// JSON Schema of the scenario language, for editors
-    Schema,
+    Schema(Schema),
+}
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// That of files of observed figures instead
+    #[arg(long)]
+    pub observed: bool,
 }
 
 /// Options of `check`.

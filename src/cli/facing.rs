@@ -51,8 +51,12 @@ fn read(asked: &Facing) -> Result<Read, Failure> {
 
 /// The command that repeats the answer; what cannot change it is not part of it.
 fn command(word: &str, asked: &Facing, options: &str) -> String {
-    let mut words =
-        format!("caseload {word} {} {} --seed {}{options}", quoted(&asked.scenario), quoted(&asked.observed), asked.seed);
+    let mut words = format!(
+        "caseload {word} {} {} --seed {}{options}",
+        quoted(&asked.scenario),
+        quoted(&asked.observed),
+        asked.seed
+    );
     for (key, value) in &asked.set {
         let _ = write!(words, " --set {}", quoted(&format!("{key}={value}")));
     }
@@ -102,7 +106,8 @@ pub(super) fn backtest(asked: &Backtest) -> Result<(), Failure> {
         target.check_keys(&keys)?;
     }
     let folder = asked.facing.out.as_deref().map(Folder::open).transpose()?;
-    let options = format!(" --replications {} --draws {} --per-draw {}", asked.replications, asked.draws, asked.per_draw);
+    let options =
+        format!(" --replications {} --draws {} --per-draw {}", asked.replications, asked.draws, asked.per_draw);
     let settings = Settings {
         seed: asked.facing.seed,
         replications: Wanted::Number(asked.replications),
@@ -180,7 +185,10 @@ pub(super) fn calibrate(asked: &Calibrate) -> Result<(), Failure> {
     let mut more = Vec::new();
     if let Some(folder) = &folder {
         let extends = from_folder(folder.path(), Path::new(&asked.facing.scenario));
-        more.push(("calibrated.toml".to_owned(), answer.file(&extends.to_string_lossy().replace('\\', "/")).into_bytes()));
+        more.push((
+            "calibrated.toml".to_owned(),
+            answer.file(&extends.to_string_lossy().replace('\\', "/")).into_bytes(),
+        ));
     }
     let document = for_calibration(&answer);
     let told = Told { answer: &answer, document, made: &answer.made, sides: &answer.sides, more };
@@ -194,7 +202,8 @@ pub(super) fn calibrate(asked: &Calibrate) -> Result<(), Failure> {
 /// The way from a folder to a file, steps up included; the file's own path where there is no such way.
 fn from_folder(folder: &Path, file: &Path) -> PathBuf {
     let (Ok(folder), Ok(file)) = (folder.canonicalize(), file.canonicalize()) else { return file.to_owned() };
-    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) = (folder.components().collect(), file.components().collect());
+    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
+        (folder.components().collect(), file.components().collect());
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     if common == 0 {
         return file;

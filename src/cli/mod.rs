@@ -60,7 +60,7 @@ pub fn main() -> ExitCode {
         Some(Command::Sweep(sweep)) => ask::sweep(&sweep),
         Some(Command::Backtest(backtest)) => facing::backtest(&backtest),
         Some(Command::Calibrate(calibrate)) => facing::calibrate(&calibrate),
-        Some(Command::Schema) => show::schema(),
+        Some(Command::Schema(schema)) => show::schema(schema.observed),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

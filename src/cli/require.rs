@@ -99,10 +99,14 @@ impl Require {
 
     /// Whether one of these is what the target speaks of, before anything runs.
     pub(super) fn check_keys(&self, keys: &[String]) -> Result<(), Failure> {
-        let near = keys.iter().map(|key| (strsim::jaro_winkler(key, &self.key), key)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let near =
+            keys.iter().map(|key| (strsim::jaro_winkler(key, &self.key), key)).max_by(|a, b| a.0.total_cmp(&b.0));
         match (&self.of, keys.contains(&self.key)) {
             (None, true) => Ok(()),
-            (Some(_), _) => Err(Failure::Request(format!("--require {}: there is one scenario only; leave its name out", self.text))),
+            (Some(_), _) => Err(Failure::Request(format!(
+                "--require {}: there is one scenario only; leave its name out",
+                self.text
+            ))),
             (None, false) => {
                 let near = near.map_or(String::new(), |(_, key)| format!("; did you mean `{key}`?"));
                 Err(Failure::Request(format!("--require {}: nothing is called `{}`{near}", self.text, self.key)))

@@ -167,7 +167,11 @@ impl Catalogue {
     }
 
     /// What a series is over some of its months, as a definition over rows; `None` without such a series of sums.
-    pub(super) fn over_months(&self, key: &str, months: std::ops::RangeInclusive<usize>) -> Option<(Quantity, Definition)> {
+    pub(super) fn over_months(
+        &self,
+        key: &str,
+        months: std::ops::RangeInclusive<usize>,
+    ) -> Option<(Quantity, Definition)> {
         let series = self.series.iter().find(|series| series.quantity.key == key)?;
         let (mut at, mut unit) = (Vec::new(), 1.0);
         for reading in series.readings.get(months)? {

@@ -15,12 +15,12 @@ pub fn for_backtest(backtest: &Backtest) -> Document {
         "Replications",
         format!("{} at typical values; {} draws of {}", backtest.replications, backtest.draws, backtest.per_draw),
     ));
-    let sections = vec![
+    let mut sections = vec![
         figures(backtest, "Observed against foretold", "backtest"),
         Section::answer("What this does not say", "", vec![Block::List(cannot(backtest))]),
         scores(backtest, "scores"),
-        sources(sides),
     ];
+    sections.extend(sources(sides));
     Document {
         title: format!("{}, against {}", sides.title, sides.observed_title),
         question: Some("Does the scenario foretell what was counted?".to_owned()),
@@ -49,7 +49,10 @@ pub(super) fn facts(made: &Made, sides: &Sides) -> Vec<Fact> {
 }
 
 /// What the ids mean.
-pub(super) fn sources(sides: &Sides) -> Section {
+pub(super) fn sources(sides: &Sides) -> Option<Section> {
+    if sides.sources.is_empty() {
+        return None;
+    }
     let rows = sides.sources.iter().map(|(id, what)| Row::item(vec![id.as_str().into(), what.as_str().into()]));
     let table = Table {
         name: "sources".to_owned(),
@@ -59,7 +62,7 @@ pub(super) fn sources(sides: &Sides) -> Section {
         note: None,
     };
     let intro = "Sources named by the observed figures and by the scenario.";
-    Section::evidence("Sources", intro, if sides.sources.is_empty() { Vec::new() } else { vec![Block::Table(table)] })
+    Some(Section::evidence("Sources", intro, vec![Block::Table(table)]))
 }
 
 fn sentence(backtest: &Backtest) -> String {
@@ -140,7 +143,8 @@ fn warnings(backtest: &Backtest) -> Vec<Notice> {
                 number(figure, figure.observed),
                 range(figure, whole.interval_95)
             ),
-            advice: "look whether the figure and the scenario mean the same thing, then at the inputs behind it.".to_owned(),
+            advice: "look whether the figure and the scenario mean the same thing, then at the inputs behind it."
+                .to_owned(),
         });
     }
     if backtest.truncated > 0 {
@@ -195,7 +199,11 @@ fn table(backtest: &Backtest, name: &str, caption: &str) -> Table {
             Cell::from(p.map_or(Shown::NONE, |p| range(figure, of(p))))
         };
         let held = if figure.held_back { ", held back" } else { "" };
-        let window = if figure.window.0 == figure.window.1 { figure.window.0.clone() } else { format!("{} to {}", figure.window.0, figure.window.1) };
+        let window = if figure.window.0 == figure.window.1 {
+            figure.window.0.clone()
+        } else {
+            format!("{} to {}", figure.window.0, figure.window.1)
+        };
         Row::item(vec![
             format!("{}{held}", figure.name).into(),
             format!("{} ({window})", figure.what).into(),
@@ -205,7 +213,6 @@ fn table(backtest: &Backtest, name: &str, caption: &str) -> Table {
             shown(figure.chance, |p| p.interval_90),
             shown(figure.whole, |p| p.interval_95),
             words(figure.whole.is_some_and(|p| p.inside_90)).into(),
-            figure.source.clone().unwrap_or_else(|| "no source".to_owned()).into(),
         ])
     };
     Table {
@@ -220,7 +227,6 @@ fn table(backtest: &Backtest, name: &str, caption: &str) -> Table {
             Column::range("By chance alone", ""),
             Column::range("95 % range", ""),
             Column::words("In the 90 % range"),
-            Column::words("Source"),
         ],
         rows: backtest.figures.iter().map(row).collect(),
         note: None,
@@ -240,6 +246,7 @@ pub(super) fn scores(backtest: &Backtest, name: &str) -> Section {
             of(|p| Some(p.pit), 3),
             of(|p| Some(p.crps), 2),
             of(|p| p.log_score, 2),
+            figure.source.clone().unwrap_or_else(|| "no source".to_owned()).into(),
         ])
     };
     let together = &backtest.together;
@@ -251,6 +258,7 @@ pub(super) fn scores(backtest: &Backtest, name: &str) -> Section {
         Quoted::NONE.into(),
         Quoted::NONE.into(),
         Quoted::maybe(together.log_score, 2).into(),
+        "".into(),
     ]));
     let note = format!(
         "Place: the share of predictions below the figure, ties broken by lot; even over 0 to 1 when the scenario is right. Ranked score (CRPS): in the figure's own unit, 0 is best; over all figures it is {} predicted standard deviations. Logarithmic score: minus the logarithm of the chance that a law with the predictions' mean and variance gives the figure (negative binomial, Poisson or rounded normal for counts, normal for hours); less is better. The figures lie {} predicted standard deviations from their means, root mean square.",
@@ -267,11 +275,16 @@ pub(super) fn scores(backtest: &Backtest, name: &str) -> Section {
             Column::number("Place", "0 to 1"),
             Column::number("Ranked score", ""),
             Column::number("Logarithmic score", "nats"),
+            Column::words("Source of the figure"),
         ],
         rows,
         note: Some(note),
     };
-    Section::evidence("Scores", "For comparing scenarios that face the same figures: less is better.", vec![Block::Table(table)])
+    Section::evidence(
+        "Scores",
+        "For comparing scenarios that face the same figures: less is better.",
+        vec![Block::Table(table)],
+    )
 }
 
 fn number(figure: &FigureTold, value: f64) -> Quoted {

@@ -27,7 +27,7 @@ pub fn for_calibration(calibration: &Calibration) -> Document {
         sections.push(scores(check, "check-scores"));
     }
     sections.push(Section::answer("What this does not say", "", vec![Block::List(cannot(calibration))]));
-    sections.push(sources(sides));
+    sections.extend(sources(sides));
     let mut reproduce = facts(&calibration.made, sides);
     if let Some(learning) = &calibration.learning {
         reproduce.push(Fact::new("Attempts", learning.attempts.to_string()));
@@ -46,7 +46,8 @@ pub fn for_calibration(calibration: &Calibration) -> Document {
 fn sentence(calibration: &Calibration) -> String {
     let mut said = Vec::new();
     for rate in &calibration.rates {
-        let at = |p: f64| rate.posterior.quantiles.iter().find(|q| (q.p - p).abs() < 1e-9).map_or(f64::NAN, |q| q.value);
+        let at =
+            |p: f64| rate.posterior.quantiles.iter().find(|q| (q.p - p).abs() < 1e-9).map_or(f64::NAN, |q| q.value);
         said.push(format!(
             "{}: {} events give {} per {} (90 % range {}).",
             rate.name,
@@ -57,7 +58,8 @@ fn sentence(calibration: &Calibration) -> String {
         ));
     }
     for share in &calibration.shares {
-        let at = |p: f64| share.posterior.quantiles.iter().find(|q| (q.p - p).abs() < 1e-9).map_or(f64::NAN, |q| q.value);
+        let at =
+            |p: f64| share.posterior.quantiles.iter().find(|q| (q.p - p).abs() < 1e-9).map_or(f64::NAN, |q| q.value);
         said.push(format!(
             "{}: {} of {} give {} % (90 % range {} %).",
             share.name,
@@ -147,7 +149,11 @@ fn seen(calibration: &Calibration) -> Section {
         rows,
         note: Some("Exact: gamma-Poisson for rates, beta-binomial for shares. What was believed before is the law the file gives, or the one with the mean and standard deviation of the scenario's own range.".to_owned()),
     };
-    Section::answer("Seen directly", "Counts with a known exposure, and successes among known trials.", vec![Block::Table(table)])
+    Section::answer(
+        "Seen directly",
+        "Counts with a known exposure, and successes among known trials.",
+        vec![Block::Table(table)],
+    )
 }
 
 fn share_cells(share: &ShareTold) -> Vec<Cell> {
@@ -172,8 +178,9 @@ fn inputs(learning: &Learning) -> Section {
     let share = |input: &Input, value: f64| {
         if input.before > 0.0 { Quoted::at(100.0 * value / input.before, 0) } else { Quoted::NONE }
     };
-    let pair = |input: &Input, range: crate::experiment::Range| {
-        Shown { low: share(input, range.low), high: share(input, range.high) }
+    let pair = |input: &Input, range: crate::experiment::Range| Shown {
+        low: share(input, range.low),
+        high: share(input, range.high),
     };
     let row = |input: &&Input| {
         Row::item(vec![
@@ -201,11 +208,19 @@ fn inputs(learning: &Learning) -> Section {
         .iter()
         .filter(|input| input.informed)
         .take(5)
-        .map(|i| format!("{}: {} ({} to {}) before, {} ({} to {}) now.", i.key, i.words[0], i.words[1], i.words[2], i.words[3], i.words[4], i.words[5]))
+        .map(|i| {
+            format!(
+                "{}: {} ({} to {}) before, {} ({} to {}) now.",
+                i.key, i.words[0], i.words[1], i.words[2], i.words[3], i.words[4], i.words[5]
+            )
+        })
         .collect();
     let figure = Figure {
         name: "inputs".to_owned(),
-        description: format!("One row a number, in per cent of the median before; the most moved first. {}", moved.join(" ")),
+        description: format!(
+            "One row a number, in per cent of the median before; the most moved first. {}",
+            moved.join(" ")
+        ),
         drawing: Drawing::Dots(Dots {
             dot: "median now, per cent of the median before".to_owned(),
             wide: "90 % range before".to_owned(),
@@ -264,7 +279,9 @@ fn how(learning: &Learning) -> Section {
     };
     let ended = match learning.ended {
         Ended::Tolerance => "It ended when the tolerance was reached.",
-        Ended::Budget => "It ended when the attempts were used up, before the tolerance was reached; the last complete generation counts.",
+        Ended::Budget => {
+            "It ended when the attempts were used up, before the tolerance was reached; the last complete generation counts."
+        }
         Ended::Nearest => "It ended when no simulated period came nearer than those at hand.",
         Ended::Stopped => "Somebody stopped it; the last complete generation counts.",
     };
@@ -309,15 +326,24 @@ fn warnings(calibration: &Calibration) -> Vec<Notice> {
     let mut list = Vec::new();
     let Some(learning) = &calibration.learning else { return list };
     if learning.ended != Ended::Tolerance {
-        let reached = learning.tolerance.map_or("none was reached".to_owned(), |t| format!("{} was reached", rounded(t)));
+        let reached =
+            learning.tolerance.map_or("none was reached".to_owned(), |t| format!("{} was reached", rounded(t)));
         list.push(Notice {
-            what: format!("The tolerance wanted was {}, and {reached}: what was learnt is wider than the figures allow.", rounded(learning.wanted)),
-            advice: "ask for more with --budget, learn fewer numbers (`learn`), or accept a wider --tolerance.".to_owned(),
+            what: format!(
+                "The tolerance wanted was {}, and {reached}: what was learnt is wider than the figures allow.",
+                rounded(learning.wanted)
+            ),
+            advice: "ask for more with --budget, learn fewer numbers (`learn`), or accept a wider --tolerance."
+                .to_owned(),
         });
     }
     if learning.effective < 0.2 * learning.particles as f64 {
         list.push(Notice {
-            what: format!("Only {} of {} particles count: a few carry most of the weight.", rounded(learning.effective), learning.particles),
+            what: format!(
+                "Only {} of {} particles count: a few carry most of the weight.",
+                rounded(learning.effective),
+                learning.particles
+            ),
             advice: "ask for more --particles, or learn fewer numbers.".to_owned(),
         });
     }

@@ -34,7 +34,9 @@ pub use check_report::for_check;
 pub use compare_report::for_comparison;
 pub use csv::tables_csv;
 pub use document::{Block, Cell, Column, Depth, Document, Fact, Holds, Notice, Part, Row, Section, Table, file_name};
-pub use figure::{Bar, Bars, Dot, Dots, Drawing, Figure, HeatMap, Histogram, Ladder, Lines, Rung, Series, Spot, Spotlight};
+pub use figure::{
+    Bar, Bars, Dot, Dots, Drawing, Figure, HeatMap, Histogram, Ladder, Lines, Rung, Series, Spot, Spotlight,
+};
 pub use html::to_html;
 pub use run_report::for_run;
 pub use sentence::sentence;

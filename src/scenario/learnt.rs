@@ -71,10 +71,18 @@ impl Loaded {
         let mut changed = self.clone();
         for belief in beliefs {
             let Some(way) = way_to(&changed.tree, &changed.sources, &belief.number.place) else {
-                let message = format!("`{}` cannot be found in the file, so it cannot be changed there", belief.number.key);
+                let message =
+                    format!("`{}` cannot be found in the file, so it cannot be changed there", belief.number.key);
                 let at = At { file: usize::MAX, start: 0, end: 0 };
                 let help = Some("leave it out of what is learnt".to_owned());
-                return Err(vec![self.sources.diagnose(Severity::Error, "learnt", &belief.number.key, at, message, help)]);
+                return Err(vec![self.sources.diagnose(
+                    Severity::Error,
+                    "learnt",
+                    &belief.number.key,
+                    at,
+                    message,
+                    help,
+                )]);
             };
             if let Some(node) = follow(&mut changed.tree, &way) {
                 believe(node, belief);
@@ -92,7 +100,8 @@ impl Loaded {
         let Value::Table(root) = &mut changed.tree.value else { return changed };
         match root.get_mut("joint").map(|node| &mut node.value) {
             Some(Value::List(items)) => {
-                let named = |node: &Node| node.table().and_then(|t| t.get("name")).and_then(Node::text) == Some(&sample.name);
+                let named =
+                    |node: &Node| node.table().and_then(|t| t.get("name")).and_then(Node::text) == Some(&sample.name);
                 items.retain(|node| !named(node));
                 items.push(item);
             }
@@ -148,7 +157,7 @@ pub fn file(head: &Head, before: &Loaded, after: &Loaded, sample: Option<&Sample
     }
     out.push_str(&tables);
     if let Some(sample) = sample {
-        let node = sample_node(sample, At::default(), &|number, value| written(number.unit, value));
+        let node = sample_node(sample, At::default(), &|number, value| said(number.unit, value, number.typical, 6));
         let table = node.table().cloned().unwrap_or_default();
         let _ = writeln!(out, "\n[[joint]]");
         for Entry { key, node, .. } in &table.entries {
@@ -273,12 +282,17 @@ fn believe(node: &mut Node, belief: &Belief) {
     let unit = belief.number.unit;
     if let Some(typical) = belief.typical {
         recentre(&mut table_of, unit, typical, belief.number.typical, at);
+    } else if !table_of.has("values") && !CENTRES.iter().any(|key| table_of.has(key)) {
+        // What sort of number it is may be told by its centre alone: hours a year, or a share.
+        let whole = matches!(unit, Unit::Offenders | Unit::People);
+        let value =
+            if whole { written(unit, belief.number.typical) } else { exact(&belief.number, belief.number.typical) };
+        table_of.put(entry("typical", Node { value, at }));
     }
     let uncertain = match &belief.law {
-        Believed::Sample { name } => table(
-            vec![("sample", Value::Text(name.clone())), ("column", Value::Text(belief.number.key.clone()))],
-            at,
-        ),
+        Believed::Sample { name } => {
+            table(vec![("sample", Value::Text(name.clone())), ("column", Value::Text(belief.number.key.clone()))], at)
+        }
         Believed::Gamma { shape, mean } => {
             let inside = table(vec![("shape", Value::Real(*shape)), ("mean", precise(unit, *mean))], at);
             table(vec![("gamma", inside.value)], at)
@@ -328,9 +342,7 @@ fn sample_node(sample: &Sample, at: At, say: &dyn Fn(&Number, f64) -> Value) -> 
     };
     let mut entries = vec![("name", Value::Text(sample.name.clone())), ("taken", Value::Text("in turn".to_owned()))];
     let passport = &sample.passport;
-    for (key, words) in
-        [("source", &passport.source), ("confidence", &passport.confidence), ("note", &passport.note)]
-    {
+    for (key, words) in [("source", &passport.source), ("confidence", &passport.confidence), ("note", &passport.note)] {
         entries.extend(words.iter().map(|words| (key, Value::Text(words.clone()))));
     }
     entries.push(("columns", Value::List(columns)));
@@ -350,35 +362,37 @@ fn exact(number: &Number, value: f64) -> Value {
 
 /// A value as a person would write it, to six digits.
 fn written(unit: Unit, value: f64) -> Value {
-    said(unit, value, 6)
+    said(unit, value, value, 6)
 }
 
 /// A value as a person would write it, to fifteen digits.
 fn precise(unit: Unit, value: f64) -> Value {
-    said(unit, value, 15)
+    said(unit, value, value, 15)
 }
 
-fn said(unit: Unit, value: f64, digits: usize) -> Value {
-    let times = |per: i64| significant(value * per as f64, digits);
-    let over = |per: i64| significant(value / per as f64, digits);
+/// A value in the unit of time that a person would choose for another one `like` it.
+fn said(unit: Unit, value: f64, like: f64, digits: usize) -> Value {
+    let times = |per: i64, word: &str| Value::Text(format!("{} per {word}", significant(value * per as f64, digits)));
+    let over = |per: i64, word: &str| Value::Text(format!("{} {word}", significant(value / per as f64, digits)));
     match unit {
-        Unit::Duration if value < 2.0 * HOUR as f64 => Value::Text(format!("{} min", over(MINUTE))),
-        Unit::Duration if value < 4.0 * DAY as f64 => Value::Text(format!("{} h", over(HOUR))),
-        Unit::Duration => Value::Text(format!("{} days", over(DAY))),
-        Unit::Yearly => Value::Text(format!("{} h per year", over(HOUR))),
-        Unit::Rate(_) if value * YEAR as f64 <= 12.0 => Value::Text(format!("{} per year", times(YEAR))),
-        Unit::Rate(_) if value * MONTH as f64 <= 60.0 => Value::Text(format!("{} per month", times(MONTH))),
-        Unit::Rate(_) if value * HOUR as f64 <= 3600.0 => Value::Text(format!("{} per hour", times(HOUR))),
-        Unit::Rate(_) => Value::Text(format!("{} per ms", significant(value, digits))),
+        Unit::Duration if like < 2.0 * HOUR as f64 => over(MINUTE, "min"),
+        Unit::Duration if like < 4.0 * DAY as f64 => over(HOUR, "h"),
+        Unit::Duration => over(DAY, "days"),
+        Unit::Yearly => over(HOUR, "h per year"),
+        Unit::Rate(_) if like * YEAR as f64 <= 12.0 => times(YEAR, "year"),
+        Unit::Rate(_) if like * MONTH as f64 <= 31.0 => times(MONTH, "month"),
+        Unit::Rate(_) if like * DAY as f64 <= 48.0 => times(DAY, "day"),
+        Unit::Rate(_) if like * HOUR as f64 <= 3600.0 => times(HOUR, "hour"),
+        Unit::Rate(_) => times(1, "ms"),
         Unit::Offenders | Unit::People => Value::Whole(libm::round(value) as i64),
         _ => Value::Real(significant(value, digits)),
     }
 }
 
-/// A value in words, in the unit a person would choose: `0.3 per month`, `90 min`, `12 %`.
+/// A value in words, in the unit of time that a person would choose for one `like` it: `0.3 per month`, `90 min`, `12 %`.
 #[must_use]
-pub fn in_words(unit: Unit, value: f64) -> String {
-    match (unit, said(unit, value, 3)) {
+pub fn in_words(unit: Unit, value: f64, like: f64) -> String {
+    match (unit, said(unit, value, like, 3)) {
         (Unit::Share, _) => format!("{} %", significant(100.0 * value, 3)),
         (_, Value::Text(words)) => words,
         (_, Value::Real(number)) => number.to_string(),
@@ -400,8 +414,8 @@ fn significant(value: f64, digits: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Point, open_text, open_with};
     use crate::random::Seed;
+    use crate::scenario::{Point, open_text, open_with};
 
     const TEAM: &str = r#"
 title = "Team"
@@ -413,7 +427,7 @@ risk = { high = "20 %", low = "rest" }
 [[staff]]
 role = "officer"
 people = 2
-productive = { typical = "80 %", uncertain = ["70 %", "90 %"], source = "guess" }
+productive = { uncertain = ["1200 h per year", "1500 h per year"], source = "guess" }
 [[work]]
 name = "visit"
 raised = { each = "offender", at_random = { high = "0.5 per month", low = { typical = "0.1 per month", uncertain = ["0.05 per month", "0.2 per month"] } } }
@@ -450,7 +464,8 @@ effort = { mean = "10 min", sd = "5 min", uncertain = ["5 min", "20 min"] }
             .collect();
         let after = loaded.believing(&beliefs).unwrap();
         let (exact, _) = after.with_sample(&sample).scenario().unwrap();
-        let head = Head { comment: vec!["made".to_owned()], extends: "team.toml".to_owned(), title: "Learnt".to_owned() };
+        let head =
+            Head { comment: vec!["made".to_owned()], extends: "team.toml".to_owned(), title: "Learnt".to_owned() };
         let text = file(&head, &loaded, &after, Some(&sample));
         let files = |path: &str| match path {
             "team.toml" => Ok(TEAM.as_bytes().to_vec()),
@@ -512,9 +527,12 @@ effort = { mean = "10 min", sd = "5 min", uncertain = ["5 min", "20 min"] }
 
     #[test]
     fn values_are_said_as_a_person_would() {
-        assert_eq!(in_words(Unit::Duration, 5_400_000.0), "90 min");
-        assert_eq!(in_words(Unit::Share, 0.1234), "12.3 %");
-        assert_eq!(in_words(Unit::Rate(super::super::keys::Per::Team), 2.0 / MONTH as f64), "2 per month");
-        assert_eq!(in_words(Unit::People, 7.2), "7");
+        let alone = |unit: Unit, value: f64| in_words(unit, value, value);
+        assert_eq!(alone(Unit::Duration, 5_400_000.0), "90 min");
+        assert_eq!(in_words(Unit::Duration, 5_400_000.0, 9e6), "1.5 h");
+        assert_eq!(alone(Unit::Share, 0.1234), "12.3 %");
+        assert_eq!(alone(Unit::Rate(super::super::keys::Per::Team), 2.0 / MONTH as f64), "2 per month");
+        assert_eq!(alone(Unit::Rate(super::super::keys::Per::Team), 2.0 / DAY as f64), "2 per day");
+        assert_eq!(alone(Unit::People, 7.2), "7");
     }
 }

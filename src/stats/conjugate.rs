@@ -2,9 +2,7 @@
 //!
 //! Source: Gelman et al., *Bayesian Data Analysis* (3rd ed.), sections 2.4 and 2.6.
 
-use crate::special::{
-    beta_cdf, beta_quantile_tails, gamma_quantile_tails, ln_gamma, normal_quantile,
-};
+use crate::special::{beta_cdf, beta_quantile_tails, gamma_quantile_tails, ln_gamma, normal_quantile};
 
 /// What is known of a rate: a gamma law.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -158,7 +158,15 @@ fn what_was_learnt_is_a_scenario_like_any_other() {
     let folder = place.path("a/b");
     let told = asked("calibrate", &[team.clone(), observed], QUICK).words("--out").file(&folder).answer().0;
     let written = files(&folder);
-    for name in ["calibrated.toml", "report.html", "report.txt", "results.json", "manifest.json", "figures/inputs.svg", "tables/inputs.csv"] {
+    for name in [
+        "calibrated.toml",
+        "report.html",
+        "report.txt",
+        "results.json",
+        "manifest.json",
+        "figures/inputs.svg",
+        "tables/inputs.csv",
+    ] {
         assert!(written.contains_key(name), "{name} among {:?}", written.keys());
     }
     let calibrated = folder.join("calibrated.toml");
@@ -178,7 +186,12 @@ fn what_was_learnt_is_a_scenario_like_any_other() {
     assert!((50.0..120.0).contains(&hits), "{hits}");
     let compared = Caseload::new("compare").file(&team).file(&calibrated).words("-n 10 --draws 0 --quiet").end();
     assert_eq!(compared.code(), 0, "{}", compared.said());
-    let rate = told["learning"]["inputs"].as_array().unwrap().iter().find(|i| i["key"] == "work.case.raised.at_random").unwrap();
+    let rate = told["learning"]["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|i| i["key"] == "work.case.raised.at_random")
+        .unwrap();
     assert_eq!(rate["informed"], true, "{rate}");
     // What is held back is checked and not learnt from.
     assert_eq!(told["learning"]["parts"].as_array().unwrap().len(), 2);
@@ -235,7 +248,7 @@ fn the_rows_of_a_joint_sample_are_learnt_together() {
     let folder = place.path("out");
     let told = asked("calibrate", &files, QUICK).words("--out").file(&folder).answer().0;
     let rate = told["learning"]["inputs"].as_array().unwrap().iter().find(|i| i["joint"] == "both").unwrap();
-    assert_eq!(rate["words"][3], "76 per month", "75 cases in April are those of the second row: {rate}");
+    assert_eq!(rate["words"][3], "2.5 per day", "75 cases in April are those of the second row: {rate}");
     let (scenario, _) = caseload::scenario::load(folder.join("calibrated.toml").to_str().unwrap()).unwrap();
     assert!(scenario.joints.iter().any(|joint| joint.in_turn && joint.rows == 40));
 }
@@ -245,10 +258,41 @@ fn the_rows_of_a_joint_sample_are_learnt_together() {
 fn nottinghamshires_published_counts_lie_inside_what_is_foretold() {
     let folder = scenarios().join("nottinghamshire-2021");
     let files = [folder.join("since-october-2020.toml"), folder.join("observed-2020-21.toml")];
-    if !files[0].exists() {
-        return;
-    }
     let told = asked("backtest", &files, "-n 60 --draws 60").answer().0;
     assert_eq!(number(&told["together"]["figures"]), 5.0);
     assert!(number(&told["together"]["inside_95"]) >= 5.0, "{}", told["together"]);
+}
+
+/// Whatever is cut from the file or put into it, the reader says what is wrong and never gives up.
+#[test]
+fn no_file_of_figures_makes_the_reader_stop() {
+    let (scenario, _) = caseload::scenario::from_text("team.toml", TEAM).unwrap();
+    let more = "[[rate]]\nname = \"r\"\nkey = \"work.case.raised.at_random\"\ncounts = [1]\nexposures = [\"1 month\"]\nprior = { shape = 1, exposure = \"0 h\" }\n\
+                [[share]]\nname = \"s\"\nkey = \"work.case.then.hit.chance\"\nsuccesses = 0\ntrials = 4\nprior = { a = 0.5, b = 0.5 }\n";
+    let whole = format!("{OBSERVED}{more}");
+    let (read, _) = caseload::scenario::observed::from_text("o.toml", &whole, &scenario).unwrap();
+    assert_eq!((read.figures.len(), read.rates.len(), read.shares.len()), (3, 1, 1));
+    for cut in (0..whole.len()).filter(|cut| whole.is_char_boundary(*cut)) {
+        let _ = caseload::scenario::observed::from_text("o.toml", &whole[..cut], &scenario);
+    }
+    for odd in [
+        "-1",
+        "1e300",
+        "nan",
+        "inf",
+        "\"\"",
+        "[]",
+        "[[]]",
+        "{}",
+        "true",
+        "2026-01-01",
+        "9223372036854775807",
+        "\"1e308 months\"",
+    ] {
+        for line in whole.lines().filter(|line| line.contains(" = ") || line.contains("  =")) {
+            let (key, _) = line.split_once('=').unwrap();
+            let text = whole.replace(line, &format!("{key} = {odd}"));
+            let _ = caseload::scenario::observed::from_text("o.toml", &text, &scenario);
+        }
+    }
 }

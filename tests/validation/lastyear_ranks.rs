@@ -27,7 +27,7 @@ fn loaded(text: &str) -> Loaded {
 /// Ranks of true rates and shares among 19 draws from the exact laws.
 fn exact_ranks(fault: Option<Fault>, trials: u32) -> [Evenness; 2] {
     let rate = "{ uncertain = { gamma = { shape = 6, mean = \"2 per month\" } } }";
-    let chance = "{ uncertain = { beta = { mean = 0.3, sd = 0.12 } } }";
+    let chance = "{ uncertain = { beta = { mean = 0.3, sd = 0.07 } } }";
     let loaded = loaded(&scenario(rate, chance, "3 months"));
     let (scenario, _) = loaded.scenario().expect("sound");
     let find = |key: &str| scenario.numbers().into_iter().find(|n| n.key == key).expect("a number");

@@ -218,9 +218,8 @@ impl Maker<'_> {
         let make = |attempt: u32| -> Vec<f64> {
             let u = seed.parameter(attempt, Purpose::Proposal, name_key("which particle")).next_uniform() * sum;
             let from = cumulative.partition_point(|c| *c < u).min(cumulative.len() - 1);
-            let step = |((axis, kernel), at): ((&Axis, &Kernel), &f64)| {
-                kernel.step(*at, &mut axis.stream(seed, attempt))
-            };
+            let step =
+                |((axis, kernel), at): ((&Axis, &Kernel), &f64)| kernel.step(*at, &mut axis.stream(seed, attempt));
             axes.iter().zip(kernels).zip(&before.positions[from]).map(step).collect()
         };
         let mut accepted = Vec::new();

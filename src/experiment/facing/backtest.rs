@@ -139,8 +139,7 @@ pub fn backtest(
     let designs = [Design::keeping(scenario, figures::catalogue(scenario, &observed.figures))];
     let runner = Runner::new(Seed(settings.seed), settings.threads, control);
     runner.plan(asked);
-    let typical: Vec<Trial> =
-        (0..replications).map(|replication| Trial::Typical { design: 0, replication }).collect();
+    let typical: Vec<Trial> = (0..replications).map(|replication| Trial::Typical { design: 0, replication }).collect();
     let draw = |draw: u32| Trial::Draw { design: 0, draw, replications: settings.per_draw };
     let drawn: Vec<Trial> = (0..draws).map(draw).collect();
     let mut truncated = 0;

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use super::super::answer::Made;
+use super::super::settings::{Control, Settings, Wanted};
+use super::super::study::{Named, Refusal};
 use super::backtest::{Backtest, backtest};
 use super::learnt::{Learning, learn, source};
 use super::seen::{self, RateTold, ShareTold};
 use super::{Sides, made};
-use super::super::answer::Made;
-use super::super::settings::{Control, Settings, Wanted};
-use super::super::study::{Named, Refusal};
 use crate::scenario::Loaded;
 use crate::scenario::learnt::{Belief, Head, Sample};
 use crate::scenario::observed::Observed;
@@ -146,7 +146,10 @@ pub fn calibrate(
 fn passport(observed: &Observed, settings: &LearnSettings) -> crate::scenario::world::Passport {
     crate::scenario::world::Passport {
         source: Some(source(observed)),
-        note: Some(format!("Rows of equal weight, learnt by ABC-SMC with seed {} and a budget of {} replications.", settings.seed, settings.budget)),
+        note: Some(format!(
+            "Rows of equal weight, learnt by ABC-SMC with seed {} and a budget of {} replications.",
+            settings.seed, settings.budget
+        )),
         ..Default::default()
     }
 }
@@ -158,13 +161,20 @@ impl Calibration {
         let sides = &self.sides;
         let mut comment = vec![
             format!("{}: numbers as learnt from {}.", sides.title, sides.observed_title),
-            format!("Written by caseload {} with seed {}; the observed figures are {}", self.made.version, self.made.seed, sides.observed_file),
+            format!(
+                "Written by caseload {} with seed {}; the observed figures are {}",
+                self.made.version, self.made.seed, sides.observed_file
+            ),
             format!("(SHA-256 {}).", sides.observed_hash),
         ];
         if let Some(learning) = &self.learning {
             let silent: Vec<&str> = learning.inputs.iter().filter(|i| !i.informed).map(|i| i.key.as_str()).collect();
             if !silent.is_empty() {
-                comment.push(format!("The figures said nothing that can be told from chance about {} of {} numbers.", silent.len(), learning.inputs.len()));
+                comment.push(format!(
+                    "The figures said nothing that can be told from chance about {} of {} numbers.",
+                    silent.len(),
+                    learning.inputs.len()
+                ));
             }
         }
         let head = Head { comment, extends: extends.to_owned(), title: format!("{}, calibrated", sides.title) };

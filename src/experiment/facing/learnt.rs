@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::abc::{self, BATCH, Found, Search};
-use super::calibrate::{Fault, LearnSettings};
-use super::figures;
-use super::space::Axis;
 use super::super::answer::Range;
 use super::super::runner::{Design, Runner, Trial};
 use super::super::settings::{Control, Progress};
 use super::super::study::Refusal;
+use super::abc::{self, BATCH, Found, Search};
+use super::calibrate::{Fault, LearnSettings};
+use super::figures;
+use super::space::Axis;
 use crate::random::{Purpose, Seed, name_key};
 use crate::scenario::learnt::{Belief, Believed, Sample};
 use crate::scenario::observed::{Figure, Observed};
@@ -135,7 +135,10 @@ pub(super) fn learn(
         return Err(Refusal::NothingToLearn(text.to_owned()));
     }
     if settings.budget < u64::from(settings.particles) {
-        let text = format!("{} attempts cannot give {} particles; ask for a larger --budget", settings.budget, settings.particles);
+        let text = format!(
+            "{} attempts cannot give {} particles; ask for a larger --budget",
+            settings.budget, settings.particles
+        );
         return Err(Refusal::NothingToLearn(text));
     }
     let seed = Seed(settings.seed);
@@ -226,9 +229,8 @@ fn simulate(
             }
         };
         let designs = [Design::keeping(&scenario, catalogue.clone())];
-        let trials: Vec<Trial> = (0..BATCH as u32)
-            .map(|i| Trial::Draw { design: 0, draw: first + i, replications: 1 })
-            .collect();
+        let trials: Vec<Trial> =
+            (0..BATCH as u32).map(|i| Trial::Draw { design: 0, draw: first + i, replications: 1 }).collect();
         let mut all = Vec::with_capacity(trials.len());
         for kept in runner.replicate(&designs, &trials) {
             let kept = kept?.into_iter().next()?;
@@ -260,7 +262,8 @@ fn rows(axes: &[Axis], found: &Found, settings: &LearnSettings) -> Sample {
         rows.push(values_of(axes, &positions_of(found, particle, settings.fault)));
     }
     // A run with fewer draws than rows takes the first: they must not all be of the first particles.
-    let key = |i: usize| Seed(settings.seed).parameter(i as u32, Purpose::Proposal, name_key("order of rows")).next_u64();
+    let key =
+        |i: usize| Seed(settings.seed).parameter(i as u32, Purpose::Proposal, name_key("order of rows")).next_u64();
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|i| (key(*i), *i));
     let rows = order.into_iter().map(|i| rows[i].clone()).collect();
@@ -292,13 +295,16 @@ fn inputs(axes: &[Axis], found: &Found, fault: Option<Fault>) -> Vec<Input> {
     numbers
         .enumerate()
         .map(|(column, (axis, number))| {
-            let mut after: Vec<(f64, f64)> = particles.iter().map(|row| row[column]).zip(weights.iter().copied()).collect();
+            let mut after: Vec<(f64, f64)> =
+                particles.iter().map(|row| row[column]).zip(weights.iter().copied()).collect();
             after.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
             let before = Axis::believed(number);
-            let [low, mid, high] = [0.05, 0.5, 0.95].map(|p| crate::stats::sample_quantile(&before, p).unwrap_or(number.typical));
+            let [low, mid, high] =
+                [0.05, 0.5, 0.95].map(|p| crate::stats::sample_quantile(&before, p).unwrap_or(number.typical));
             let [low_after, mid_after, high_after] = [0.05, 0.5, 0.95].map(|p| weighted(&after, p));
             let moved = apart(&before, &after);
-            let words = [mid, low, high, mid_after, low_after, high_after].map(|value| in_words(number.unit, value));
+            let words =
+                [mid, low, high, mid_after, low_after, high_after].map(|value| in_words(number.unit, value, mid));
             Input {
                 key: number.key.clone(),
                 joint: match axis {
@@ -345,7 +351,13 @@ fn apart(before: &[f64], after: &[(f64, f64)]) -> f64 {
     most
 }
 
-fn believe(sample: &Sample, inputs: &[Input], found: &Found, observed: &Observed, settings: &LearnSettings) -> Vec<Belief> {
+fn believe(
+    sample: &Sample,
+    inputs: &[Input],
+    found: &Found,
+    observed: &Observed,
+    settings: &LearnSettings,
+) -> Vec<Belief> {
     let tolerance = found.generations.last().and_then(|g| g.tolerance);
     let reached = tolerance.map_or("none reached".to_owned(), |t| crate::scenario::learnt::rounded(t).to_string());
     let one = |(number, input): (&Number, &Input)| {

@@ -183,7 +183,12 @@ pub(super) fn rate(seen: &SeenRate, source: &str, fault: Option<Fault>) -> (Rate
         crate::scenario::learnt::rounded(seen.prior.shape)
     );
     let law = Believed::Gamma { shape: after.shape, mean: after.mean() };
-    let belief = Belief { number: seen.number.clone(), typical: Some(after.quantile(0.5)), law, passport: passport(source, note) };
+    let belief = Belief {
+        number: seen.number.clone(),
+        typical: Some(after.quantile(0.5)),
+        law,
+        passport: passport(source, note),
+    };
     (told, belief)
 }
 
@@ -222,10 +227,20 @@ pub(super) fn share(seen: &SeenShare, source: &str, fault: Option<Fault>) -> (Sh
         crate::scenario::learnt::rounded(seen.prior.b)
     );
     let law = Believed::Beta { mean: after.mean(), sd: after.sd() };
-    let belief = Belief { number: seen.number.clone(), typical: Some(after.quantile(0.5)), law, passport: passport(source, note) };
+    let belief = Belief {
+        number: seen.number.clone(),
+        typical: Some(after.quantile(0.5)),
+        law,
+        passport: passport(source, note),
+    };
     (told, belief)
 }
 
 fn passport(source: &str, note: String) -> Passport {
-    Passport { source: Some(source.to_owned()), confidence: Some("medium".to_owned()), note: Some(note), ..Passport::default() }
+    Passport {
+        source: Some(source.to_owned()),
+        confidence: Some("medium".to_owned()),
+        note: Some(note),
+        ..Passport::default()
+    }
 }

@@ -37,7 +37,12 @@ pub static FIGURE: Section = Section {
             or("finished"),
             "with `work`: tasks raised, finished or become late in the window, or open or overdue at its end",
         ),
-        key("hours_of", Form::Name("role"), MAY, "hours worked by this role; the value is then a duration, `\"1200 h\"`"),
+        key(
+            "hours_of",
+            Form::Name("role"),
+            MAY,
+            "hours worked by this role; the value is then a duration, `\"1200 h\"`",
+        ),
         key("value", Form::Value, MUST, "what was observed: a whole number, or a duration for `hours_of`"),
         key("from", Form::Day, or("the start"), "first day of the window, which is the first day of a reporting month"),
         key("until", Form::Day, or("the end"), "last day of the window, which is the last day of a reporting month"),

@@ -41,8 +41,7 @@ impl Reader<'_> {
         let top = self.fields(tree, "", &keys::OBSERVED, &Passport::default())?;
         let title = self.text(&top, "title");
         let sources = self.words(&top, "sources");
-        let (figures, rates, shares) =
-            (self.list(&top, "figure"), self.list(&top, "rate"), self.list(&top, "share"));
+        let (figures, rates, shares) = (self.list(&top, "figure"), self.list(&top, "rate"), self.list(&top, "share"));
         let number = figures.len() + rates.len() + shares.len();
         if number == 0 {
             let help = "add a [[figure]], a [[rate]] or a [[share]]; scenarios/OBSERVED.md says how";
@@ -99,7 +98,12 @@ impl Reader<'_> {
         };
         self.same_people(&fields, exposure, scenario);
         if fields.passport.source.is_none() {
-            self.warning("unsupported", &fields, "the figure says no source", "say where it was counted: source = \"...\"");
+            self.warning(
+                "unsupported",
+                &fields,
+                "the figure says no source",
+                "say where it was counted: source = \"...\"",
+            );
         }
         let held_back = self.flag(&fields, "held_back");
         let (first, last) = window?;
@@ -151,7 +155,13 @@ impl Reader<'_> {
                 if !self.counts.contains(&name) {
                     let near = nearest(&name, &self.counts).map_or(String::new(), |n| format!("did you mean `{n}`? "));
                     let help = format!("{near}The scenario counts {}", listed(&self.counts));
-                    self.error("unknown-name", &path, node.at, format!("the scenario counts nothing under `{name}`"), help);
+                    self.error(
+                        "unknown-name",
+                        &path,
+                        node.at,
+                        format!("the scenario counts nothing under `{name}`"),
+                        help,
+                    );
                     return None;
                 }
                 Some(What::Count(name))
@@ -163,7 +173,13 @@ impl Reader<'_> {
                 let measure = Measure::from_word(word)?;
                 if matches!(measure, Measure::Late | Measure::OverdueAtEnd) && scenario.kinds[kind].due.is_none() {
                     let message = format!("`{name}` is never due in the scenario, so none of it is late");
-                    self.error("measure", &fields.path("measure"), fields.at("measure"), message, "give it `due_within`, or measure something else");
+                    self.error(
+                        "measure",
+                        &fields.path("measure"),
+                        fields.at("measure"),
+                        message,
+                        "give it `due_within`, or measure something else",
+                    );
                     return None;
                 }
                 Some(What::Work { kind: name, measure })
@@ -210,7 +226,10 @@ impl Reader<'_> {
         let message = "the window is not made of whole reporting months of the scenario".to_owned();
         let until = until.filter(|until| *until >= from);
         let cure = until.map_or("its last day must not come before its first".to_owned(), |until| {
-            format!("to count from {from} to {until}, set `starts = {from}` and `runs_for = \"{}\"` in the scenario", length(from, until))
+            format!(
+                "to count from {from} to {until}, set `starts = {from}` and `runs_for = \"{}\"` in the scenario",
+                length(from, until)
+            )
         });
         self.error(
             "window",
@@ -233,7 +252,13 @@ impl Reader<'_> {
                 learn.push(key);
             } else if numbers.iter().any(|number| number.key == key) {
                 let message = format!("`{key}` is taken as known in the scenario, so there is nothing to learn");
-                self.error("known", "learn", item.at, message, "give it `uncertain` in the scenario: that is what was believed before");
+                self.error(
+                    "known",
+                    "learn",
+                    item.at,
+                    message,
+                    "give it `uncertain` in the scenario: that is what was believed before",
+                );
             } else {
                 let near = nearest(&key, &uncertain).map_or(String::new(), |n| format!("did you mean `{n}`? "));
                 let help = format!("{near}`caseload check` lists the numbers of a scenario");
@@ -277,7 +302,8 @@ impl Reader<'_> {
 /// A span of whole days as a scenario would say it.
 fn length(from: Date, until: Date) -> String {
     let next = until.tomorrow().unwrap_or(until);
-    let months = (i32::from(next.year()) - i32::from(from.year())) * 12 + i32::from(next.month()) - i32::from(from.month());
+    let months =
+        (i32::from(next.year()) - i32::from(from.year())) * 12 + i32::from(next.month()) - i32::from(from.month());
     if from.day() == next.day() && months > 0 {
         return if months == 1 { "1 month".to_owned() } else { format!("{months} months") };
     }

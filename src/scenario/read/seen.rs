@@ -41,7 +41,13 @@ impl Reader<'_> {
         }
         if counts.len() != lengths.len() || counts.is_empty() {
             let message = format!("there are {} counts and {} exposures", counts.len(), lengths.len());
-            self.error("length", &fields.path("exposures"), fields.at("exposures"), message, "give one exposure for each count");
+            self.error(
+                "length",
+                &fields.path("exposures"),
+                fields.at("exposures"),
+                message,
+                "give one exposure for each count",
+            );
             return None;
         }
         let people = people.unwrap_or(1);
@@ -81,7 +87,13 @@ impl Reader<'_> {
         }
         if successes > trials {
             let message = format!("there are {successes} successes among {trials} trials");
-            self.error("range", &fields.path("successes"), fields.at("successes"), message, "give at most as many as trials");
+            self.error(
+                "range",
+                &fields.path("successes"),
+                fields.at("successes"),
+                message,
+                "give at most as many as trials",
+            );
             return None;
         }
         let (prior, prior_given) = match fields.get("prior") {
@@ -123,7 +135,13 @@ impl Reader<'_> {
             let names: Vec<&str> = numbers.iter().map(|number| number.key.as_str()).collect();
             let near = nearest(&key, &names).map_or(String::new(), |near| format!("did you mean `{near}`? "));
             let help = format!("{near}`caseload check` lists the numbers of a scenario");
-            self.error("unknown-name", &fields.path("key"), node.at, format!("the scenario has no number `{key}`"), help);
+            self.error(
+                "unknown-name",
+                &fields.path("key"),
+                node.at,
+                format!("the scenario has no number `{key}`"),
+                help,
+            );
             return None;
         };
         if let Uncertainty::Joint { name, .. } = &number.uncertain {
@@ -156,7 +174,8 @@ impl Reader<'_> {
             Uncertainty::Known | Uncertainty::Joint { .. } => None,
         };
         if law.is_none() {
-            let message = format!("what was believed of `{}` before is not known: the scenario takes it as known", number.key);
+            let message =
+                format!("what was believed of `{}` before is not known: the scenario takes it as known", number.key);
             let help = "give it `uncertain` in the scenario, or give a `prior` here";
             self.error("prior", &fields.path("prior"), fields.at, message, help);
         }
