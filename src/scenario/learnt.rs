@@ -144,7 +144,9 @@ pub fn file(head: &Head, before: &Loaded, after: &Loaded, sample: Option<&Sample
         match (was.map(|was| &was.value), &node.value) {
             (was, Value::List(items)) if super::merge::is_named(key) => {
                 let was = if let Some(Value::List(was)) = was { was.as_slice() } else { &[] };
-                items.iter().for_each(|item| changed_item(&mut tables, key, was, item));
+                for item in items {
+                    changed_item(&mut tables, key, was, item);
+                }
             }
             (Some(Value::Table(was)), Value::Table(now)) if super::merge::is_structural(key) => {
                 let _ = writeln!(tables, "\n[{name}]");

@@ -89,7 +89,7 @@ pub struct Evenness {
 /// or bins. Source: Talts et al., *Validating Bayesian inference algorithms with simulation-based calibration* (2018).
 #[must_use]
 pub fn evenness(ranks: &[u64], most: u64, bins: u64) -> Option<Evenness> {
-    if ranks.is_empty() || bins < 2 || (most + 1) % bins != 0 {
+    if ranks.is_empty() || bins < 2 || !(most + 1).is_multiple_of(bins) {
         return None;
     }
     let width = (most + 1) / bins;

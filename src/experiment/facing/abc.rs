@@ -57,7 +57,10 @@ pub(super) struct Found {
 
 /// Simulates a batch of positions as the attempts numbered from the second argument on: the figures of each, `None` for one
 /// that a limit stopped. `None` when somebody stopped it all.
-pub(super) type Simulate<'s> = dyn FnMut(&[Vec<f64>], u32) -> Option<Vec<Option<Vec<f64>>>> + 's;
+pub(super) type Simulate<'s> = dyn FnMut(&[Vec<f64>], u32) -> Option<Vec<Figures>> + 's;
+
+/// The figures of one attempt; `None` where a limit stopped it.
+pub(super) type Figures = Option<Vec<f64>>;
 
 /// An attempt that came near enough.
 struct Accepted {

@@ -117,7 +117,7 @@ pub fn calibrate(
         // What was seen directly is what is believed before the figures are looked at.
         let (between, _) = after.scenario().map_err(Refusal::Scenario)?;
         let apart: Vec<&str> = beliefs.iter().map(|belief| belief.number.key.as_str()).collect();
-        let learnt = learn(&after, &between, observed, &apart, settings, control.clone())?;
+        let learnt = learn(&after, &between, observed, &apart, settings, &control)?;
         after = after.believing(&learnt.beliefs).map_err(Refusal::Scenario)?;
         learning = Some(learnt.learning);
         sample = Some(Sample { passport: passport(observed, settings), ..learnt.sample });

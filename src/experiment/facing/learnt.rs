@@ -19,6 +19,9 @@ use crate::scenario::{Loaded, learnt::in_words};
 /// Name of the joint sample that holds what was learnt.
 pub(super) const SAMPLE: &str = "learnt from observed figures";
 
+/// Most values in the sample that is written: a scenario file holds 1 MB, and a value takes some twenty bytes.
+const MOST_CELLS: u64 = 40_000;
+
 /// What came of learning from figures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Learning {
@@ -121,7 +124,7 @@ pub(super) fn learn(
     observed: &Observed,
     apart: &[&str],
     settings: &LearnSettings,
-    control: Control<'_>,
+    control: &Control<'_>,
 ) -> Result<Learnt, Refusal> {
     let used: Vec<Figure> = observed.figures.iter().filter(|figure| !figure.held_back).cloned().collect();
     let mut numbers = scenario.numbers();
@@ -138,6 +141,15 @@ pub(super) fn learn(
         let text = format!(
             "{} attempts cannot give {} particles; ask for a larger --budget",
             settings.budget, settings.particles
+        );
+        return Err(Refusal::NothingToLearn(text));
+    }
+    let columns: usize = axes.iter().map(|axis| axis.numbers().len()).sum();
+    if columns as u64 * u64::from(settings.rows) > MOST_CELLS {
+        let text = format!(
+            "{} rows of {columns} numbers do not fit a scenario file; ask for at most {} with --rows, or learn fewer numbers",
+            settings.rows,
+            MOST_CELLS / columns as u64
         );
         return Err(Refusal::NothingToLearn(text));
     }
@@ -196,7 +208,7 @@ fn simulate(
     seen: &[f64],
     how: &Search,
     settings: &LearnSettings,
-    control: Control<'_>,
+    control: &Control<'_>,
 ) -> Result<Found, Refusal> {
     let numbers: Vec<Number> = axes.iter().flat_map(|axis| axis.numbers().iter().cloned()).collect();
     let column = |number: &Number| Belief {

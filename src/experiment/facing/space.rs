@@ -9,7 +9,7 @@ use crate::special::{normal_cdf, normal_quantile};
 #[derive(Clone, Debug)]
 pub(super) enum Axis {
     /// A number that follows a law of its own.
-    Law(Number),
+    Law(Box<Number>),
     /// A joint sample: its name, its number of rows, and the numbers that use it.
     Rows(String, usize, Vec<Number>),
 }
@@ -21,7 +21,7 @@ impl Axis {
         for &number in numbers {
             match &number.uncertain {
                 Uncertainty::Known => {}
-                Uncertainty::Follows(_) => axes.push(Self::Law(number.clone())),
+                Uncertainty::Follows(_) => axes.push(Self::Law(Box::new(number.clone()))),
                 Uncertainty::Joint { name, column, .. } => {
                     let same = axes.iter_mut().find_map(|axis| match axis {
                         Self::Rows(known, _, numbers) if known == name => Some(numbers),
@@ -40,7 +40,7 @@ impl Axis {
     /// The numbers on it.
     pub(super) fn numbers(&self) -> &[Number] {
         match self {
-            Self::Law(number) => std::slice::from_ref(number),
+            Self::Law(number) => std::slice::from_ref(&**number),
             Self::Rows(_, _, numbers) => numbers,
         }
     }

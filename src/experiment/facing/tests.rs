@@ -1,6 +1,6 @@
 //! The parts of the search that can be checked by arithmetic; the whole is checked in `tests/validation`.
 
-use super::abc::{Search, Simulate, effective, search};
+use super::abc::{Figures, Search, Simulate, effective, search};
 use super::learnt::Ended;
 use super::space::{Axis, Kernel};
 use crate::random::{Law, Seed};
@@ -53,7 +53,7 @@ fn how(tolerance: f64, budget: u64) -> Search {
 }
 
 /// A figure that is its number, and one that never varies.
-fn itself(axes: &[Axis]) -> impl FnMut(&[Vec<f64>], u32) -> Option<Vec<Option<Vec<f64>>>> + '_ {
+fn itself(axes: &[Axis]) -> impl FnMut(&[Vec<f64>], u32) -> Option<Vec<Figures>> + '_ {
     |positions, _| {
         let one = |position: &Vec<f64>| {
             let mut values = Vec::new();

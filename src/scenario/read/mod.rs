@@ -30,6 +30,9 @@ pub(super) use build::scenario;
 pub(super) use observed::observed;
 pub(super) use people::rounded;
 
+/// Rows of a joint sample; every number that uses one of its columns looks at them.
+type Rows = Rc<Vec<Vec<Node>>>;
+
 /// What the readers share: the sources, the names that exist, and what was found wrong.
 pub(super) struct Reader<'a> {
     sources: &'a Sources,
@@ -41,7 +44,7 @@ pub(super) struct Reader<'a> {
     kinds: Vec<String>,
     joints: Vec<Joint>,
     /// Rows of each joint sample, by its name.
-    rows: BTreeMap<String, (usize, Rc<Vec<Vec<Node>>>)>,
+    rows: BTreeMap<String, (usize, Rows)>,
     counts: Vec<String>,
     stages: Vec<String>,
     causes: Vec<String>,

@@ -28,7 +28,7 @@ pub(in super::super) fn observed(
     reader.dates = scenario.starts.parse().ok().map(|first| Dates::new(first, civil));
     let read = reader.observations(tree, scenario);
     let mut found = reader.found;
-    found.sort_by(|a, b| (a.severity, a.span.start).cmp(&(b.severity, b.span.start)));
+    found.sort_by_key(|found| (found.severity, found.span.start));
     found.dedup();
     match read {
         Some(read) if !found.iter().any(Diagnostic::is_error) => Ok((read, found)),
@@ -207,7 +207,7 @@ impl Reader<'_> {
         let dates = self.dates.as_ref()?;
         let midnight = |day: Date| dates.instant(day.to_datetime(jiff::civil::Time::midnight()));
         let begins = from.map_or(Instant::ZERO, midnight);
-        let ends = match until.map(|day| day.tomorrow()) {
+        let ends = match until.map(Date::tomorrow) {
             None => scenario.horizon,
             Some(next) => next.map_or(Instant(i64::MAX), midnight),
         };
