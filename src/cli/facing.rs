@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Serialize;
 
-use super::args::{Backtest, Calibrate, Facing};
+use super::args_facing::{Backtest, Calibrate, Facing};
 use super::ask::{quoted, stem};
 use super::exit::Failure;
 use super::progress::{Bar, stop_flag};

@@ -5,10 +5,13 @@
 //! `--require` target was missed.
 
 mod args;
+mod args_facing;
 mod ask;
 mod check;
 mod exit;
 mod facing;
+mod import;
+mod init;
 mod present;
 mod progress;
 mod require;
@@ -37,6 +40,8 @@ Try these, in this order:
       what the monitoring app adds, and what that displaces
   caseload backtest scenarios/nottinghamshire-2021/since-october-2020.toml scenarios/nottinghamshire-2021/observed-2020-21.toml
       would the scenario have foretold what was published
+  caseload init    your-force
+      the same for your own team: asks a few numbers and writes files to fill in
 
 `caseload help` lists everything; `caseload help compare` explains one command.
 ";
@@ -61,6 +66,8 @@ pub fn main() -> ExitCode {
         Some(Command::Backtest(backtest)) => facing::backtest(&backtest),
         Some(Command::Calibrate(calibrate)) => facing::calibrate(&calibrate),
         Some(Command::Schema(schema)) => show::schema(schema.observed),
+        Some(Command::Init(init)) => init::init(&init),
+        Some(Command::Import(import)) => import::import(&import),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

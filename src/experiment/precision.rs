@@ -24,6 +24,9 @@ const HOURS_SHARE: f64 = 0.001;
 /// A half-width for an average wait that is good enough (h).
 const WAIT_HOURS: f64 = 0.01;
 
+/// Most places of the look-ahead at which the precision is judged: each costs as much as the last.
+const LOOKS: usize = 8;
+
 /// An output that is watched while replicating.
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
@@ -105,7 +108,7 @@ impl Watch {
                 None => of.catalogue.find(&self.key).and_then(|item| first_centre_of(of, item.reading, upto)),
             };
             // Two replications have one interval; a run so short is judged by its end.
-            (first..n).all(|upto| {
+            (first..n).step_by((n - first.min(n)).div_ceil(LOOKS).max(1)).all(|upto| {
                 let centre = seen(upto);
                 centre.and_then(|c| Some((c.mean, c.standard_error?))).is_some_and(|(m, se)| enough(m, widest * se))
             })

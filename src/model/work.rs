@@ -68,6 +68,7 @@ impl Workspace {
     }
 
     /// Gives a person who has no task their part of one.
+    #[inline]
     pub(super) fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, part: i64) {
         let who = &plan.staffing.people[person as usize];
         self.make_unfree(who.role, person);
@@ -101,6 +102,7 @@ impl Workspace {
     }
 
     /// A person has done their part.
+    #[inline(never)]
     pub(super) fn part_finished<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
         let Person { task: at, cell, remaining, .. } = self.people[person as usize];
         self.ledger.worked(cell as usize, remaining);
@@ -157,6 +159,7 @@ impl Workspace {
         }
     }
 
+    #[inline]
     fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
         self.ledger.finished(plan, &self.tasks[at as usize], self.now);
         let kind = &plan.kinds[self.tasks[at as usize].kind as usize];
@@ -177,6 +180,7 @@ impl Workspace {
     }
 
     /// A task leaves for good.
+    #[inline]
     fn close(&mut self, plan: &Plan, at: u32) {
         let task = &mut self.tasks[at as usize];
         task.open = false;

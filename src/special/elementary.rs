@@ -92,7 +92,7 @@ const fn logarithms() -> [[f64; 3]; CELLS] {
         let first = FROM + ((cell as u64) << (FRACTION - CELL_BITS));
         let centre = f64::from_bits(first + (1 << (FRACTION - CELL_BITS - 1)));
         // On either side of one the logarithm is that of one plus a small number, to the last bit.
-        let beside_one = 0.99 < centre && centre < 1.005;
+        let beside_one = 0.997 < centre && centre < 1.005;
         let centre = if beside_one { 1.0 } else { centre };
         let fixed = (centre * ONE as f64) as i128;
         let logarithm = twice_artanh((fixed - ONE) * ONE / (fixed + ONE));
