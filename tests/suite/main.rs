@@ -9,6 +9,8 @@ mod conservation;
 mod corpus;
 mod engines;
 mod floors;
+#[cfg(feature = "cli")]
+mod forces;
 mod generated;
 mod golden;
 mod known;
