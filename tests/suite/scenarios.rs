@@ -3,7 +3,7 @@
 use crate::engines::shipped;
 use caseload::experiment::{Control, Named, Settings, Wanted, study};
 use caseload::scenario::{self, Loaded, Scenario};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
@@ -82,6 +82,7 @@ fn every_number_of_a_force_has_a_source_and_says_how_far_it_can_be_trusted() {
 #[test]
 fn every_id_of_a_force_is_explained_and_every_explanation_is_used() {
     let mut faults = BTreeSet::new();
+    let mut own = BTreeMap::new();
     for (path, scenario) in forces() {
         let explained: BTreeSet<&str> = scenario.sources.iter().map(|(id, _)| id.as_str()).collect();
         let joint = scenario.joints.iter().map(|joint| &joint.passport);
@@ -93,6 +94,10 @@ fn every_id_of_a_force_is_explained_and_every_explanation_is_used() {
             }
         }
         for (id, meaning) in &scenario.sources {
+            // An assumption of the scenarios' own is the same one everywhere.
+            if id.starts_with('Y') && own.entry(id.clone()).or_insert(meaning.clone()) != meaning {
+                faults.insert(format!("{path}: `{id}` means something else in another file"));
+            }
             if !is_well_formed(id) {
                 faults.insert(format!("{path}: `{id}` is not an id of the evidence"));
             }
