@@ -8,6 +8,8 @@ mod args;
 mod ask;
 mod check;
 mod exit;
+mod import;
+mod init;
 mod present;
 mod progress;
 mod require;
@@ -34,6 +36,8 @@ Try these, in this order:
       a year of the team, many times over
   caseload compare scenarios/nottinghamshire-2021/base.toml scenarios/nottinghamshire-2021/app.toml
       what the monitoring app adds, and what that displaces
+  caseload init    your-force
+      the same for your own team: asks a few numbers and writes files to fill in
 
 `caseload help` lists everything; `caseload help compare` explains one command.
 ";
@@ -41,6 +45,7 @@ Try these, in this order:
 /// Runs the command on the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    progress::survive_file_limit();
     let arguments = match Caseload::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -54,6 +59,8 @@ pub fn main() -> ExitCode {
         Some(Command::Run(run)) => ask::run(&run),
         Some(Command::Compare(compare)) => ask::compare(&compare),
         Some(Command::Sweep(sweep)) => ask::sweep(&sweep),
+        Some(Command::Init(init)) => init::init(&init),
+        Some(Command::Import(import)) => import::import(&import),
         Some(Command::Schema) => show::schema(),
     };
     match done {

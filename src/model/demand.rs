@@ -5,9 +5,11 @@ use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
+use crate::special::ln;
 
 impl Workspace {
     /// The earliest pending time of an offender happens.
+    #[inline(never)]
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
         let first = offender as usize * self.row;
         let Some(at) = self.pending[first..first + self.row].iter().position(|&t| t <= self.now) else {
@@ -15,7 +17,7 @@ impl Workspace {
             return;
         };
         if at < plan.per_offender {
-            self.fire(plan, offender, at as u32, trace);
+            self.fire::<T, false>(plan, offender, at as u32, trace);
             return;
         }
         self.pending[first + at] = NEVER_MS;
@@ -28,8 +30,9 @@ impl Workspace {
     }
 
     /// A stream of the team happens.
+    #[inline(never)]
     pub(super) fn team_event<T: Trace>(&mut self, plan: &Plan, index: usize, trace: &mut T) {
-        self.fire(plan, NONE, (plan.per_offender + index) as u32, trace);
+        self.fire::<T, true>(plan, NONE, (plan.per_offender + index) as u32, trace);
     }
 
     #[inline]
@@ -37,7 +40,7 @@ impl Workspace {
         let first = offender as usize * self.row;
         let earliest = earliest(&self.pending[first..first + self.row]);
         let slot = self.slots.offenders + offender as usize;
-        self.events.set(slot, Self::key_at(plan, earliest, slot));
+        self.events.set_far(offender as usize, Self::key_at(plan, earliest, slot));
     }
 
     /// Where the state of a stream stands.
@@ -61,10 +64,13 @@ impl Workspace {
         }
     }
 
-    /// Work arises from a stream, and its next time is set.
-    fn fire<T: Trace>(&mut self, plan: &Plan, offender: u32, index: u32, trace: &mut T) {
+    /// Work arises from a stream, and its next time is set; compiled twice, for the team's and for an offender's.
+    #[inline]
+    fn fire<T: Trace, const TEAM: bool>(&mut self, plan: &Plan, offender: u32, index: u32, trace: &mut T) {
+        let offender = if TEAM { NONE } else { offender };
         let source = &plan.sources[index as usize];
-        if self.now > source.until {
+        let now = self.now;
+        if now > source.until {
             self.set_pending(plan, offender, index, NEVER_MS);
             return;
         }
@@ -76,7 +82,7 @@ impl Workspace {
         let next = match &source.pattern {
             PatternPlan::Cycle { every, .. } => {
                 let cycle = self.cycle(every, offender);
-                if cycle == i64::MAX { NEVER_MS } else { self.now.saturating_add(cycle) }
+                if cycle == i64::MAX { NEVER_MS } else { now.saturating_add(cycle) }
             }
             PatternPlan::AtRandom(random) => {
                 let u = own.next_uniform();
@@ -86,7 +92,13 @@ impl Workspace {
                     // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
                     NEVER_MS
                 } else {
-                    self.next_random(plan, source, random, offender, self.now, u)
+                    let next = self.next_random(plan, source, random, offender, now, u);
+                    // A trace tells of every piece of work as it arises.
+                    if !T::ON && source.quiet {
+                        self.pass_over(plan, source, random, offender, place, next)
+                    } else {
+                        next
+                    }
                 }
             }
             PatternPlan::At(entries) => {
@@ -98,8 +110,8 @@ impl Workspace {
             PatternPlan::Joining => NEVER_MS,
         };
         self.set_pending(plan, offender, index, next);
-        if offender != NONE {
-            if plan.custody_possible && self.custody[offender as usize] > self.now {
+        if !TEAM {
+            if plan.custody_possible && self.custody[offender as usize] > now {
                 if restart != NONE {
                     self.restart(plan, offender, restart);
                 }
@@ -110,8 +122,8 @@ impl Workspace {
         }
         if source.by_device.is_none() {
             self.count_person(plan, source, offender, 1);
-            let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
-            self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: self.now }, trace);
+            let follow = Follow { stream, origin: now, kind: source.kind, cause: source.cause, offender };
+            self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: now }, trace);
         } else {
             self.raise_from(plan, source, offender, stream, effort, restart);
             self.let_arise(plan, trace);
@@ -132,7 +144,7 @@ impl Workspace {
     }
 
     #[inline]
-    fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
+    pub(super) fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
         if let Some(index) = source.per_person {
             let people = plan.caseload as usize;
             self.person_counts[index as usize * people + offender as usize] += times;
@@ -207,13 +219,21 @@ impl Workspace {
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
     #[inline]
-    fn next_random(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, from: i64, u: f64) -> i64 {
+    pub(super) fn next_random(
+        &self,
+        plan: &Plan,
+        source: &Source,
+        random: &RandomPlan,
+        offender: u32,
+        from: i64,
+        u: f64,
+    ) -> i64 {
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
         let rate = self.base_rate(plan, source, random, offender, level);
         if rate <= 0.0 {
             return NEVER_MS;
         }
-        let units = -libm::log(u) / rate;
+        let units = -ln(u) / rate;
         if random.steady {
             add_rounded(from, units)
         } else {

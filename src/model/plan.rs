@@ -19,6 +19,8 @@ use crate::units::{Instant, Span};
 pub struct Plan {
     pub(super) layout: Layout,
     pub(super) kinds: Vec<KindPlan>,
+    /// First ledger cell of each cause and kind, kinds within causes.
+    pub(super) first_cells: Vec<u32>,
     /// Roles that can work on each kind, ascending.
     pub(super) kind_roles: Vec<Vec<u32>>,
     pub(super) raises: Vec<RaisePlan>,
@@ -109,6 +111,8 @@ pub(super) struct KindPlan {
     pub crew: Slice,
     /// People needed besides the lead.
     pub others: u32,
+    /// The crew is all of the lead's role.
+    pub alike: bool,
     pub effort: PerLevel,
     /// The effort where it is the same for every task, or -1.
     pub fixed_effort: i64,
@@ -192,8 +196,21 @@ impl Plan {
     /// Compiles a scenario at a point.
     #[must_use]
     pub fn new(scenario: &Scenario, clock: &Clock, point: &Point) -> Self {
+        Self::compile(scenario, clock, point, None)
+    }
+
+    /// The plan of the same scenario at another point: as [`Plan::new`], many times as fast.
+    ///
+    /// Calendars do not depend on the point, and samplers' tables only where a shape does.
+    #[must_use]
+    pub fn at(&self, scenario: &Scenario, clock: &Clock, point: &Point) -> Self {
+        Self::compile(scenario, clock, point, Some(self))
+    }
+
+    fn compile(scenario: &Scenario, clock: &Clock, point: &Point, before: Option<&Self>) -> Self {
         let levels = scenario.offenders.levels.len();
-        let mut tables = Tables { samplers: Vec::new(), counts: Vec::new(), point, levels };
+        let known = before.map_or(&[][..], |plan| &plan.samplers);
+        let mut tables = Tables { samplers: Vec::new(), known, counts: Vec::new(), point, levels };
         let mut raises = Vec::new();
         let mut branches = Vec::new();
         let mut changes = Vec::new();
@@ -223,6 +240,10 @@ impl Plan {
                 lead_cell: 0,
                 crew,
                 others: kind.with.iter().map(|c| c.people).sum(),
+                alike: kind.with.iter().all(|c| match kind.by {
+                    By::Role(role) | By::Holder(role) => c.roles == [role],
+                    By::NoOne => false,
+                }),
                 effort,
                 fixed_effort: if lead == Lead::NoOne { 0 } else { tables.fixed(effort) },
                 priority: std::array::from_fn(|level| kind.priority_at(level)),
@@ -244,7 +265,7 @@ impl Plan {
                 finish_targets: spans(&kind.finish_targets, &mut finish_target_values),
             });
         }
-        let layout = Layout::new(scenario);
+        let layout = before.map_or_else(|| Layout::new(scenario), |plan| plan.layout.clone());
         let kind_roles: Vec<Vec<u32>> = (0..scenario.kinds.len())
             .map(|k| super::layout::roles_of(scenario, k).into_iter().map(|r| r as u32).collect())
             .collect();
@@ -253,15 +274,18 @@ impl Plan {
                 kind.lead_cell = place_among(roles, lead);
             }
         }
-        let staffing = compile_staff(scenario, clock, point);
+        let staffing = compile_staff(scenario, clock, point, before.map(|plan| &plan.staffing));
         let number = scenario.offenders.number.at(point).max(0.0) as u32;
         let level_starts = level_starts(scenario, point, number);
         let groups = compile_groups(scenario, point, &mut tables);
-        let (sources, per_offender, spreads) = compile_sources(scenario, point, &mut tables);
+        let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
         let backlog = tables.backlog(scenario);
         let month_ends: Vec<i64> = scenario.months.iter().skip(1).map(|i| i.0).collect();
-        Self {
+        let pairs = (0..layout.causes()).flat_map(|cause| (0..kinds.len()).map(move |kind| (cause, kind)));
+        let first_cells = pairs.map(|(cause, kind)| layout.first_cell(cause, kind).unwrap_or(0) as u32).collect();
+        let mut plan = Self {
             layout,
+            first_cells,
             kind_roles,
             holders: holders(scenario, &staffing, number),
             staffing,
@@ -276,7 +300,7 @@ impl Plan {
             warm_up: scenario.warm_up.0,
             month_ends,
             observations: observations(scenario),
-            working_days: working_days(scenario, clock),
+            working_days: before.map_or_else(|| working_days(scenario, clock), |plan| plan.working_days.clone()),
             open_limit: scenario.limits.open_tasks,
             event_limit: scenario.limits.events,
             start_target_values,
@@ -291,7 +315,9 @@ impl Plan {
             samplers: tables.samplers,
             counts: tables.counts,
             crews,
-        }
+        };
+        plan.find_quiet_sources();
+        plan
     }
 
     /// Where each record of a replication's row stands.
