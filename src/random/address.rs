@@ -66,6 +66,11 @@ pub enum Purpose {
     Log = 10,
     /// What befalls the team: absence, leaving, replacement.
     Team = 11,
+    // 12 to 15 are spoken for.
+    /// Lots among equals when an observed figure is ranked among predictions.
+    Ranking = 16,
+    /// What a calibration proposes.
+    Proposal = 17,
 }
 
 /// What `ChaCha`'s stream number stands for; sets outer and inner draws apart.
