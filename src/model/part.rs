@@ -118,7 +118,7 @@ impl Workspace {
         if what.others > 0 {
             // They would be held for it if its crew is to come from the role.
             self.settle_vacant();
-            if what.alike && self.calm() {
+            if what.crew_of == role && self.calm() {
                 self.stirred = 0;
             }
             return true;
