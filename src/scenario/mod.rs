@@ -21,6 +21,7 @@
 
 mod canonical;
 mod check;
+mod crowd;
 mod dates;
 pub mod diagnostic;
 pub mod diff;
@@ -29,6 +30,7 @@ mod flow;
 pub mod keys;
 mod load;
 mod merge;
+mod motion;
 mod number;
 mod numbers;
 pub mod offered;

@@ -32,6 +32,7 @@ mod cases;
 mod exact;
 mod judge;
 mod levels;
+mod motion;
 mod others;
 mod others_unlimited;
 mod steady;
