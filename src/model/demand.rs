@@ -7,6 +7,7 @@ use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
+use crate::special::ln;
 
 impl Workspace {
     /// The earliest pending time of an offender happens.
@@ -43,7 +44,7 @@ impl Workspace {
         let first = offender as usize * self.row;
         let earliest = earliest(&self.pending[first..first + self.row]);
         let slot = self.slots.offenders + offender as usize;
-        self.events.set(slot, Self::key_at(plan, earliest, slot));
+        self.events.set_far(offender as usize, Self::key_at(plan, earliest, slot));
     }
 
     /// Where the state of a stream stands.
@@ -92,7 +93,13 @@ impl Workspace {
                     // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
                     NEVER_MS
                 } else {
-                    self.next_random(plan, source, random, offender, self.now, u)
+                    let next = self.next_random(plan, source, random, offender, self.now, u);
+                    // A trace tells of every piece of work as it arises.
+                    if !T::ON && source.quiet {
+                        self.pass_over(plan, source, random, offender, place, next)
+                    } else {
+                        next
+                    }
                 }
             }
             PatternPlan::At(entries) => {
@@ -138,7 +145,7 @@ impl Workspace {
     }
 
     #[inline]
-    fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
+    pub(super) fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
         if let Some(index) = source.per_person {
             let people = plan.caseload as usize;
             self.person_counts[index as usize * people + offender as usize] += times;
@@ -213,13 +220,21 @@ impl Workspace {
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
     #[inline]
-    fn next_random(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, from: i64, u: f64) -> i64 {
+    pub(super) fn next_random(
+        &self,
+        plan: &Plan,
+        source: &Source,
+        random: &RandomPlan,
+        offender: u32,
+        from: i64,
+        u: f64,
+    ) -> i64 {
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
         let rate = self.base_rate(plan, source, random, offender, level);
         if rate <= 0.0 {
             return NEVER_MS;
         }
-        let units = -libm::log(u) / rate;
+        let units = -ln(u) / rate;
         if random.steady {
             add_rounded(from, units)
         } else {

@@ -23,6 +23,7 @@ mod plan_motion;
 mod plan_sources;
 mod plan_staff;
 mod plan_tables;
+mod quiet;
 mod register;
 mod replicate;
 mod start;

@@ -115,6 +115,8 @@ pub(super) struct KindPlan {
     pub crew: Slice,
     /// People needed besides the lead.
     pub others: u32,
+    /// The crew is all of the lead's role, and always needed.
+    pub alike: bool,
     pub effort: PerLevel,
     /// The effort where it is the same for every task, or -1.
     pub fixed_effort: i64,
@@ -217,8 +219,21 @@ impl Plan {
     /// Compiles a scenario at a point.
     #[must_use]
     pub fn new(scenario: &Scenario, clock: &Clock, point: &Point) -> Self {
+        Self::compile(scenario, clock, point, None)
+    }
+
+    /// The plan of the same scenario at another point: as [`Plan::new`], many times as fast.
+    ///
+    /// Calendars do not depend on the point, and samplers' tables only where a shape does.
+    #[must_use]
+    pub fn at(&self, scenario: &Scenario, clock: &Clock, point: &Point) -> Self {
+        Self::compile(scenario, clock, point, Some(self))
+    }
+
+    fn compile(scenario: &Scenario, clock: &Clock, point: &Point, before: Option<&Self>) -> Self {
         let levels = scenario.offenders.levels.len();
-        let mut tables = Tables { samplers: Vec::new(), counts: Vec::new(), point, levels };
+        let known = before.map_or(&[][..], |plan| &plan.samplers);
+        let mut tables = Tables { samplers: Vec::new(), known, counts: Vec::new(), point, levels };
         let mut raises = Vec::new();
         let mut branches = Vec::new();
         let mut changes = Vec::new();
@@ -249,6 +264,10 @@ impl Plan {
                 lead_cell: 0,
                 crew,
                 others: kind.with.iter().map(|c| c.people).sum(),
+                alike: kind.with.iter().all(|c| match kind.by {
+                    By::Role(role) | By::Holder(role) => c.roles == [role] && c.chance.is_none(),
+                    By::NoOne => false,
+                }),
                 effort,
                 fixed_effort: if lead == Lead::NoOne { 0 } else { tables.fixed(effort) },
                 priority: std::array::from_fn(|level| kind.priority_at(level)),
@@ -275,7 +294,7 @@ impl Plan {
                 lateness: kind.lateness.as_ref().map(|late| (late.by.at(point), late.at_most.at(point))),
             });
         }
-        let layout = Layout::new(scenario);
+        let layout = before.map_or_else(|| Layout::new(scenario), |plan| plan.layout.clone());
         let kind_roles: Vec<Vec<u32>> = (0..scenario.kinds.len())
             .map(|k| super::layout::roles_of(scenario, k).into_iter().map(|r| r as u32).collect())
             .collect();
@@ -284,17 +303,17 @@ impl Plan {
                 kind.lead_cell = place_among(roles, lead);
             }
         }
-        let staffing = compile_staff(scenario, clock, point);
+        let staffing = compile_staff(scenario, clock, point, before.map(|plan| &plan.staffing));
         let number = scenario.offenders.number.at(point).max(0.0) as u32;
         let level_starts = level_starts(scenario, point, number);
         let initial = level_starts.last().copied().unwrap_or(0);
         let register = RegisterPlan::new(scenario, point, initial);
         let shocks = compile_shocks(scenario, point, &mut tables);
         let groups = compile_groups(scenario, point, &mut tables);
-        let (sources, per_offender, spreads) = compile_sources(scenario, point, &mut tables);
+        let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
         let backlog = tables.backlog(scenario);
         let month_ends: Vec<i64> = scenario.months.iter().skip(1).map(|i| i.0).collect();
-        Self {
+        let mut plan = Self {
             layout,
             kind_roles,
             holders: holders(scenario, &staffing, number),
@@ -314,7 +333,7 @@ impl Plan {
             warm_up: scenario.warm_up.0,
             month_ends,
             observations: observations(scenario),
-            working_days: working_days(scenario, clock),
+            working_days: before.map_or_else(|| working_days(scenario, clock), |plan| plan.working_days.clone()),
             open_limit: scenario.limits.open_tasks,
             event_limit: scenario.limits.events,
             start_target_values,
@@ -329,7 +348,9 @@ impl Plan {
             samplers: tables.samplers,
             counts: tables.counts,
             crews,
-        }
+        };
+        plan.find_quiet_sources();
+        plan
     }
 
     /// Where each record of a replication's row stands.

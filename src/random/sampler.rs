@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::law::{Law, inside, pert_shapes};
 use super::table::Table;
-use crate::special::{beta_kernel, beta_log_odds, gamma_kernel, gamma_log_quantile, normal_quantile};
+use crate::special::{beta_kernel, beta_log_odds, exp, gamma_kernel, gamma_log_quantile, normal_quantile};
 
 /// Draws variates of one law, one uniform each.
 ///
@@ -45,6 +45,38 @@ impl Sampler {
         })
     }
 
+    /// As [`Sampler::new`], with the table of one of `known` where that is the same: it depends on the shape alone.
+    #[must_use]
+    pub fn new_like<'a>(law: &Law, mut known: impl Iterator<Item = &'a Self>) -> Self {
+        let same = |a: f64, b: f64| a.to_bits() == b.to_bits();
+        match *law {
+            Law::Gamma { shape, scale } => known.find_map(|sampler| match sampler.0 {
+                Kind::Gamma { shape: other, ref table, .. } if same(shape, other) => {
+                    Some(Self(Kind::Gamma { scale, shape, table: table.clone() }))
+                }
+                _ => None,
+            }),
+            Law::Beta { a, b } => Self::beta_like(known, 0.0, 1.0, a, b),
+            Law::Pert { low, mode, high } if low < high => {
+                let (a, b) = pert_shapes(low, mode, high);
+                Self::beta_like(known, low, high - low, a, b)
+            }
+            _ => None,
+        }
+        .unwrap_or_else(|| Self::new(law))
+    }
+
+    /// The sampler of a beta law with a known table.
+    fn beta_like<'a>(mut known: impl Iterator<Item = &'a Self>, low: f64, range: f64, a: f64, b: f64) -> Option<Self> {
+        let same = |x: f64, y: f64| x.to_bits() == y.to_bits();
+        known.find_map(|sampler| match sampler.0 {
+            Kind::Beta { a: p, b: q, ref table, .. } if same(a, p) && same(b, q) => {
+                Some(Self(Kind::Beta { low, range, a, b, table: table.clone() }))
+            }
+            _ => None,
+        })
+    }
+
     #[expect(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
     fn beta(low: f64, range: f64, a: f64, b: f64) -> Kind {
         let density = |odds: f64| {
@@ -74,7 +106,7 @@ impl Sampler {
             Kind::Gamma { scale, shape, ref table } => {
                 let z = normal_quantile(inside(u));
                 scale
-                    * libm::exp(table.at(z).unwrap_or_else(|| {
+                    * exp(table.at(z).unwrap_or_else(|| {
                         let u = inside(u);
                         table.beyond(z, gamma_log_quantile(shape, u, 1.0 - u))
                     }))
@@ -85,7 +117,7 @@ impl Sampler {
                     let u = inside(u);
                     table.beyond(z, beta_log_odds(a, b, u, 1.0 - u))
                 });
-                low + range / (1.0 + libm::exp(-odds))
+                low + range / (1.0 + exp(-odds))
             }
         }
     }

@@ -6,7 +6,8 @@
 
 use super::words::{Quoted, Range as Shown, capital, counted, level, listed, per_cent};
 use crate::experiment::headline::Figure;
-use crate::experiment::{Answer, Headline, Question, Sweep, Watched};
+use crate::experiment::{Answer, Doubt, Headline, Question, Sweep, Watched};
+use crate::units;
 
 /// The sentence of an answer.
 #[must_use]
@@ -33,7 +34,9 @@ fn run(headline: &Headline, band: f64) -> String {
             bracketed(hours, band)
         ));
     }
-    if let Some((role, figure)) = &headline.busiest {
+    if let Some(over) = overload(headline) {
+        parts.push(over);
+    } else if let Some((role, figure)) = &headline.busiest {
         let share = per_cent(figure.expected);
         let range = figure.band().map_or_else(String::new, |r| {
             format!(" ({} range {} to {})", level(band), per_cent(r.low), per_cent(r.high))
@@ -47,6 +50,7 @@ fn run(headline: &Headline, band: f64) -> String {
 /// Two scenarios: the extra hours, the posts, what they displace.
 fn compare(headline: &Headline, band: f64) -> String {
     let mut parts = Vec::new();
+    parts.extend(headline.doubt.map(|doubt| unlike(headline, doubt)));
     if let Some(hours) = &headline.hours {
         let what = headline.cause.clone().unwrap_or_else(|| format!("\u{201c}{}\u{201d}", headline.scenario));
         let whom = headline.group.as_ref().map_or_else(
@@ -68,8 +72,33 @@ fn compare(headline: &Headline, band: f64) -> String {
             parts.push("The range reaches from less work to more.".to_owned());
         }
     }
+    parts.extend(overload(headline));
     parts.extend(headline.watched.as_ref().and_then(late));
     or_nothing(&parts)
+}
+
+/// Why the difference says little, before it is said.
+fn unlike(headline: &Headline, doubt: Doubt) -> String {
+    let base = headline.base.as_deref().unwrap_or("the base");
+    let why = match doubt {
+        Doubt::NothingInCommon => "share no kind of work, so this difference is not the effect of a change",
+        Doubt::DifferentStarts => "begin on different days, so that the calendar is in this difference too",
+    };
+    format!("\u{201c}{base}\u{201d} and \u{201c}{}\u{201d} {why}.", headline.scenario)
+}
+
+/// That more work comes than the fullest role has hours for.
+fn overload(headline: &Headline) -> Option<String> {
+    let (role, load) = headline.overload.as_ref()?;
+    let of = match &headline.base {
+        Some(_) => format!("In \u{201c}{}\u{201d} more", headline.scenario),
+        None => "More".to_owned(),
+    };
+    Some(format!(
+        "{of} work comes than {role} has hours for: {} are asked for every 100 there are, so part of the work is not done and the \
+         backlog grows as long as the period runs.",
+        Quoted::whole(load * 100.0)
+    ))
 }
 
 /// A grid: where it fits and where it does not.
@@ -80,7 +109,8 @@ fn sweep(grid: &Sweep) -> String {
     let least = loads.iter().copied().fold(f64::INFINITY, f64::min);
     let most = loads.iter().copied().fold(0.0, f64::max);
     if loads.is_empty() {
-        return format!("{} cases over {} were simulated.", grid.cells.len(), listed(&keys));
+        let cases = units::counted(grid.cells.len() as u64, "case over {} was", "cases over {} were");
+        return format!("{} simulated.", cases.replace("{}", &listed(&keys)));
     }
     let said = match over {
         0 => "in none of them does more work come than the busiest role can do".to_owned(),
@@ -88,8 +118,8 @@ fn sweep(grid: &Sweep) -> String {
         n => format!("in {n} of them more work comes than the busiest role can do"),
     };
     format!(
-        "Over {} cases of {}, the load of the busiest role runs from {} to {}: {said}.",
-        grid.cells.len(),
+        "Over {} of {}, the load of the busiest role runs from {} to {}: {said}.",
+        units::counted(grid.cells.len() as u64, "case", "cases"),
         listed(&keys),
         per_cent(least),
         per_cent(most)
@@ -134,7 +164,13 @@ fn late(watched: &Watched) -> Option<String> {
 
 /// More than one of a kind of work: a plain plural where the name is singular.
 fn several(kind: &str) -> String {
-    if kind.ends_with('s') { format!("{kind} tasks") } else { format!("{kind}s") }
+    let vowel = |c: char| "aeiou".contains(c);
+    match kind.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(vowel) => format!("{stem}ies"),
+        _ if kind.ends_with(['s', 'S']) => format!("{kind} tasks"),
+        _ if ["ch", "sh", "x", "z"].iter().any(|end| kind.ends_with(end)) => format!("{kind}es"),
+        _ => format!("{kind}s"),
+    }
 }
 
 /// A small number that is not said finer than a tenth.
@@ -177,6 +213,7 @@ fn period(months: f64) -> String {
     match whole.value() {
         Some(12.0) => "the year".to_owned(),
         Some(1.0) => "the month".to_owned(),
+        Some(0.0) => "the period".to_owned(),
         _ => format!("the {whole} months"),
     }
 }
@@ -212,6 +249,8 @@ mod tests {
             posts: Some(figure(0.817, 0.33, 1.65)),
             posts_role: Some("offender manager".to_owned()),
             busiest: None,
+            overload: None,
+            doubt: None,
             watched: Some(Watched {
                 kind: Some("home visit".to_owned()),
                 late_after_days: 14.0,
@@ -234,6 +273,14 @@ mod tests {
     }
 
     #[test]
+    fn one_and_many_are_told_apart() {
+        assert_eq!(
+            ["home visit", "enquiry", "survey", "search", "ARMS"].map(several),
+            ["home visits", "enquiries", "surveys", "searches", "ARMS tasks"]
+        );
+    }
+
+    #[test]
     fn less_work_and_an_open_direction_are_said() {
         let mut headline = headline();
         headline.hours = Some(figure(-20.0, -60.0, 25.0));
@@ -245,6 +292,29 @@ mod tests {
             compare(&headline, 0.9),
             "With \u{201c}app\u{201d}, expect about 20 fewer officer-hours a month over the year (90 % range \u{2212}60 to 25). \
              The range reaches from less work to more."
+        );
+    }
+
+    #[test]
+    fn more_work_than_hours_is_said_calmly_in_the_place_of_how_busy_they_are() {
+        let mut headline = headline();
+        (headline.base, headline.watched, headline.posts) = (None, None, None);
+        headline.busiest = Some(("officer".to_owned(), figure(0.98, 0.97, 0.99)));
+        assert!(run(&headline, 0.9).contains("The busiest role, officer, works 98 %"));
+        headline.overload = Some(("officer".to_owned(), 1.364));
+        assert_eq!(
+            run(&headline, 0.9),
+            "Expect about 95 hours of work done a month (90 % range 40 to 190). More work comes than officer has hours for: 136 are \
+             asked for every 100 there are, so part of the work is not done and the backlog grows as long as the period runs."
+        );
+    }
+
+    #[test]
+    fn a_doubtful_difference_is_called_so_before_it_is_said() {
+        let mut headline = headline();
+        headline.doubt = Some(Doubt::NothingInCommon);
+        assert!(
+            compare(&headline, 0.9).starts_with("\u{201c}base\u{201d} and \u{201c}app\u{201d} share no kind of work")
         );
     }
 

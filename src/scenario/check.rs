@@ -1,10 +1,11 @@
 //! What no single value can answer: sums, loops, crews, and words that have no effect.
 
 use super::diagnostic::{Severity, listed};
+use super::exposure::Members;
 use super::flow::Flow;
 use super::offered;
 use super::read::rounded;
-use super::world::{By, Chance, Due, Each, Kind, Point, Scenario, WhenInterrupted};
+use super::world::{By, Chance, Due, Each, GroupSize, Kind, Point, Scenario, WhenInterrupted};
 
 /// Notes a finding: severity, code, path, what is so, what to do.
 pub(super) type Note<'a> = dyn FnMut(Severity, &'static str, &str, String, String) + 'a;
@@ -19,6 +20,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
         crews(scenario, kind, note);
         without_effect(scenario, kind, note);
     }
+    group_sizes(scenario, note);
     holders_have_offenders(scenario, note);
     newcomers(scenario, note);
     never_raised(scenario, note);
@@ -61,6 +63,33 @@ fn names(scenario: &Scenario, note: &mut Note<'_>) {
     scenario.offenders.levels.iter().for_each(|level| look("offenders.risk", level, TAKEN_BY_SUMS));
     for name in scenario.causes.iter().chain(&scenario.stages).chain(&scenario.counts) {
         look("work", name, TAKEN_BY_SUMS);
+    }
+}
+
+/// A group cannot have more members than there are people. Drawn from a part of them, whose size follows from shares, it
+/// takes all of that part, and a reader should know.
+fn group_sizes(scenario: &Scenario, note: &mut Note<'_>) {
+    let pools = Members::at(scenario, &Point::Typical).pools;
+    for (group, pool) in scenario.groups.iter().zip(pools) {
+        let GroupSize::Number(number) = &group.size else { continue };
+        let path = format!("group.{}.number", group.name);
+        let wanted = format!("`{}` is to have {} members", group.name, number.typical);
+        if group.of.is_none() && group.levels.is_empty() {
+            if number.typical > pool {
+                let message = format!("{wanted}, and there are {pool} offenders");
+                let help = "give a smaller number, or a share, or more offenders".to_owned();
+                note(Severity::Error, "range", &path, message, help);
+            }
+        } else if number.typical > libm::ceil(pool) {
+            // Shares of a caseload are made whole people, so that there may be one more than the share says.
+            let levels: Vec<&str> = group.levels.iter().map(|l| scenario.offenders.levels[*l].as_str()).collect();
+            let at = if levels.is_empty() { String::new() } else { format!(" at the risk level {}", listed(&levels)) };
+            let of = group.of.map_or_else(|| "offenders".to_owned(), |of| format!("of `{}`", scenario.groups[of].name));
+            let message =
+                format!("{wanted}, and is drawn from about {} {of}{at}: all of them are members", libm::round(pool));
+            let help = "give a smaller number, or a share, or draw it from more".to_owned();
+            note(Severity::Warning, "range", &path, message, help);
+        }
     }
 }
 
