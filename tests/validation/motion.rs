@@ -313,3 +313,27 @@ fn orders_are_granted_and_expire() {
     // Four high on day 1, all eight on day 20, none on day 50.
     assert_eq!(levels, [12, 12]);
 }
+
+/// The recipes of `scenarios/README.md` are sound as they stand, together in one file.
+#[test]
+fn the_recipes_of_the_readme_can_be_cooked() {
+    let readme = std::fs::read_to_string(scenarios().join("README.md")).expect("the README");
+    let (_, recipes) = readme.split_once("## A caseload that moves").expect("the recipes");
+    let (recipes, _) = recipes.split_once("## Every key").expect("the reference");
+    let blocks: Vec<&str> = recipes.split("```").skip(1).step_by(2).collect();
+    assert_eq!(blocks.len(), 3);
+    let mut text = "title = \"recipes\"\nstarts = 2026-04-01\nruns_for = \"6 months\"\n".to_owned();
+    for block in blocks {
+        text.push_str(block.strip_prefix("toml").expect("TOML"));
+    }
+    text.push_str("[[staff]]\nrole = \"offender manager\"\npeople = 12\nholds = \"offenders\"\nrota = \"Mon-Fri 08:00-16:00\"\n");
+    let (answer, table) = run(&text, 20);
+    assert!(answer.mean("joined.register") > 60.0 && answer.mean("left.register") > 20.0);
+    for name in ["raised.initial assessment", "raised.order granted", "raised.recalled to custody", "counted.visit skipped"] {
+        assert!(answer.mean(name) > 0.0, "{name}");
+    }
+    let (joined, left) = (table.numbers("joined.order"), table.numbers("left.order"));
+    for (k, end) in table.numbers("members at end.order").iter().enumerate() {
+        assert_eq!(joined[k] - left[k], *end);
+    }
+}

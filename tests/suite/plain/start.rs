@@ -3,7 +3,7 @@
 use super::{Arising, Follow, Observe, Person, Plain, Running};
 use caseload::calendar::Duty;
 use caseload::random::{Purpose, Stream, name_key, uniform};
-use caseload::scenario::{Each, GroupSize, Pattern, Productive, Staff};
+use caseload::scenario::{Each, GroupSize, Productive, Staff};
 use caseload::units::{Instant, Span, YEAR};
 
 impl Plain<'_> {

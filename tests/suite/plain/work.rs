@@ -29,7 +29,7 @@ impl Plain<'_> {
 
     fn arise(&mut self, arising: Arising) {
         let Follow { stream, origin, kind, cause, offender } = arising.follow;
-        let what: &Kind = &self.s.kinds[kind];
+        let what = &self.s.kinds[kind];
         let level = offender.map_or(0, |o| self.offenders[o].level);
         let effort = match (arising.effort, what.by) {
             (Some(recorded), _) => recorded,
@@ -128,20 +128,6 @@ impl Plain<'_> {
             self.lapses.push((self.now.saturating_add(patience), entry, at));
         }
         self.join_line(at);
-    }
-
-    /// What is said of work that arises now, if too much waits for its role.
-    fn overload(&self, what: &Kind, level: Option<usize>) -> Option<&'_ Overload> {
-        let kind = self.s.kinds.iter().find(|kind| kind.name == what.name)?;
-        let overload = kind.overload.as_ref()?;
-        if !overload.levels.is_empty() && !level.is_some_and(|level| overload.levels.contains(&level)) {
-            return None;
-        }
-        let role = kind.role()?;
-        let waits = |t: &&Task| t.waiting && self.role_of(t.kind) == Some(role);
-        let waiting: i64 = self.tasks.iter().filter(waits).map(|t| t.remaining).sum();
-        let people = self.roles[role].iter().filter(|&&p| self.in_post(p)).count();
-        (waiting as f64 > overload.above.at(&self.point) * people as f64).then_some(overload)
     }
 
     /// The crews that a task needs, with their places in the file.
@@ -339,5 +325,20 @@ impl Plain<'_> {
                 }
             }
         }
+    }
+}
+
+impl<'a> Plain<'a> {
+    /// What is said of work that arises now, if too much waits for its role.
+    fn overload(&self, kind: &'a Kind, level: Option<usize>) -> Option<&'a Overload> {
+        let overload = kind.overload.as_ref()?;
+        if !overload.levels.is_empty() && !level.is_some_and(|level| overload.levels.contains(&level)) {
+            return None;
+        }
+        let role = kind.role()?;
+        let waits = |t: &&Task| t.waiting && self.role_of(t.kind) == Some(role);
+        let waiting: i64 = self.tasks.iter().filter(waits).map(|t| t.remaining).sum();
+        let people = self.roles[role].iter().filter(|&&p| self.in_post(p)).count();
+        (waiting as f64 > overload.above.at(&self.point) * people as f64).then_some(overload)
     }
 }
