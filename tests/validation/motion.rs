@@ -118,7 +118,7 @@ fn licences_in_whole_numbers() {
 
 #[test]
 fn growth_and_fading_have_their_integrals() {
-    let (answer, table) = textbook("growth-and-fading.toml", 800);
+    let (answer, table) = textbook("growth-and-fading.toml", 150);
     let referrals = 480.0 / 1.12_f64.ln() * (1.12_f64.powi(3) - 1.0);
     let alerts = 250.0 * 1.5 * (0.6 * 36.0 + 2.4 * 2.0 / 2.0_f64.ln() * (1.0 - 2.0_f64.powi(-18)));
     mean(&answer, "raised.referral", referrals, 0.01);
@@ -235,13 +235,13 @@ fn one_unknown_in_two_places_moves_both_alike() {
     let draws = |text: &str| {
         let place = Place::new();
         let path = place.file("same.toml", text);
-        let words = "-n 2 --draws 40 --per-draw 1 --threads 2 --quiet --no-date";
+        let words = "-n 2 --draws 40 --per-draw 2 --threads 2 --quiet --no-date";
         let (_, table) = Caseload::new("run").file(&path).words(words).seed(SEED).replications();
         let of = |key: &str| table.numbers(key).split_off(2);
         (of("demand.kind.a"), of("demand.kind.b"))
     };
     let (a, b) = draws(&text("{ same_as = \"work.a.effort\" }"));
-    assert_eq!(a.len(), 40);
+    assert_eq!(a.len(), 80);
     assert!(a.iter().zip(&b).all(|(a, b)| (b / a - 3.0).abs() < 1e-5), "in proportion");
     assert!(a.iter().any(|x| (x - a[0]).abs() > 1.0), "uncertain at all");
     // With a law of its own it takes the same place in that: between 5 and 8 h, uniform.
@@ -326,7 +326,7 @@ fn the_recipes_of_the_readme_can_be_cooked() {
     for block in blocks {
         text.push_str(block.strip_prefix("toml").expect("TOML"));
     }
-    text.push_str("[[staff]]\nrole = \"offender manager\"\npeople = 12\nholds = \"offenders\"\nrota = \"Mon-Fri 08:00-16:00\"\n");
+    text.push_str("[[staff]]\nrole = \"offender manager\"\npeople = 5\nholds = \"offenders\"\nrota = \"Mon-Fri 08:00-16:00\"\n");
     let (answer, table) = run(&text, 20);
     assert!(answer.mean("joined.register") > 60.0 && answer.mean("left.register") > 20.0);
     for name in ["raised.initial assessment", "raised.order granted", "raised.recalled to custody", "counted.visit skipped"] {
