@@ -351,7 +351,7 @@ impl Workspace {
     }
 
     #[inline]
-    fn leave_line_of(&mut self, at: u32, line: u32, role: u32, plan: &Plan) {
+    pub(super) fn leave_line_of(&mut self, at: u32, line: u32, role: u32, plan: &Plan) {
         self.lines.remove(line as usize, at);
         if let Some(waiting) = self.waiting_effort.get_mut(role as usize) {
             *waiting -= self.tasks[at as usize].remaining;

@@ -18,6 +18,7 @@ mod demand;
 mod dispatch;
 mod layout;
 mod ledger;
+mod part;
 mod plan;
 mod plan_motion;
 mod plan_sources;

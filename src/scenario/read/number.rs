@@ -125,6 +125,7 @@ impl Reader<'_> {
         };
         Number {
             key: path.to_owned(),
+            unit,
             typical,
             uncertain,
             lowest,
