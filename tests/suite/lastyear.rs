@@ -237,13 +237,13 @@ fn a_sample_that_no_file_could_hold_is_refused_before_anything_runs() {
     let (_place, files) = places(TEAM, OBSERVED);
     let ended = asked("calibrate", &files, "--particles 60 --budget 500 --rows 10000").end();
     assert_eq!(ended.code(), 0, "3 numbers fit: {}", ended.said());
-    let mut many = String::new();
-    for name in ["a", "b", "c"] {
-        many += &format!(
+    let work = |name: &str| {
+        format!(
             "[[work]]\nname = \"{name}\"\nraised = {{ each = \"team\", at_random = \"1 per day\" }}\nby = \"clerk\"\n\
              effort = {{ uncertain = [\"1 h\", \"2 h\"] }}\n"
-        );
-    }
+        )
+    };
+    let many = ["a", "b", "c"].map(work).concat();
     let (_place, files) = places(&format!("{TEAM}{many}"), OBSERVED);
     let ended = asked("calibrate", &files, "--rows 10000").end();
     assert_eq!(ended.code(), 2);
