@@ -10,6 +10,8 @@ mod corpus;
 mod engines;
 mod floors;
 #[cfg(feature = "cli")]
+mod forces;
+#[cfg(feature = "cli")]
 mod forms;
 mod generated;
 mod golden;
