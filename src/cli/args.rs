@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::args_facing::{Backtest, Calibrate};
 use super::require::Require;
 use crate::experiment::Factor;
 
@@ -61,6 +62,39 @@ Examples:
 
 KEY is the path of a value in the merged file. Every cell is paired with the first.")]
     Sweep(Sweep),
+    /// Last year's figures, held against what the scenario foretells of them
+    #[command(after_help = "\
+Examples:
+  caseload backtest base.toml observed.toml
+  caseload backtest base.toml observed.toml --out results/last-year      report.html, a plot, tables, results.json
+  caseload backtest base.toml observed.toml --require 'inside 90>=4' --require 'surprise>=0.05'
+
+OBSERVED is a small file of its own; scenarios/OBSERVED.md says how to write one:
+
+  title = \"Last year\"
+  [[figure]]
+  name   = \"breaches\"
+  count  = \"breach\"          what the scenario counts under this name
+  value  = 24
+  from   = 2020-10-01         whole reporting months of the scenario
+  until  = 2021-05-31
+  source = \"returns to the inspectorate\"
+
+Each figure is shown beside the range in which the scenario puts nine periods in ten, by chance alone and with what we
+do not know, and scored. The report says what cannot be concluded.")]
+    Backtest(Backtest),
+    /// What last year's figures say of the numbers we do not know
+    #[command(after_help = "\
+Examples:
+  caseload calibrate base.toml observed.toml --out results/learnt        writes calibrated.toml and a report
+  caseload compare results/learnt/calibrated.toml app.toml               a calibrated file is a scenario like any other
+  caseload calibrate base.toml observed.toml --budget 100000 --tolerance 0.05
+
+A [[rate]] or [[share]] of OBSERVED was seen directly, and its law is exact (gamma-Poisson, beta-binomial). A [[figure]] was
+seen only through what the scenario makes of its numbers; these are learnt by simulating until the figures come out nearly as
+observed (approximate Bayesian computation, sequential Monte Carlo). What was believed before is the scenario's own `uncertain`.
+The report shows each number before and after, and says which ones the figures did not inform.")]
+    Calibrate(Calibrate),
     /// A starter scenario for your own team: asks a few numbers, writes commented files to fill in
     #[command(after_help = "\
 Examples:
@@ -90,7 +124,15 @@ number is refused by its place, and what it holds is never repeated.
 A scenario takes the numbers with:  extends = [\"base.toml\", \"imported.toml\"]")]
     Import(Import),
     /// JSON Schema of the scenario language, for editors
-    Schema,
+    Schema(Schema),
+}
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// That of files of observed figures instead
+    #[arg(long)]
+    pub observed: bool,
 }
 
 /// Options of `init`.
@@ -288,7 +330,7 @@ fn full_week(text: &str) -> Result<f64, String> {
     if sound { Ok(hours.value) } else { Err("write hours from 20 to 48".to_owned()) }
 }
 
-fn assignment(text: &str) -> Result<(String, String), String> {
+pub(super) fn assignment(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or("write KEY=VALUE")?;
     if key.trim().is_empty() || value.trim().is_empty() {
         return Err("write KEY=VALUE".to_owned());

@@ -5,9 +5,11 @@
 //! `--require` target was missed.
 
 mod args;
+mod args_facing;
 mod ask;
 mod check;
 mod exit;
+mod facing;
 mod import;
 mod init;
 mod present;
@@ -36,6 +38,8 @@ Try these, in this order:
       a year of the team, many times over
   caseload compare scenarios/nottinghamshire-2021/base.toml scenarios/nottinghamshire-2021/app.toml
       what the monitoring app adds, and what that displaces
+  caseload backtest scenarios/nottinghamshire-2021/since-october-2020.toml scenarios/nottinghamshire-2021/observed-2020-21.toml
+      would the scenario have foretold what was published
   caseload init    your-force
       the same for your own team: asks a few numbers and writes files to fill in
 
@@ -59,9 +63,11 @@ pub fn main() -> ExitCode {
         Some(Command::Run(run)) => ask::run(&run),
         Some(Command::Compare(compare)) => ask::compare(&compare),
         Some(Command::Sweep(sweep)) => ask::sweep(&sweep),
+        Some(Command::Backtest(backtest)) => facing::backtest(&backtest),
+        Some(Command::Calibrate(calibrate)) => facing::calibrate(&calibrate),
+        Some(Command::Schema(schema)) => show::schema(schema.observed),
         Some(Command::Init(init)) => init::init(&init),
         Some(Command::Import(import)) => import::import(&import),
-        Some(Command::Schema) => show::schema(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

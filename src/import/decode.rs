@@ -71,7 +71,7 @@ mod tests {
             marked(b"\xFE\xFF", &be),
             le,
             be,
-            b"risk;people\r\n1\x9614;\xA3\r\n".iter().copied().map(|b| b).collect(),
+            b"risk;people\r\n1\x9614;\xA3\r\n".to_vec(),
         ] {
             assert_eq!(text(&bytes).unwrap(), said);
         }

@@ -45,8 +45,8 @@ fn both_tables_become_tables_of_a_scenario() {
 #[test]
 fn the_habits_of_spreadsheets_change_nothing() {
     let plain = one(CASELOAD).unwrap();
-    let body = |made: &Imported| -> String {
-        made.toml.lines().filter(|line| !line.starts_with("source")).map(|line| format!("{line}\n")).collect()
+    let body = |made: &Imported| -> Vec<String> {
+        made.toml.lines().filter(|line| !line.starts_with("source")).map(str::to_owned).collect()
     };
     let utf16: Vec<u8> =
         [0xFF, 0xFE].into_iter().chain(CASELOAD.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();

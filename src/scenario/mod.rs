@@ -21,16 +21,20 @@
 
 mod canonical;
 mod check;
+mod crowd;
 mod dates;
 pub mod diagnostic;
 pub mod diff;
 mod exposure;
 mod flow;
 pub mod keys;
+pub mod learnt;
 mod load;
 mod merge;
+mod motion;
 mod number;
 mod numbers;
+pub mod observed;
 pub mod offered;
 mod overrides;
 mod quantity;

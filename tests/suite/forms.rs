@@ -143,7 +143,9 @@ fn init_writes_over_nothing() {
     assert_eq!(init(&file, "--yes").code(), 2);
     // A folder with other things in it will do.
     assert_eq!(init(&place.path(""), "--yes").code(), 0);
-    assert_eq!(init(&place.path(""), "--yes").code(), 2);
+    let ended = init(&place.path(""), "--yes");
+    assert_eq!(ended.code(), 2);
+    assert!(ended.said().contains("routine-work.toml and 21 more already"), "{}", ended.said());
 }
 
 #[test]
@@ -229,7 +231,7 @@ fn the_templates_lie_over_the_starter() {
 
 /// What each broken sample must be told, and what it holds that must not be repeated.
 const BROKEN: [(&str, &[&str]); 17] = [
-    ("addresses.csv", &["row 2, column A: this looks like an address", "row 3, column A: this looks like an address"]),
+    ("addresses.csv", &["rows 2 and 3, column A: this looks like an address"]),
     (
         "births-without-a-heading.csv",
         &[
@@ -247,7 +249,7 @@ const BROKEN: [(&str, &[&str]); 17] = [
     ("empty.csv", &["empty.csv: the file is empty"]),
     ("manager-names.csv", &["rows 2 and 3, column A (manager code): this is not a code; it may be a name"]),
     ("names.csv", &["row 1, column B: by its heading this column holds names"]),
-    ("no-headings.csv", &["no row of headings", "a caseload table has: manager code", "a staff table has: role"]),
+    ("no-headings.csv", &["no row of headings", "A caseload table has: manager code", "a staff table has: role"]),
     (
         "numbers.csv",
         &[

@@ -17,6 +17,8 @@ mod generated;
 mod golden;
 mod known;
 #[cfg(feature = "cli")]
+mod lastyear;
+#[cfg(feature = "cli")]
 mod metamorphic;
 #[cfg(feature = "cli")]
 mod nottinghamshire;

@@ -130,6 +130,22 @@ fn an_id_is_a_letter_of_a_family_and_a_number() {
     }
 }
 
+/// Shipped files of observed figures, each after the scenario it faces. Every file whose name begins so must be here.
+fn observed() -> Vec<[PathBuf; 2]> {
+    let pairs = [["since-october-2020.toml", "observed-2020-21.toml"]];
+    pairs.map(|pair| pair.map(|name| Path::new("scenarios/nottinghamshire-2021").join(name))).to_vec()
+}
+
+#[test]
+fn every_shipped_file_of_observed_figures_fits_the_scenario_it_faces() {
+    for [scenario, file] in observed() {
+        let (scenario, _) = scenario::load(scenario.to_str().unwrap()).unwrap();
+        let (observed, warnings) = scenario::observed::load(file.to_str().unwrap(), &scenario).unwrap();
+        assert!(warnings.is_empty(), "{warnings:?}");
+        assert!(observed.figures.iter().all(|figure| figure.passport.source.is_some()), "{}", file.display());
+    }
+}
+
 #[test]
 fn every_shipped_scenario_is_sound_and_no_other_file_lies_beside_them() {
     let known: BTreeSet<PathBuf> = shipped().into_iter().map(|(path, _)| path.into()).collect();
@@ -138,7 +154,11 @@ fn every_shipped_scenario_is_sound_and_no_other_file_lies_beside_them() {
         .flat_map(|(_, loaded)| loaded.into_scenario().unwrap().0.files)
         .map(PathBuf::from)
         .collect();
+    let observed: BTreeSet<PathBuf> = observed().into_iter().map(|pair| pair[1].clone()).collect();
     for file in files_under(Path::new("scenarios"), &["toml"]) {
+        if observed.contains(&file) {
+            continue;
+        }
         assert!(known.contains(&file) || extended.contains(&file), "{} is neither sound nor extended", file.display());
     }
     assert!(known.len() >= 20, "{known:?}");
@@ -146,9 +166,12 @@ fn every_shipped_scenario_is_sound_and_no_other_file_lies_beside_them() {
 
 #[test]
 fn every_shipped_file_is_valid_by_the_schema_that_editors_use() {
-    let validator = jsonschema::validator_for(&scenario::schema::schema()).unwrap();
+    let scenarios = jsonschema::validator_for(&scenario::schema::schema()).unwrap();
+    let figures = jsonschema::validator_for(&scenario::schema::observed_schema()).unwrap();
+    let observed: BTreeSet<PathBuf> = observed().into_iter().map(|pair| pair[1].clone()).collect();
     let mut faults = Vec::new();
     for file in files_under(Path::new("scenarios"), &["toml"]) {
+        let validator = if observed.contains(&file) { &figures } else { &scenarios };
         let text = std::fs::read_to_string(&file).unwrap();
         let json = table_as_json(&DeTable::parse(&text).unwrap().into_inner());
         faults.extend(validator.iter_errors(&json).map(|e| format!("{}: {}: {e}", file.display(), e.instance_path())));

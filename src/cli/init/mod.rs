@@ -59,8 +59,9 @@ fn refuse_if_there(folder: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let folder = folder.display();
-    let text =
-        format!("`{folder}` has {} already, and init writes over nothing; name another folder", there.join(", "));
+    let more = if there.len() > 3 { format!(" and {} more", there.len() - 3) } else { String::new() };
+    let there = there[..there.len().min(3)].join(", ");
+    let text = format!("`{folder}` has {there}{more} already, and init writes over nothing; name another folder");
     Err(Failure::Request(text))
 }
 
