@@ -23,6 +23,7 @@ pub mod ladder;
 mod ledger;
 mod listing;
 mod listing_kinds;
+mod listing_members;
 mod precision;
 pub mod quantities;
 pub mod records;

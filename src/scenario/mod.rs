@@ -21,6 +21,7 @@
 
 mod canonical;
 mod check;
+mod crowd;
 mod dates;
 pub mod diagnostic;
 pub mod diff;
@@ -30,6 +31,7 @@ pub mod keys;
 pub mod learnt;
 mod load;
 mod merge;
+mod motion;
 mod number;
 mod numbers;
 pub mod observed;

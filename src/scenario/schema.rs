@@ -110,7 +110,9 @@ fn bare(unit: Unit) -> Value {
         }
         Unit::Positive => json!({ "anyOf": [text(), { "type": "number", "exclusiveMinimum": 0 }] }),
         Unit::OneIn => json!({ "anyOf": [text(), { "type": "number", "minimum": 1 }] }),
-        Unit::Yearly => text(),
+        Unit::Yearly | Unit::EachPerson => text(),
+        Unit::Growth | Unit::Creep => json!({ "anyOf": [text(), { "const": 0 }] }),
+        Unit::Percentage => json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] }),
     }
 }
 

@@ -253,7 +253,8 @@ impl Maker<'_> {
                 .collect();
             let top = logs.iter().copied().fold(f64::MIN, f64::max);
             let sum: f64 = logs.iter().zip(&before.weights).map(|(l, w)| w * libm::exp(l - top)).sum();
-            -(top + libm::log(sum))
+            // A proposal that only particles without weight could have made counts as little as can be.
+            -(top + libm::log(sum.max(f64::MIN_POSITIVE)))
         };
         let logs: Vec<f64> = match self.how.fault {
             Some(Fault::IgnoresPrior) => vec![0.0; accepted.len()],
@@ -262,6 +263,9 @@ impl Maker<'_> {
         let top = logs.iter().copied().fold(f64::MIN, f64::max);
         let raw: Vec<f64> = logs.iter().map(|l| libm::exp(l - top)).collect();
         let sum: f64 = raw.iter().sum();
+        if !(sum.is_finite() && sum > 0.0) {
+            return vec![1.0 / raw.len() as f64; raw.len()];
+        }
         raw.into_iter().map(|w| w / sum).collect()
     }
 }

@@ -4,11 +4,13 @@
 //! Schema and the reference in `scenarios/README.md` are printed from it. A key is added here
 //! and in the reader of its section, and nowhere else.
 
+mod motion;
 mod observed;
 mod top;
 mod values;
 mod work;
 
+pub use motion::{GROWS_WHEN_LATE, JOINING, SHOCKS, WHEN_OVERLOADED};
 pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
 pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, PLAIN, UNCERTAIN};
@@ -145,6 +147,14 @@ pub enum Unit {
     OneIn,
     /// Hours a year, in milliseconds a year.
     Yearly,
+    /// Growth of a rate: the logarithm of a year's factor, a millisecond. It may be negative.
+    Growth,
+    /// A share for each millisecond.
+    Creep,
+    /// A fraction that may be above one.
+    Percentage,
+    /// A duration for each person, milliseconds.
+    EachPerson,
 }
 
 /// Whom a rate is for; a rate that says `per offender` must mean it.
