@@ -21,6 +21,7 @@ pub mod ladder;
 mod ledger;
 mod listing;
 mod listing_kinds;
+mod money;
 mod precision;
 pub mod quantities;
 pub mod records;
@@ -42,6 +43,7 @@ pub use compare::{
     Basis, Comparison, Difference, DifferenceSeries, Displaced, LedgerCell, LedgerPart, LedgerTable, Part, Posts,
 };
 pub use headline::{Figure, Headline, Watched};
+pub use money::{PricedLine, Pricing, Sort};
 pub use ladder::{Ladder, LevelWeight, Points, Ratio, RoleLoad, Rung, Simulated};
 pub use quantities::{Better, Family, Quantity, Unit};
 pub use records::Records;

@@ -24,6 +24,10 @@ pub enum Unit {
     Tasks,
     /// Full-time posts.
     Posts,
+    /// Pounds.
+    Pounds,
+    /// Pounds a month.
+    PoundsAMonth,
 }
 
 impl Unit {
@@ -38,6 +42,8 @@ impl Unit {
             Self::People => "people",
             Self::Tasks => "tasks",
             Self::Posts => "full-time posts",
+            Self::Pounds => "GBP",
+            Self::PoundsAMonth => "GBP a month",
             Self::Share | Self::Count => "",
         }
     }
@@ -101,6 +107,10 @@ pub enum Family {
     People,
     /// What the engine did.
     Engine,
+    /// Sums of money.
+    Cost,
+    /// Lines of the accounts.
+    CostLine,
 }
 
 /// One thing that can be said.
@@ -120,4 +130,12 @@ pub struct Quantity {
     pub unit: Unit,
     /// Which way is better.
     pub better: Better,
+}
+
+impl Quantity {
+    /// Whether it is a sum of money.
+    #[must_use]
+    pub fn is_money(&self) -> bool {
+        matches!(self.unit, Unit::Pounds | Unit::PoundsAMonth)
+    }
 }

@@ -96,6 +96,17 @@ pub enum Warning {
         /// Other.
         other: String,
     },
+    /// Costs are compared in the prices of different years.
+    DifferentPrices {
+        /// Base.
+        base: String,
+        /// Other.
+        other: String,
+        /// Prices of the base.
+        base_prices: String,
+        /// Prices of the other.
+        prices: String,
+    },
     /// A steady-state average was asked for without a warm-up.
     NoWarmUp {
         /// Scenario.
@@ -143,6 +154,9 @@ impl Warning {
             Self::DifferentPeriods { base, other } => {
                 format!("`{base}` and `{other}` do not cover the same period, so totals do not compare")
             }
+            Self::DifferentPrices { base, other, base_prices, prices } => {
+                format!("`{base}` is in {base_prices} prices and `{other}` in {prices}, so costs do not compare")
+            }
             Self::NoWarmUp { scenario } => {
                 format!("{scenario}: a long-run average was asked for without a warm-up, so the start is in it")
             }
@@ -164,6 +178,7 @@ impl Warning {
             Self::Truncated { .. } => "shorten the period, or raise the limit in [limits]",
             Self::StoppedEarly { .. } => "run it again with the same seed to its end",
             Self::DifferentPeriods { .. } => "give both the same `starts` and `runs_for`",
+            Self::DifferentPrices { .. } => "bring both to the prices of one year, and say so in [money]",
             Self::NoWarmUp { .. } => "give `warm_up`, several times the longest wait",
         }
     }

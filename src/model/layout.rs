@@ -5,7 +5,7 @@
 //! [`Layout`] gives the position of each record in the row; it depends on the scenario alone and is the
 //! same for every replication and every draw of its parameters.
 
-use crate::scenario::world::{By, Each, Pattern, Scenario};
+use crate::scenario::world::{By, CostOf, Each, Pattern, Scenario};
 
 /// A record that is not defined in a replication, such as the longest wait when nothing began.
 pub const UNDEFINED: i64 = i64::MIN;
@@ -121,6 +121,15 @@ pub const TOTALS: [Total; 19] = [
     Total::FinishedOverdue,
 ];
 
+/// What is recorded of the membership of a group in each month, where it is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Membership {
+    /// Time that all members together were members (ms).
+    Time,
+    /// Joinings (count).
+    Joined,
+}
+
 /// One cell of the ledger of hours: who worked on what, and what raised the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
@@ -158,6 +167,8 @@ pub struct Layout {
     pub start_targets: Vec<(usize, usize)>,
     /// Times to finish to compare with.
     pub finish_targets: Vec<(usize, usize)>,
+    /// Groups whose membership is paid for.
+    pub paid_groups: Vec<usize>,
     at: Offsets,
     len: usize,
 }
@@ -176,6 +187,7 @@ struct Offsets {
     observations: usize,
     persons: usize,
     events: usize,
+    memberships: usize,
 }
 
 impl Layout {
@@ -214,6 +226,7 @@ impl Layout {
             per_person: per_person(scenario),
             start_targets: targets(|k| k.start_targets.len()),
             finish_targets: targets(|k| k.finish_targets.len()),
+            paid_groups: paid_groups(scenario),
             at: Offsets::default(),
             len: 0,
         };
@@ -242,6 +255,7 @@ impl Layout {
             observations: take(self.observations * self.kinds),
             persons: take(self.per_person.len() * PERSON_BINS),
             events: take(1),
+            memberships: take(self.months * self.paid_groups.len() * 2),
         };
         self.len = next;
     }
@@ -350,6 +364,12 @@ impl Layout {
         self.at.events
     }
 
+    /// Membership in a month of the group at `index` of [`Layout::paid_groups`].
+    #[must_use]
+    pub fn membership(&self, what: Membership, month: usize, index: usize) -> usize {
+        self.at.memberships + (month * self.paid_groups.len() + index) * 2 + what as usize
+    }
+
     /// Number of causes.
     #[must_use]
     pub fn causes(&self) -> usize {
@@ -407,4 +427,18 @@ fn per_person(scenario: &Scenario) -> Vec<usize> {
             .is_some_and(|raised| matches!(raised.pattern, Pattern::AtRandom(_)) && !matches!(raised.each, Each::Team))
     });
     random.map(|(k, _)| k).collect()
+}
+
+/// Groups whose members or joinings have a cost, ascending.
+fn paid_groups(scenario: &Scenario) -> Vec<usize> {
+    let costs = scenario.money.iter().flat_map(|money| &money.costs);
+    let mut groups: Vec<usize> = costs
+        .filter_map(|cost| match cost.what {
+            CostOf::Member(group) | CostOf::Joining(group) => Some(group),
+            _ => None,
+        })
+        .collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups
 }

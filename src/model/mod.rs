@@ -30,7 +30,7 @@ mod waits;
 mod work;
 
 pub use layout::{
-    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, PERSON_BINS, TOTALS, Total,
+    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, Membership, PERSON_BINS, TOTALS, Total,
     UNDEFINED, roles_of,
 };
 pub use plan::Plan;

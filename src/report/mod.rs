@@ -14,6 +14,7 @@ mod examples;
 mod figure;
 mod footing;
 mod html;
+mod money;
 pub mod palette;
 mod quote;
 mod run_report;

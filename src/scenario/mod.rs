@@ -19,6 +19,7 @@
 //! assert!(warnings.iter().all(|w| !w.is_error()));
 //! ```
 
+mod amount;
 mod canonical;
 mod check;
 mod dates;
@@ -29,6 +30,7 @@ mod flow;
 pub mod keys;
 mod load;
 mod merge;
+pub mod money;
 mod number;
 mod numbers;
 pub mod offered;

@@ -4,7 +4,8 @@
 //! is wanted is refused rather than guessed at. Base units are milliseconds, events per
 //! millisecond, fractions of one, and counts.
 
-use super::keys::{Per, Unit};
+use super::amount;
+use super::keys::{Paid, Per, Unit};
 use super::tree::{Node, Value};
 use crate::units::{DAY, HOUR, MINUTE, MONTH, SECOND, WEEK, YEAR};
 
@@ -180,6 +181,7 @@ fn from_text(text: &str, unit: Unit) -> Result<f64, Fault> {
                 text.trim().strip_suffix("per year").or_else(|| text.trim().strip_suffix("a year")).unwrap_or(text);
             duration(hours)
         }
+        Unit::Amount(paid) => amount::amount(text, paid),
         Unit::OneIn => {
             let number = text.trim().strip_prefix("one in ").unwrap_or(text).trim();
             number.parse().map_err(|_| (format!("`{text}` is not a number"), example(unit)))
@@ -200,10 +202,10 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     match unit {
         Unit::Share => fraction(number, &written),
         Unit::Rate(_) if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly if number < 0.0 => {
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Amount(_) if number < 0.0 => {
             fault(format!("`{written}` is negative and has no unit; it must be 0 or more"), example(unit))
         }
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly => fault(format!("`{written}` has no unit"), example(unit)),
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Amount(_) => fault(format!("`{written}` has no unit"), example(unit)),
         _ => Ok(number),
     }
 }
@@ -237,6 +239,7 @@ pub(super) fn bounds(unit: Unit) -> (f64, f64) {
         Unit::Positive => (1e-6, 1e6),
         Unit::OneIn => (1.0, 1e9),
         Unit::Yearly => (0.0, YEAR as f64),
+        Unit::Amount(_) => (0.0, amount::LARGEST),
     }
 }
 
@@ -251,6 +254,7 @@ pub(super) fn wanted(unit: Unit) -> &'static str {
         Unit::Factor | Unit::Positive => "a number",
         Unit::OneIn => "a number of at least 1",
         Unit::Yearly => "a number of hours a year",
+        Unit::Amount(_) => "an amount of money",
     }
 }
 
@@ -266,5 +270,8 @@ pub(super) fn example(unit: Unit) -> String {
         Unit::Factor | Unit::Positive => "write a number above 0".to_owned(),
         Unit::OneIn => "write a number of at least 1".to_owned(),
         Unit::Yearly => "write \"1400 h per year\"".to_owned(),
+        Unit::Amount(Paid::Once) => "write \"GBP 192\"".to_owned(),
+        Unit::Amount(Paid::Yearly) => "write \"GBP 62,000 per year\"".to_owned(),
+        Unit::Amount(Paid::Hourly) => "write \"GBP 38.50 per hour\"".to_owned(),
     }
 }

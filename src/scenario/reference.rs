@@ -24,6 +24,10 @@ const SECTIONS: &[&Section] = &[
     &keys::JOINT,
     &keys::LIMITS,
     &keys::ANSWERS,
+    &keys::MONEY,
+    &keys::POST_COST,
+    &keys::COST,
+    &keys::GRANT,
     &keys::NUMBER,
     &keys::DURATION,
     &keys::COUNT,
@@ -101,6 +105,8 @@ fn form(form: Form) -> String {
         Form::People => "whole number to 10,000, or `\"unlimited\"`".to_owned(),
         Form::Rota => "rota, or a list of weeks".to_owned(),
         Form::Rows => "list of lists of values".to_owned(),
+        Form::Amount => "amount per year, or a share of `pay`".to_owned(),
+        Form::PostCost => "amount per year or per contracted hour, or table: `cost of a post`".to_owned(),
     }
 }
 
@@ -115,6 +121,9 @@ fn unit_words(unit: Unit) -> &'static str {
         Unit::Positive => "number above 0",
         Unit::OneIn => "number, 1 or more",
         Unit::Yearly => "hours a year",
+        Unit::Amount(keys::Paid::Once) => "amount",
+        Unit::Amount(keys::Paid::Yearly) => "amount per year",
+        Unit::Amount(keys::Paid::Hourly) => "amount per hour",
     }
 }
 

@@ -4,10 +4,12 @@
 //! Schema and the reference in `scenarios/README.md` are printed from it. A key is added here
 //! and in the reader of its section, and nowhere else.
 
+mod money;
 mod top;
 mod values;
 mod work;
 
+pub use money::{COST, GRANT, MONEY, POST_COST};
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
 pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, UNCERTAIN};
 pub use work::{BRANCH, CHANGES, OVER_TIME, RAISE, RAISED, SETTLING, STEP, WITH, WORK};
@@ -116,6 +118,10 @@ pub enum Form {
     Rota,
     /// Rows of a joint sample.
     Rows,
+    /// An amount a year, or a share of pay.
+    Amount,
+    /// An amount for a full-time post, or its parts.
+    PostCost,
 }
 
 /// What a number counts.
@@ -141,6 +147,19 @@ pub enum Unit {
     OneIn,
     /// Hours a year, in milliseconds a year.
     Yearly,
+    /// An amount of money: pence, or pence a year or an hour.
+    Amount(Paid),
+}
+
+/// What an amount of money is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paid {
+    /// It is a single amount.
+    Once,
+    /// It is paid for time, by the year.
+    Yearly,
+    /// It is paid for each hour of work.
+    Hourly,
 }
 
 /// Whom a rate is for; a rate that says `per offender` must mean it.

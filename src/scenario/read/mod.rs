@@ -7,6 +7,7 @@
 mod build;
 mod duration;
 mod fields;
+mod money;
 mod number;
 mod people;
 mod period;

@@ -1,0 +1,134 @@
+//! What a replication costs: its happenings, priced.
+//!
+//! Money is outside the simulation. After a replication has left its row, the amounts of the same draw of
+//! parameters are laid beside what happened (posts filled, memberships, joinings, work finished, hours) and each
+//! line of the accounts is written behind the row, month by month. So costs have the same replications, draws
+//! and pairs as everything else, and their parts add up as whole numbers do.
+//!
+//! The unit of account is a penny over twelve million: a whole number of pence for a whole number of millionths
+//! of a twelfth of a year. Every product is a whole number, so a doubled amount doubles every sum exactly. The
+//! rounding is there only: time is taken to a millionth of a month, a drawn amount to a penny.
+
+mod bill;
+mod listing;
+
+use serde::Serialize;
+
+use crate::calendar::WHOLE_MONTH;
+use crate::model::Layout;
+use crate::scenario::world::{Cost, Scenario};
+
+pub(super) use bill::Bill;
+pub(super) use listing::list;
+
+/// Units of account in a penny.
+const UNITS: i64 = 12_000_000;
+/// Units of account in a pound.
+const POUND: f64 = 100.0 * UNITS as f64;
+/// Measure of twelve months.
+const YEAR: i64 = 12 * WHOLE_MONTH;
+
+/// What sort of line it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// Staff in post.
+    Staff,
+    /// Paid again and again.
+    Recurrent,
+    /// Paid once.
+    OneOff,
+    /// Received.
+    Grant,
+}
+
+/// A line of the accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PricedLine {
+    /// Key of its quantity: `cost.staff.sergeant`, `cost.item.licences`, `grant.item.first year`.
+    pub key: String,
+    /// Name: the role, the cost, the grant.
+    pub name: String,
+    /// What sort.
+    pub sort: Sort,
+}
+
+/// Whose prices, and which lines there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Pricing {
+    /// Currency of every amount: GBP.
+    pub currency: String,
+    /// The year whose prices they are.
+    pub prices: String,
+    /// Lines, staff first, grants last.
+    pub lines: Vec<PricedLine>,
+    /// Roles whose posts have no cost, so that they are in no sum.
+    pub not_priced: Vec<String>,
+}
+
+/// Lines, months, and where they stand in a row.
+#[derive(Clone, Debug)]
+pub(super) struct Books {
+    pub(super) lines: Vec<PricedLine>,
+    /// First position behind the records of the model.
+    first: usize,
+    pub(super) months: usize,
+    /// Calendar months passed at each boundary of the reporting months.
+    bounds: Vec<i64>,
+    /// Length of each reporting month (ms).
+    lengths: Vec<i64>,
+}
+
+impl Books {
+    /// The books of a scenario; without a line when nothing is priced.
+    pub(super) fn new(scenario: &Scenario, layout: &Layout) -> Self {
+        let clock = super::runner::clock_of(scenario);
+        let lines = scenario.pricing().map_or_else(Vec::new, |pricing| pricing.lines);
+        Self {
+            lines,
+            first: layout.len(),
+            months: layout.months,
+            bounds: scenario.months.iter().map(|&at| clock.months_passed(at)).collect(),
+            lengths: scenario.months.windows(2).map(|pair| (pair[1] - pair[0]).0.max(1)).collect(),
+        }
+    }
+
+    /// Position of a line in a month; one past the last month is the year after the period.
+    pub(super) fn at(&self, line: usize, month: usize) -> usize {
+        self.first + line * (self.months + 1) + month
+    }
+
+    /// Position of a line in the year after the period.
+    pub(super) fn later(&self, line: usize) -> usize {
+        self.at(line, self.months)
+    }
+
+    /// Calendar months in a reporting month.
+    fn months_in(&self, month: usize) -> i64 {
+        let ends = self.bounds.get(month).zip(self.bounds.get(month + 1));
+        ends.map_or(0, |(from, to)| to - from)
+    }
+}
+
+impl Scenario {
+    /// Whose prices, and which lines; `None` when nothing is priced.
+    #[must_use]
+    pub fn pricing(&self) -> Option<Pricing> {
+        let money = self.money.as_ref()?;
+        let priced = |role: &&crate::scenario::world::Role| role.staff.iter().any(|staff| staff.cost.is_some());
+        let line = |word: &str, name: &String, sort| PricedLine { key: format!("{word}.{name}"), name: name.clone(), sort };
+        let sort = |cost: &Cost| if cost.what.is_one_off() { Sort::OneOff } else { Sort::Recurrent };
+        let staff = self.roles.iter().filter(priced).map(|role| line("cost.staff", &role.name, Sort::Staff));
+        let costs = money.costs.iter().map(|cost| line("cost.item", &cost.name, sort(cost)));
+        let grants = money.grants.iter().map(|grant| line("grant.item", &grant.name, Sort::Grant));
+        let open = |role: &&crate::scenario::world::Role| {
+            role.staff.iter().any(|staff| staff.cost.is_none() && staff.people.is_some())
+        };
+        Some(Pricing {
+            currency: "GBP".to_owned(),
+            prices: money.prices.clone(),
+            lines: staff.chain(costs).chain(grants).collect(),
+            not_priced: self.roles.iter().filter(open).map(|role| role.name.clone()).collect(),
+        })
+    }
+}
