@@ -315,6 +315,9 @@ impl Comparison {
             let (base, other) = (self.base.clone(), self.other.clone());
             list.push(Warning::DifferentPrices { base, other, base_prices, prices });
         }
+        if other.is_some_and(|n| super::foreseen::nothing_in_common(base, &n.scenario)) {
+            list.push(Warning::NothingInCommon { base: self.base.clone(), other: self.other.clone() });
+        }
         for difference in [&self.posts.hours_a_month, &self.displaced.late].into_iter().flatten() {
             let interval = difference.centre.and_then(|c| c.confidence);
             if let Some(interval) = interval.filter(|i| i.contains(0.0) && i.high > i.low) {

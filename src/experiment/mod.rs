@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod compare;
 pub mod contrast;
 pub mod estimate;
+mod foreseen;
 pub mod headline;
 pub mod ladder;
 mod ledger;
@@ -42,9 +43,10 @@ pub use assumptions::passports;
 pub use compare::{
     Basis, Comparison, Difference, DifferenceSeries, Displaced, LedgerCell, LedgerPart, LedgerTable, Part, Posts,
 };
-pub use headline::{Figure, Headline, Watched};
-pub use money::{PricedLine, Pricing, Sort};
+pub use foreseen::foreseen;
+pub use headline::{Doubt, Figure, Headline, Watched};
 pub use ladder::{Ladder, LevelWeight, Points, Ratio, RoleLoad, Rung, Simulated};
+pub use money::{PricedLine, Pricing, Sort};
 pub use quantities::{Better, Family, Quantity, Unit};
 pub use records::Records;
 pub use settings::{Control, Progress, Settings, Wanted};

@@ -5,6 +5,7 @@ use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
+use crate::special::ln;
 
 impl Workspace {
     /// The earliest pending time of an offender happens.
@@ -37,7 +38,7 @@ impl Workspace {
         let first = offender as usize * self.row;
         let earliest = earliest(&self.pending[first..first + self.row]);
         let slot = self.slots.offenders + offender as usize;
-        self.events.set(slot, Self::key_at(plan, earliest, slot));
+        self.events.set_far(offender as usize, Self::key_at(plan, earliest, slot));
     }
 
     /// Where the state of a stream stands.
@@ -213,7 +214,7 @@ impl Workspace {
         if rate <= 0.0 {
             return NEVER_MS;
         }
-        let units = -libm::log(u) / rate;
+        let units = -ln(u) / rate;
         if random.steady {
             add_rounded(from, units)
         } else {
@@ -316,6 +317,7 @@ impl Workspace {
             return;
         }
         self.member[offender as usize] |= 1 << group;
+        self.ledger.membership(plan, group, 1, self.now);
         self.joined[offender as usize * plan.groups.list.len() + group as usize] = self.now;
         for index in 0..plan.per_offender as u32 {
             let source = &plan.sources[index as usize];
@@ -344,6 +346,7 @@ impl Workspace {
             return;
         }
         self.member[offender as usize] &= !(1 << group);
+        self.ledger.membership(plan, group, -1, self.now);
         for index in 0..plan.per_offender as u32 {
             match plan.sources[index as usize].each {
                 EachPlan::Member(g) | EachPlan::Device(g) if g == group => {

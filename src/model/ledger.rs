@@ -4,6 +4,7 @@
 //! time: one event at time zero empties the row, and nothing before it is counted.
 
 use super::layout::{EXCESSIVE_LOAD, FLOWS, Flow, Layout, Level, PERSON_BINS, Total, UNDEFINED};
+use super::membership::Memberships;
 use super::plan::{Observe, Plan};
 use super::plan_staff::scaled;
 use super::state::{NEVER_MS, NONE, Task, Workspace};
@@ -48,6 +49,7 @@ pub(super) struct Ledger {
     /// Effort that fell to each person and role in the week, and what they carried into it past due.
     person_week: Vec<i64>,
     role_week: Vec<i64>,
+    memberships: Memberships,
 }
 
 impl Ledger {
@@ -64,7 +66,13 @@ impl Ledger {
         self.person_week.resize(plan.staffing.people.len(), 0);
         self.role_week.clear();
         self.role_week.resize(layout.roles, 0);
+        self.memberships.reset(plan);
         self.enter_month(layout, 0, 0);
+    }
+
+    /// Someone joins a group (1) or leaves it (-1).
+    pub(super) fn membership(&mut self, plan: &Plan, group: u32, by: i64, now: i64) {
+        self.memberships.change(plan, (&mut self.row, self.month), group, by, now);
     }
 
     fn enter_month(&mut self, layout: &Layout, month: usize, start: i64) {
@@ -258,6 +266,7 @@ impl Ledger {
             }
         }
         self.close_flows();
+        self.memberships.pass_to(plan, (&mut self.row, self.month), now);
         let next = self.month + 1;
         if next < plan.layout.months {
             self.enter_month(&plan.layout, next, now);
@@ -265,6 +274,7 @@ impl Ledger {
     }
 
     pub(super) fn begin_counting(&mut self, plan: &Plan) {
+        self.memberships.pass_to(plan, (&mut self.row, self.month), 0);
         self.row.fill(0);
         for kind in 0..self.kinds.len() {
             let state = &mut self.kinds[kind];
@@ -410,6 +420,7 @@ impl Workspace {
         let end = self.now.max(0).min(plan.horizon);
         let ledger = &mut self.ledger;
         ledger.close_flows();
+        ledger.memberships.pass_to(plan, (&mut ledger.row, ledger.month), end);
         for kind in 0..layout.kinds {
             let state = &mut ledger.kinds[kind];
             state.pass_to(end.max(state.last));

@@ -18,6 +18,7 @@ mod demand;
 mod dispatch;
 mod layout;
 mod ledger;
+mod membership;
 mod plan;
 mod plan_sources;
 mod plan_staff;

@@ -32,6 +32,8 @@ pub(super) struct PersonPlan {
     pub always: bool,
     /// Productive milliseconds for each millisecond of duty.
     pub productive: f64,
+    /// One over it.
+    pub duty_per_effort: f64,
     pub full_time_share: f64,
     /// [`RolePlan::affects`] of the person's role.
     pub affects: u64,
@@ -79,6 +81,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
                         duty: duty as u32,
                         always: matches!(staff.rota, Rota::Always) && staff.from.is_none() && staff.until.is_none(),
                         productive,
+                        duty_per_effort: 1.0 / productive,
                         full_time_share: staff.full_time_share,
                         affects: affected_by(scenario, r),
                     };

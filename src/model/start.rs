@@ -193,6 +193,7 @@ impl Workspace {
                     }
                     None => {
                         self.member[offender as usize] |= 1 << g;
+                        self.ledger.membership(plan, g as u32, 1, self.now);
                         self.joined[at] = joins.unwrap_or(i64::MIN / 2);
                     }
                 }

@@ -188,7 +188,7 @@ impl Plain<'_> {
         if rate <= 0.0 {
             return None;
         }
-        self.after_units(kind, random, offender, from, -libm::log(u) / rate)
+        self.after_units(kind, random, offender, from, -caseload::special::ln(u) / rate)
     }
 
     /// When `units` milliseconds of the busy clock have passed since `from`.
@@ -243,6 +243,8 @@ impl Plain<'_> {
             return;
         }
         self.offenders[offender].joined[group] = Some(self.now);
+        self.offenders[offender].memberships.push((group, self.now, i64::MAX));
+        self.sums.joins(self.s, group, self.now);
         for index in 0..self.personal.len() {
             let kind = self.personal[index];
             match self.each(kind) {
@@ -264,6 +266,9 @@ impl Plain<'_> {
         if !std::mem::replace(&mut self.offenders[offender].member[group], false) {
             return;
         }
+        let now = self.now;
+        let open = self.offenders[offender].memberships.iter_mut().rfind(|m| m.0 == group).expect("a member");
+        open.2 = now;
         for index in 0..self.personal.len() {
             match self.each(self.personal[index]) {
                 Each::Member(g) | Each::Device(g) if g == group => {

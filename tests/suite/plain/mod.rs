@@ -149,6 +149,8 @@ struct Offender {
     selected: Vec<bool>,
     member: Vec<bool>,
     joined: Vec<Option<i64>>,
+    /// Memberships so far: group, from, until.
+    memberships: Vec<(usize, i64, i64)>,
     devices: Vec<u64>,
     /// In custody until; [`i64::MAX`] off the register.
     custody: i64,

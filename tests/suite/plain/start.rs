@@ -95,6 +95,7 @@ impl Plain<'_> {
                     joining: vec![None; self.s.groups.len()],
                     selected: vec![false; self.s.groups.len()],
                     member: vec![false; self.s.groups.len()],
+                    memberships: Vec::new(),
                     joined: vec![None; self.s.groups.len()],
                     devices: vec![0; self.s.groups.len()],
                     custody: i64::MIN,
@@ -136,6 +137,7 @@ impl Plain<'_> {
                     offender.joining[g] = joins;
                 } else {
                     offender.member[g] = true;
+                    offender.memberships.push((g, self.now, i64::MAX));
                     offender.joined[g] = joins;
                 }
             }

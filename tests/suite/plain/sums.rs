@@ -1,7 +1,7 @@
 //! What adds up: counted as it happens where a month matters, otherwise from the list of all tasks.
 
 use super::{Left, Observe, Plain, Task};
-use caseload::model::{AGE_BANDS, Flow, Layout, Level, PERSON_BINS, Total};
+use caseload::model::{AGE_BANDS, Flow, Layout, Level, Membership, PERSON_BINS, Total};
 use caseload::scenario::Scenario;
 use caseload::units::DAY;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,8 @@ pub(crate) struct Sums {
     /// Tasks begun before counting began.
     begun_before: BTreeSet<u64>,
     observed: BTreeMap<(usize, usize), i64>,
+    /// (month of the date, group) -> joinings.
+    joined: BTreeMap<(usize, usize), i64>,
 }
 
 impl Sums {
@@ -35,6 +37,11 @@ impl Sums {
 
     pub(super) fn count(&mut self, name: usize) {
         *self.counts.entry((self.month, name)).or_insert(0) += 1;
+    }
+
+    pub(super) fn joins(&mut self, s: &Scenario, group: usize, now: i64) {
+        let month = s.months.iter().skip(1).filter(|end| end.0 <= now).count().min(self.months - 1);
+        *self.joined.entry((month, group)).or_insert(0) += 1;
     }
 
     pub(super) fn hours(&mut self, cause: usize, kind: usize, role: usize, effort: i64) {
@@ -139,6 +146,14 @@ impl Plain<'_> {
                     libm::round(duty as f64 * who.productive) as i64
                 });
                 row.insert(layout.capacity(month, role), (format!("capacity {month} {role}"), each.sum()));
+            }
+            for (index, &group) in layout.paid_groups.iter().enumerate() {
+                let members = self.offenders.iter().flat_map(|o| &o.memberships).filter(|m| m.0 == group);
+                let time = members.map(|m| overlap(m.1, m.2, from, to)).sum();
+                let joined = self.sums.joined.get(&(month, group)).copied().unwrap_or(0);
+                for (what, n) in [(Membership::Time, time), (Membership::Joined, joined)] {
+                    row.insert(layout.membership(what, month, index), (format!("{what:?} {month} {group}"), n));
+                }
             }
             for kind in 0..s.kinds.len() {
                 self.levels(layout, month, kind, (from, to), &mut row);
