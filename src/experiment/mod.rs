@@ -46,7 +46,7 @@ pub use compare::{
 pub use foreseen::foreseen;
 pub use headline::{Doubt, Figure, Headline, Watched};
 pub use ladder::{Ladder, LevelWeight, Points, Ratio, RoleLoad, Rung, Simulated};
-pub use money::{PricedLine, Pricing, Sort};
+pub use money::{PostCosts, PricedLine, Pricing, Sort, post_costs};
 pub use quantities::{Better, Family, Quantity, Unit};
 pub use records::Records;
 pub use settings::{Control, Progress, Settings, Wanted};

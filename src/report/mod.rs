@@ -16,6 +16,7 @@ mod footing;
 mod html;
 mod money;
 pub mod palette;
+mod post_costs;
 mod quote;
 mod run_report;
 mod rungs;

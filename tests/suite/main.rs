@@ -15,6 +15,8 @@ mod known;
 #[cfg(feature = "cli")]
 mod metamorphic;
 #[cfg(feature = "cli")]
+mod money;
+#[cfg(feature = "cli")]
 mod nottinghamshire;
 mod plain;
 #[cfg(feature = "cli")]

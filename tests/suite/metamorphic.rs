@@ -1,8 +1,7 @@
 //! The relations of V25: what a change to a scenario may change in the answer, and what it may not.
 //!
-//! All through the command line. Two of the 22 are not tested: `scale_money`, since this release knows no
-//! money, and `platforms`, which needs a second machine; the golden digest of `build_profile` serves
-//! there too, since it is the same number wherever this test passes.
+//! All through the command line. One of the 22 is not tested: `platforms`, which needs a second machine; the
+//! golden digest of `build_profile` serves there too, since it is the same number wherever this test passes.
 
 #![expect(
     clippy::disallowed_methods,
@@ -15,6 +14,7 @@
 mod balance;
 mod bytes;
 mod demand;
+mod money;
 
 use std::path::PathBuf;
 

@@ -9,9 +9,9 @@ use toml::de::{DeTable, DeValue};
 
 const NOTTINGHAMSHIRE: &str = "scenarios/nottinghamshire-2021";
 
-/// Families of ids in the evidence, a letter before a number: articles, breaches, caseload, outcomes, risk, the
-/// schedule of work, assumptions.
-const FAMILIES: [char; 7] = ['A', 'B', 'C', 'O', 'R', 'W', 'X'];
+/// Families of ids in the evidence, a letter before a number: articles, breaches, caseload, outcomes, risk, staff,
+/// the schedule of work, assumptions.
+const FAMILIES: [char; 8] = ['A', 'B', 'C', 'O', 'R', 'S', 'W', 'X'];
 
 /// The highest number of an assumption, X1 to X43.
 const ASSUMPTIONS: u32 = 43;

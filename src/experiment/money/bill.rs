@@ -1,6 +1,6 @@
 //! The amounts of one draw of parameters, laid beside what happened in a replication.
 
-use super::{Books, UNITS, YEAR};
+use super::{Books, Sort, UNITS, YEAR};
 use crate::calendar::Clock;
 use crate::model::{Cell, Flow, Layout, Membership};
 use crate::scenario::money::pence_at;
@@ -158,6 +158,9 @@ impl Bill {
             let at = books.later(metered.line);
             row[at] = product(metered.price, later);
         }
+        if !books.lines.is_empty() {
+            running_sums(books, row);
+        }
     }
 }
 
@@ -181,6 +184,23 @@ impl Meter {
                 ratio(cells.map(|(i, _)| record(layout.hours(month, i))).sum(), UNITS, HOUR)
             }
         }
+    }
+}
+
+/// Adds up costs, and what is left of them after grants, month after month.
+fn running_sums(books: &Books, row: &mut Vec<i64>) {
+    row.resize(books.so_far(true, books.months), 0);
+    let (mut all, mut net) = (0_i64, 0_i64);
+    for month in 0..books.months {
+        for (index, line) in books.lines.iter().enumerate() {
+            let units = row[books.at(index, month)];
+            net = net.saturating_add(units);
+            if line.sort != Sort::Grant {
+                all = all.saturating_add(units);
+            }
+        }
+        let (first, second) = (books.so_far(false, month), books.so_far(true, month));
+        (row[first], row[second]) = (all, net);
     }
 }
 

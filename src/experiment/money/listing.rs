@@ -46,8 +46,11 @@ pub(in super::super) fn list(scenario: &Scenario, books: &Books, into: &mut Cata
         let total = what(format!("cost.{}", sum.key), sum.words.to_owned());
         into.total(total.clone(), Definition::Money { at: places(&own, 0..months), per });
         into.monthly(total, months, &|month| Definition::Money { at: places(&own, month..month + 1), per });
-        let so_far = what(format!("cost so far.{}", sum.key), format!("{} so far", sum.words));
-        into.monthly(so_far, months, &|month| Definition::Money { at: places(&own, 0..month + 1), per });
+        let net = sum.key == "net";
+        if net || sum.key == "total" {
+            let so_far = what(format!("cost so far.{}", sum.key), format!("{} so far", sum.words));
+            into.monthly(so_far, months, &|month| Definition::Money { at: vec![books.so_far(net, month)], per });
+        }
         let later = what(format!("cost later.{}", sum.key), format!("{}, the year after", sum.words));
         into.total(later, Definition::Money { at: places(&own, months..months + 1), per });
     }

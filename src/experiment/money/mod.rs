@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::calendar::WHOLE_MONTH;
 use crate::model::Layout;
-use crate::scenario::world::{Cost, Scenario};
+use crate::scenario::world::{Cost, Point, Role, Scenario, Staff};
 
 pub(super) use bill::Bill;
 pub(super) use listing::list;
@@ -51,6 +51,45 @@ pub struct PricedLine {
     pub name: String,
     /// What sort.
     pub sort: Sort,
+}
+
+/// What the posts of one group of staff cost in a year, at the typical values.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PostCosts {
+    /// Role.
+    pub role: String,
+    /// Name of the group of staff.
+    pub name: String,
+    /// Full-time posts, when all are filled.
+    pub posts: f64,
+    /// Parts of what a full-time post costs (GBP a year), by their keys; empty where the file gives the whole alone.
+    pub parts: Vec<(String, f64)>,
+    /// What a full-time post costs (GBP a year).
+    pub full_time_post: f64,
+    /// What the posts cost together in a year in which all are filled (GBP).
+    pub a_year: f64,
+}
+
+/// The build-up of what staff cost, for each group that has a cost.
+#[must_use]
+pub fn post_costs(scenario: &Scenario) -> Vec<PostCosts> {
+    let pounds = |pence: i64| pence as f64 / 100.0;
+    let all = scenario.roles.iter().flat_map(|role| role.staff.iter().map(move |staff| (role, staff)));
+    let one = |(role, staff): (&Role, &Staff)| {
+        let (cost, people) = staff.cost.as_ref().zip(staff.people.as_ref())?;
+        let posts = libm::round(people.typical) * staff.full_time_share;
+        let each = pounds(cost.yearly(&staff.rota, &Point::Typical));
+        let parts = cost.parts(&Point::Typical).into_iter().map(|(name, pence)| (name.to_owned(), pounds(pence)));
+        Some(PostCosts {
+            role: role.name.clone(),
+            name: staff.name.clone(),
+            posts,
+            parts: parts.collect(),
+            full_time_post: each,
+            a_year: each * posts,
+        })
+    };
+    all.filter_map(one).collect()
 }
 
 /// Whose prices, and which lines there are.
@@ -103,6 +142,11 @@ impl Books {
         self.at(line, self.months)
     }
 
+    /// Position of a running sum at the end of a month: of all costs, or of what is left of them after grants.
+    pub(super) fn so_far(&self, net: bool, month: usize) -> usize {
+        self.at(self.lines.len(), 0) + usize::from(net) * self.months + month
+    }
+
     /// Calendar months in a reporting month.
     fn months_in(&self, month: usize) -> i64 {
         let ends = self.bounds.get(month).zip(self.bounds.get(month + 1));
@@ -115,13 +159,17 @@ impl Scenario {
     #[must_use]
     pub fn pricing(&self) -> Option<Pricing> {
         let money = self.money.as_ref()?;
-        let priced = |role: &&crate::scenario::world::Role| role.staff.iter().any(|staff| staff.cost.is_some());
-        let line = |word: &str, name: &String, sort| PricedLine { key: format!("{word}.{name}"), name: name.clone(), sort };
+        let priced = |role: &&Role| role.staff.iter().any(|staff| staff.cost.is_some());
+        let line = |word: &str, name: &String, sort| PricedLine {
+            key: format!("{word}.{name}"),
+            name: name.clone(),
+            sort,
+        };
         let sort = |cost: &Cost| if cost.what.is_one_off() { Sort::OneOff } else { Sort::Recurrent };
         let staff = self.roles.iter().filter(priced).map(|role| line("cost.staff", &role.name, Sort::Staff));
         let costs = money.costs.iter().map(|cost| line("cost.item", &cost.name, sort(cost)));
         let grants = money.grants.iter().map(|grant| line("grant.item", &grant.name, Sort::Grant));
-        let open = |role: &&crate::scenario::world::Role| {
+        let open = |role: &&Role| {
             role.staff.iter().any(|staff| staff.cost.is_none() && staff.people.is_some())
         };
         Some(Pricing {
