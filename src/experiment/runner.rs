@@ -205,7 +205,7 @@ impl<'a> Runner<'a> {
             Trial::Draw { design, draw, replications } => {
                 let design = designs.get(design)?;
                 let point = Point::Draw { seed: self.seed, index: draw };
-                let plan = Plan::new(design.scenario, &design.clock, &point);
+                let plan = design.typical.at(design.scenario, &design.clock, &point);
                 let bill = design.bill_at(&point);
                 let number = |inner: u32| (u64::from(draw) + 1) << WITHIN_DRAW | u64::from(inner);
                 let each = (0..replications).map(|j| worker.replicate((&plan, &bill), design, self.seed, number(j)));

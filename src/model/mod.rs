@@ -23,6 +23,7 @@ mod plan;
 mod plan_sources;
 mod plan_staff;
 mod plan_tables;
+mod quiet;
 mod replicate;
 mod start;
 mod state;

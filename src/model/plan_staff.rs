@@ -22,6 +22,8 @@ pub(super) struct Staffing {
     pub duty_roles: Vec<Vec<u32>>,
     /// Productive time of each role in each month (ms).
     pub capacity: Vec<Vec<i64>>,
+    /// Duty in a year (ms) of each group of staff, in the order of the file.
+    pub yearly: Vec<f64>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,13 +54,14 @@ pub(super) struct RolePlan {
     pub affects: u64,
 }
 
-/// Compiles the staff of a scenario.
-pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -> Staffing {
+/// Compiles the staff of a scenario; `before` is that of the same scenario at another point, whose duties are the same.
+pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, before: Option<&Staffing>) -> Staffing {
     let start = Instant::ZERO - scenario.warm_up;
     let mut duties: Vec<Duty> = Vec::new();
     let mut known: Vec<(&Rota, bool, Option<Instant>, Option<Instant>)> = Vec::new();
     let mut people = Vec::new();
     let mut roles = Vec::new();
+    let mut yearly = Vec::new();
     for (r, role) in scenario.roles.iter().enumerate() {
         let first = people.len() as u32;
         let mut unlimited = false;
@@ -70,10 +73,18 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
                 let holidays = scenario.nation.filter(|_| !staff.works_bank_holidays);
                 let window = (staff.from.unwrap_or(start), staff.until.unwrap_or(scenario.horizon));
                 let window = (staff.from.is_some() || staff.until.is_some()).then_some(window);
-                duties.push(Duty::build(&staff.rota, clock, holidays, start, scenario.horizon, window));
+                duties.push(
+                    before
+                        .and_then(|staffing| staffing.duties.get(duties.len()).cloned())
+                        .unwrap_or_else(|| Duty::build(&staff.rota, clock, holidays, start, scenario.horizon, window)),
+                );
                 duties.len() - 1
             });
-            let productive = staff.productive_share(scenario, clock, point) * staff.full_time_share;
+            let duty_in_a_year = before
+                .and_then(|staffing| staffing.yearly.get(yearly.len()).copied())
+                .unwrap_or_else(|| staff.duty_in_a_year(scenario, clock));
+            yearly.push(duty_in_a_year);
+            let productive = staff.productive_share_of(|| duty_in_a_year, point) * staff.full_time_share;
             match &staff.people {
                 Some(number) => {
                     let person = PersonPlan {
@@ -104,7 +115,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
             affects: affected_by(scenario, r),
         });
     }
-    let roster = roster(&duties, start);
+    let roster = before.map_or_else(|| roster(&duties, start), |staffing| staffing.roster.clone());
     let mut duty_people = vec![Vec::new(); duties.len()];
     let mut duty_roles = vec![Vec::new(); duties.len()];
     for (p, person) in people.iter().enumerate() {
@@ -123,6 +134,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
         duty_people,
         duty_roles,
         capacity: Vec::new(),
+        yearly,
         may_interrupt: interrupting(scenario),
     };
     staffing.capacity = capacity(&staffing, &scenario.months);

@@ -168,7 +168,8 @@ impl<'a> Writer<'a> {
                 self.line(&format!("risk = \"{level}\""));
             }
             let size = self.of(&["share = \"60 %\"", "number = 2", "share = \"100 %\"", "number = 0", "share = 0.25"]);
-            self.line(size);
+            // A group of more people than there are is refused; of a part of them, all are taken.
+            self.line(if self.offenders < 2 && size == "number = 2" { "number = 1" } else { size });
             if self.pick(3) > 0 {
                 let from = self.of(&MOMENTS);
                 let over = self.of(&["2 days", "12 h", "0 h", "5 days"]);

@@ -110,7 +110,7 @@ pub static STAFF: Section = Section {
         key("people", Form::People, MUST, "how many people, whole, or `\"unlimited\"`"),
         key(
             "full_time_share",
-            Form::Number(Unit::Share),
+            Form::Plain(Unit::Share),
             or("100 %"),
             "share of a full-time post that each of them works",
         ),
@@ -185,6 +185,6 @@ pub static ANSWERS: Section = Section {
     passport: true,
     keys: &[
         key("watch", Form::Name("work"), or("the most overdue kind"), "kind of work whose lateness the headline names"),
-        key("benchmark_ratio", Form::Number(Unit::Positive), MAY, "offenders per holder to compare with"),
+        key("benchmark_ratio", Form::Plain(Unit::Positive), MAY, "offenders per holder to compare with"),
     ],
 };
