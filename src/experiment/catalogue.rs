@@ -64,7 +64,8 @@ impl Reading {
     pub fn value(self, kept: &[i64]) -> Option<f64> {
         match self {
             Self::Sum(at, scale) => kept.get(at).map(|&sum| sum as f64 * scale),
-            Self::Money(at, per) => kept.get(at).map(|&sum| sum as f64 / per),
+            // Adding nothing turns minus zero into zero.
+            Self::Money(at, per) => kept.get(at).map(|&sum| sum as f64 / per + 0.0),
             // Divided before it is scaled: equal ratios of whole numbers come out alike to the last bit.
             Self::Ratio(at, scale) => {
                 let (over, under) = (*kept.get(at)? as f64, *kept.get(at + 1)? as f64);

@@ -25,9 +25,7 @@ impl Both {
         match (base, other) {
             (Some(_), Some(_))
             | (None, Some(Reading::Sum(..) | Reading::Money(..)))
-            | (Some(Reading::Sum(..) | Reading::Money(..)), None) => {
-                Some(Self { base, other })
-            }
+            | (Some(Reading::Sum(..) | Reading::Money(..)), None) => Some(Self { base, other }),
             _ => None,
         }
     }
@@ -48,7 +46,7 @@ impl Both {
             && per.to_bits() == same.to_bits()
         {
             let (first, second) = (base.numbers.get(a)?, other.numbers.get(b)?);
-            return Some(second.saturating_sub(*first) as f64 / per);
+            return Some(second.saturating_sub(*first) as f64 / per + 0.0);
         }
         Some(Self::side(self.other, other)? - Self::side(self.base, base)?)
     }

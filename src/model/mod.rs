@@ -32,8 +32,8 @@ mod waits;
 mod work;
 
 pub use layout::{
-    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, Membership, PERSON_BINS, TOTALS, Total,
-    UNDEFINED, roles_of,
+    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, Membership, PERSON_BINS,
+    TOTALS, Total, UNDEFINED, roles_of,
 };
 pub use plan::Plan;
 pub use replicate::{Stopped, Workspace};

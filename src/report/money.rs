@@ -116,12 +116,7 @@ pub(super) fn months(scenario: &ScenarioAnswer, of: Option<&str>, words: &Wordin
 }
 
 /// Months down, lines across.
-fn by_month(
-    name: &str,
-    scenario: &ScenarioAnswer,
-    lines: &[Line],
-    find: &dyn Fn(&str, usize) -> Option<f64>,
-) -> Table {
+fn by_month(name: &str, scenario: &ScenarioAnswer, lines: &[Line], find: &dyn Fn(&str, usize) -> Option<f64>) -> Table {
     let row = |(month, name): (usize, &String)| {
         let cells = lines.iter().map(|line| Cell::from(Quoted::maybe(find(&line.key, month), 0)));
         Row::item(std::iter::once(Cell::from(name.as_str())).chain(cells).collect())
@@ -253,7 +248,8 @@ struct Story<'a> {
 
 /// What it costs, who pays, what the year after brings.
 fn spoken(story: &Story<'_>) -> String {
-    let expected = |key: &str| (story.said)(key).and_then(|known| known.wider.map(|w| w.mean).or(known.centre.map(|c| c.mean)));
+    let expected =
+        |key: &str| (story.said)(key).and_then(|known| known.wider.map(|w| w.mean).or(known.centre.map(|c| c.mean)));
     let range = |key: &str| {
         let known = (story.said)(key)?;
         let chance = known.spread.map(|s| Range { low: s.p5.value, high: s.p95.value });
@@ -263,26 +259,35 @@ fn spoken(story: &Story<'_>) -> String {
         return "What it costs is not known: the replications were cut short.".to_owned();
     };
     let own = range("cost.total");
-    // A sum is said as finely as its range allows, and three digits at most.
-    let place = own.map_or(i32::MAX, |r| place_of(r.high - r.low, 2)).min(0);
-    let about = |value: f64| format!("GBP {}", Quoted::at(value, place.min(place_of(value, 3)).min(0)));
+    // A sum is said as finely as its own range allows, and three digits at most.
+    let about = |key: &str, value: f64| {
+        let place = range(key).map_or(0, |r| place_of(r.high - r.low, 2));
+        format!("GBP {}", Quoted::at(value, place.min(place_of(value, 3)).min(0)))
+    };
     let (size, more) = if total < 0.0 { (-total, " less") } else { (total, story.more) };
     let bracket = own.map_or_else(String::new, |r| {
         let shown = if total < 0.0 { Shown::of(-r.high, -r.low) } else { Shown::of(r.low, r.high) };
         format!(" ({} range {shown})", level(story.band))
     });
     let over = period(story.months);
-    let mut text =
-        format!("{} costs about {}{more} over {over}{bracket}, in {} prices", story.what, about(size), story.prices);
+    let mut text = format!(
+        "{} costs about {}{more} over {over}{bracket}, in {} prices",
+        story.what,
+        about("cost.total", size),
+        story.prices
+    );
     let grants = expected("cost.grants").filter(|grants| grants.abs() >= 0.5);
     match grants {
-        Some(grants) if grants > 0.0 => text.push_str(&format!("; a grant pays {} of it.", about(grants))),
+        Some(grants) if grants > 0.0 => {
+            text.push_str(&format!("; a grant pays {} of it.", about("cost.grants", grants)))
+        }
         _ => text.push('.'),
     }
-    let later = expected("cost later.net").or_else(|| expected("cost later.total"));
-    if let Some(later) = later.filter(|later| (later - (total - grants.unwrap_or(0.0))).abs() > 0.005 * total.abs()) {
+    if let Some(later) =
+        expected("cost later.net").filter(|later| (later - (total - grants.unwrap_or(0.0))).abs() > 0.005 * total.abs())
+    {
         let (size, more) = if later < 0.0 { (-later, " less") } else { (later, story.more) };
-        text.push_str(&format!(" From then on the force pays about {}{more} a year.", about(size)));
+        text.push_str(&format!(" From then on the force pays about {}{more} a year.", about("cost later.net", size)));
     }
     text
 }

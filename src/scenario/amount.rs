@@ -11,8 +11,7 @@ pub(super) const CURRENCY: &str = "GBP";
 /// Largest amount that may be written, pence: a thousand million pounds.
 pub(super) const LARGEST: f64 = 1e11;
 
-const HELP: &str =
-    "write GBP, the pounds, pence if any, and what they are for: \"GBP 62,000 per year\", \"GBP 38.50 per hour\", \"GBP 192\"";
+const HELP: &str = "write GBP, the pounds, pence if any, and what they are for: \"GBP 62,000 per year\", \"GBP 38.50 per hour\", \"GBP 192\"";
 
 /// What an amount is for, by its own words; `None` if they are not understood.
 pub(super) fn paid(text: &str) -> Option<Paid> {
@@ -44,7 +43,9 @@ pub(super) fn amount(text: &str, wanted: Paid) -> Result<f64, Fault> {
         (Paid::Yearly, Some("month")) => Ok(pence * (YEAR / MONTH) as f64),
         (Paid::Yearly, Some("week")) => Ok(pence * YEAR as f64 / WEEK as f64),
         (Paid::Yearly, Some("day")) => Ok(pence * (YEAR / DAY) as f64),
-        (Paid::Once, Some(per)) => fault(format!("`{text}` is an amount per {per}, and a single amount is wanted here")),
+        (Paid::Once, Some(per)) => {
+            fault(format!("`{text}` is an amount per {per}, and a single amount is wanted here"))
+        }
         (Paid::Hourly, _) => fault(format!("`{text}` is not an amount per hour, and one is wanted here")),
         (Paid::Yearly, None) => fault(format!("`{text}` does not say for how long: per year, month, week or day")),
         (Paid::Yearly, Some(_)) => fault(format!("`{text}` is not an amount per year, month, week or day")),
@@ -87,11 +88,24 @@ mod tests {
 
     #[test]
     fn what_is_not_an_amount_is_refused() {
-        let bad = ["192", "\u{a3}192", "GBP", "GBP 62,00", "GBP 1,0000", "GBP 3.5", "GBP 3.501", "GBP -1", "GBP 1e3", "GBP ,1"];
+        let bad = [
+            "192",
+            "\u{a3}192",
+            "GBP",
+            "GBP 62,00",
+            "GBP 1,0000",
+            "GBP 3.5",
+            "GBP 3.501",
+            "GBP -1",
+            "GBP 1e3",
+            "GBP ,1",
+        ];
         for text in bad {
             assert!(amount(text, Paid::Once).is_err(), "{text}");
         }
-        for (text, wanted) in [("GBP 192", Paid::Yearly), ("GBP 5 per year", Paid::Once), ("GBP 5 per year", Paid::Hourly)] {
+        for (text, wanted) in
+            [("GBP 192", Paid::Yearly), ("GBP 5 per year", Paid::Once), ("GBP 5 per year", Paid::Hourly)]
+        {
             assert!(amount(text, wanted).is_err(), "{text}");
         }
         assert_eq!(paid("GBP 1 per fortnight"), None);

@@ -205,7 +205,9 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
         Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Amount(_) if number < 0.0 => {
             fault(format!("`{written}` is negative and has no unit; it must be 0 or more"), example(unit))
         }
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Amount(_) => fault(format!("`{written}` has no unit"), example(unit)),
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Amount(_) => {
+            fault(format!("`{written}` has no unit"), example(unit))
+        }
         _ => Ok(number),
     }
 }

@@ -100,7 +100,8 @@ fn what_a_post_costs_is_built_up_from_its_parts() {
 
 #[test]
 fn what_is_paid_once_is_paid_in_its_month_or_not_at_all() {
-    let once = |name: &str, when: &str| format!("[[cost]]\nname = \"{name}\"\namount = \"GBP 5,000.07\"\nonce = {when}\n");
+    let once =
+        |name: &str, when: &str| format!("[[cost]]\nname = \"{name}\"\namount = \"GBP 5,000.07\"\nonce = {when}\n");
     let all = ["2023-12-31", "2024-01-01", "2024-03-01", "2024-12-31", "2025-01-01"];
     let parts: String = all.iter().enumerate().map(|(i, when)| once(&format!("c{i}"), when)).collect();
     let answer = answer(&text(&parts));
@@ -182,7 +183,8 @@ fn work_is_paid_for_by_the_piece_and_by_the_hour() {
 
 #[test]
 fn without_a_calendar_a_year_is_a_year() {
-    let text = text("").replace("starts = 2024-01-01\nruns_for = \"12 months\"", "calendar = \"none\"\nruns_for = \"73 days\"");
+    let text = text("")
+        .replace("starts = 2024-01-01\nruns_for = \"12 months\"", "calendar = \"none\"\nruns_for = \"73 days\"");
     let text = text.split("raised = ").next().unwrap().to_owned() + "raised = { each = \"team\", every = \"1 day\" }\n";
     about(answer(&text).mean("cost.total"), 144_000.0 / 5.0);
 }
@@ -193,7 +195,7 @@ fn an_uncertain_amount_is_ignorance_and_not_chance() {
     let place = Place::new();
     let amount = "{ typical = \"GBP 48,000 per year\", uncertain = { uniform = [\"GBP 40,000 per year\", \"GBP 56,000 per year\"] } }";
     let path = file(&place, &text("").replace("\"GBP 48,000 per year\"", amount));
-    let answer = Caseload::run(&path, 3).words("--draws 40").answer();
+    let answer = Caseload::new("run").file(&path).words("-n 3 --draws 40 --threads 2 --quiet --no-date").answer();
     let cost = answer.quantity("cost.total");
     assert_eq!(cost["spread"]["sd"], 0.0);
     assert_eq!(cost["wider"]["share_of_ignorance"], 1.0);
@@ -219,7 +221,8 @@ fn a_difference_adds_up_by_line_to_the_penny_and_is_told() {
                 raised = { each = \"monitored\", at_random = \"2 per member per month\" }\n";
     let other = place.file("app.toml", more);
     let folder = place.path("run");
-    let command = Caseload::new("compare").file(&base).file(&other).words("-n 5 --draws 20 --threads 2 --quiet --no-date");
+    let command =
+        Caseload::new("compare").file(&base).file(&other).words("-n 5 --draws 20 --threads 2 --quiet --no-date");
     let answer = command.words("--out").file(&folder).answer();
     for side in ["centre", "wider"] {
         let mean = |key: &str| answer.difference(key)[side]["mean"].as_f64().unwrap();
@@ -240,12 +243,18 @@ fn a_difference_adds_up_by_line_to_the_penny_and_is_told() {
     let read = |name: &str| String::from_utf8(files[name].clone()).unwrap();
     for name in ["report.html", "report.txt"] {
         let page = read(name);
-        for words in ["What it costs", "in 2024/25 prices", "a grant pays GBP", "From then on the force pays", "licences"] {
+        for words in
+            ["What it costs", "in 2024/25 prices", "a grant pays GBP", "From then on the force pays", "licences"]
+        {
             let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(flat.contains(words), "`{words}` in {name}");
         }
     }
-    assert!(files.keys().any(|name| name.starts_with("figures/") && name.contains("cost-so-far")), "{:?}", files.keys());
+    assert!(
+        files.keys().any(|name| name.starts_with("figures/") && name.contains("cost-so-far")),
+        "{:?}",
+        files.keys()
+    );
     assert!(files.keys().any(|name| name == "tables/costs-app.csv"), "{:?}", files.keys());
     assert!(read("quantities.csv").contains("cost.item.licences,cost of licences,GBP"));
     assert!(read("months.csv").contains("app minus base,cost.total"));
@@ -279,14 +288,24 @@ fn a_fault_in_an_amount_is_pointed_at_with_its_cure() {
     const COST: &str = "[[cost]]\nname = \"c\"\n";
     let officer = "cost = \"GBP 48,000 per year\"";
     let rules: &[(&str, &str, &str, &[&str])] = &[
-        ("no currency", officer, "cost = \"48,000 per year\"", &["does not begin with GBP", "GBP 62,000 per year", ":12:8"]),
+        (
+            "no currency",
+            officer,
+            "cost = \"48,000 per year\"",
+            &["does not begin with GBP", "GBP 62,000 per year", ":12:8"],
+        ),
         ("bare", officer, "cost = 48000", &["has no unit", "GBP 62,000 per year"]),
         ("sign", officer, "cost = \"\u{a3}48,000 per year\"", &["does not begin with GBP"]),
         ("commas", officer, "cost = \"GBP 4,8000 per year\"", &["not an amount of pounds and pence"]),
         ("no time", officer, "cost = \"GBP 48,000\"", &["does not say for how long"]),
         ("large", officer, "cost = \"GBP 48,000,000,000 per year\"", &["outside 0 to"]),
         ("unlimited", "people = 3", "people = \"unlimited\"", &["no posts to pay for", "[[cost]] with `work`"]),
-        ("always", "rota = \"Mon-Fri 08:00-16:00\"\ncost = \"GBP 48,000 per year\"", "cost = \"GBP 40 per hour\"", &["always on duty"]),
+        (
+            "always",
+            "rota = \"Mon-Fri 08:00-16:00\"\ncost = \"GBP 48,000 per year\"",
+            "cost = \"GBP 40 per hour\"",
+            &["always on duty"],
+        ),
         ("part", officer, "cost = { pay = \"GBP 1 per year\", bonus = \"3 %\" }", &["`bonus` is not a key", "pension"]),
         ("no prices", "[money]\nprices = \"2024/25\"\n", "", &["whose prices they are", "add [money]"]),
     ];
@@ -306,12 +325,20 @@ fn a_fault_in_an_amount_is_pointed_at_with_its_cure() {
     }
     let costs: &[(&str, &str, &[&str])] = &[
         ("once per year", "amount = \"GBP 5 per year\"\nonce = 2024-03-01", &["a single amount is wanted"]),
-        ("two things", "amount = \"GBP 5\"\nonce = 2024-03-01\nwork = \"visit\"", &["a cost is for one thing", "write two costs"]),
+        (
+            "two things",
+            "amount = \"GBP 5\"\nonce = 2024-03-01\nwork = \"visit\"",
+            &["a cost is for one thing", "write two costs"],
+        ),
         ("no group", "amount = \"GBP 5 per year\"\neach = \"monitored\"", &["there is no group `monitored`"]),
         ("no each", "amount = \"GBP 5 per year\"\non_joining = true", &["`on_joining` stands without `each`"]),
         ("per hour", "amount = \"GBP 5 per hour\"", &["not an amount per year, month, week or day"]),
         ("window", "amount = \"GBP 5\"\nwork = \"visit\"\nfrom = 2024-03-01", &["belongs to a cost per year"]),
-        ("order", "amount = \"GBP 5 per year\"\nfrom = 2024-03-01\nuntil = 2024-02-01", &["`until` is not after `from`"]),
+        (
+            "order",
+            "amount = \"GBP 5 per year\"\nfrom = 2024-03-01\nuntil = 2024-02-01",
+            &["`until` is not after `from`"],
+        ),
         ("fortnight", "amount = \"GBP 5 per fortnight\"", &["per year, month, week or day"]),
     ];
     for (name, cost, words) in costs {

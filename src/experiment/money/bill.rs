@@ -174,9 +174,7 @@ impl Meter {
                 let length = books.lengths.get(month).copied().unwrap_or(1);
                 ratio(time, books.months_in(month) / 1000, length)
             }
-            Self::Joinings(group) => {
-                record(layout.membership(Membership::Joined, month, group)).saturating_mul(UNITS)
-            }
+            Self::Joinings(group) => record(layout.membership(Membership::Joined, month, group)).saturating_mul(UNITS),
             Self::Finished(kind) => record(layout.flow(Flow::Finished, month, kind)).saturating_mul(UNITS),
             Self::Hours(kind) => {
                 let on = |(_, cell): &(usize, &Cell)| cell.kind == kind;

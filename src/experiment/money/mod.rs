@@ -160,18 +160,13 @@ impl Scenario {
     pub fn pricing(&self) -> Option<Pricing> {
         let money = self.money.as_ref()?;
         let priced = |role: &&Role| role.staff.iter().any(|staff| staff.cost.is_some());
-        let line = |word: &str, name: &String, sort| PricedLine {
-            key: format!("{word}.{name}"),
-            name: name.clone(),
-            sort,
-        };
+        let line =
+            |word: &str, name: &String, sort| PricedLine { key: format!("{word}.{name}"), name: name.clone(), sort };
         let sort = |cost: &Cost| if cost.what.is_one_off() { Sort::OneOff } else { Sort::Recurrent };
         let staff = self.roles.iter().filter(priced).map(|role| line("cost.staff", &role.name, Sort::Staff));
         let costs = money.costs.iter().map(|cost| line("cost.item", &cost.name, sort(cost)));
         let grants = money.grants.iter().map(|grant| line("grant.item", &grant.name, Sort::Grant));
-        let open = |role: &&Role| {
-            role.staff.iter().any(|staff| staff.cost.is_none() && staff.people.is_some())
-        };
+        let open = |role: &&Role| role.staff.iter().any(|staff| staff.cost.is_none() && staff.people.is_some());
         Some(Pricing {
             currency: "GBP".to_owned(),
             prices: money.prices.clone(),

@@ -147,7 +147,12 @@ pub static STAFF: Section = Section {
             or("priority, then first come first served"),
             "order in which waiting work is taken",
         ),
-        key("cost", Form::PostCost, or("not priced"), "full cost of a full-time post; posts filled are paid, for the time in post"),
+        key(
+            "cost",
+            Form::PostCost,
+            or("not priced"),
+            "full cost of a full-time post; posts filled are paid, for the time in post",
+        ),
         key("remove", Form::Flag, or("false"), "drops the group of people that an extended file defines"),
     ],
 };

@@ -13,7 +13,8 @@ use super::{Fields, Known, Reader};
 use crate::units::counted;
 
 /// Most of each thing: its key, and how many of it there may be.
-const MOST: &[(&str, usize)] = &[("work", 1000), ("staff", 200), ("group", 31), ("backlog", 1000), ("joint", 200), ("cost", 200), ("grant", 50)];
+const MOST: &[(&str, usize)] =
+    &[("work", 1000), ("staff", 200), ("group", 31), ("backlog", 1000), ("joint", 200), ("cost", 200), ("grant", 50)];
 
 /// Reads the merged tree.
 pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {

@@ -32,7 +32,8 @@ fn priced(times: u32) -> String {
 
 fn answer(times: u32) -> Answer {
     let place = Place::new();
-    Caseload::run(&file(&place, &priced(times)), N).seed(SEED).words("--draws 6").answer()
+    let command = Caseload::new("run").file(&file(&place, &priced(times))).seed(SEED);
+    command.words(&format!("-n {N} --draws 6 --threads 2 --quiet --no-date")).answer()
 }
 
 /// Every number in a value with its place, those of variances apart.
