@@ -40,16 +40,22 @@ impl<'a> Design<'a> {
     /// Compiles a scenario at its typical values.
     #[must_use]
     pub fn new(scenario: &'a Scenario) -> Self {
+        Self::keeping(scenario, Catalogue::new(scenario))
+    }
+
+    /// The same, where only part of what can be said is kept.
+    #[must_use]
+    pub fn keeping(scenario: &'a Scenario, catalogue: Catalogue) -> Self {
         let clock = clock_of(scenario);
         let typical = Plan::new(scenario, &clock, &Point::Typical);
         let books = Books::new(scenario, typical.layout());
-        let bill = Bill::new(scenario, &books, typical.layout(), &clock, &Point::Typical);
-        Self { scenario, catalogue: Catalogue::new(scenario), clock, typical, books, bill }
+        let bill = Bill::new(scenario, &books, &clock, &Point::Typical);
+        Self { scenario, catalogue, clock, typical, books, bill }
     }
 
     /// What a replication costs at a point.
     fn bill_at(&self, point: &Point) -> Bill {
-        Bill::new(self.scenario, &self.books, self.typical.layout(), &self.clock, point)
+        Bill::new(self.scenario, &self.books, &self.clock, point)
     }
 }
 

@@ -5,7 +5,7 @@
 //! [`Layout`] gives the position of each record in the row; it depends on the scenario alone and is the
 //! same for every replication and every draw of its parameters.
 
-use crate::scenario::world::{By, CostOf, Each, Pattern, Scenario};
+use crate::scenario::world::{By, Each, Pattern, Scenario};
 
 /// A record that is not defined in a replication, such as the longest wait when nothing began.
 pub const UNDEFINED: i64 = i64::MIN;
@@ -121,14 +121,24 @@ pub const TOTALS: [Total; 19] = [
     Total::FinishedOverdue,
 ];
 
-/// What is recorded of the membership of a group in each month, where it is paid for.
+/// What is recorded of the register and of each group in each month, where people move by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Membership {
-    /// Time that all members together were members (ms).
+pub enum Members {
+    /// People at the end of the month (count).
+    AtEnd,
+    /// Integral over the month of the number of people (ms x people).
     Time,
-    /// Joinings (count).
+    /// Who joined in the month (count).
     Joined,
+    /// Who left in the month (count).
+    Left,
+    /// Who waits to join at the end of the month (count).
+    WaitingAtEnd,
 }
+
+/// Records of members, in the order of the row.
+pub const MEMBERS: [Members; 5] =
+    [Members::AtEnd, Members::Time, Members::Joined, Members::Left, Members::WaitingAtEnd];
 
 /// One cell of the ledger of hours: who worked on what, and what raised the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -156,6 +166,8 @@ pub struct Layout {
     pub counts: usize,
     /// Times at which open work is counted.
     pub observations: usize,
+    /// The register and the groups whose numbers are recorded; none where they do not move by themselves.
+    pub populations: usize,
     /// Ledger cells that can occur, sorted.
     pub cells: Vec<Cell>,
     /// Causes that can reach each kind, for looking a cell up: `(cause, kind) -> first cell`.
@@ -167,8 +179,6 @@ pub struct Layout {
     pub start_targets: Vec<(usize, usize)>,
     /// Times to finish to compare with.
     pub finish_targets: Vec<(usize, usize)>,
-    /// Groups whose membership is paid for.
-    pub paid_groups: Vec<usize>,
     at: Offsets,
     len: usize,
 }
@@ -187,7 +197,7 @@ struct Offsets {
     observations: usize,
     persons: usize,
     events: usize,
-    memberships: usize,
+    members: usize,
 }
 
 impl Layout {
@@ -220,13 +230,13 @@ impl Layout {
             levels: scenario.offenders.levels.len(),
             counts: scenario.counts.len(),
             observations: scenario.observe_at.len(),
+            populations: if scenario.counts_members() { 1 + scenario.groups.len() } else { 0 },
             cells,
             first_cell,
             causes,
             per_person: per_person(scenario),
             start_targets: targets(|k| k.start_targets.len()),
             finish_targets: targets(|k| k.finish_targets.len()),
-            paid_groups: paid_groups(scenario),
             at: Offsets::default(),
             len: 0,
         };
@@ -255,7 +265,7 @@ impl Layout {
             observations: take(self.observations * self.kinds),
             persons: take(self.per_person.len() * PERSON_BINS),
             events: take(1),
-            memberships: take(self.months * self.paid_groups.len() * 2),
+            members: take(self.months * self.populations * MEMBERS.len()),
         };
         self.len = next;
     }
@@ -364,10 +374,11 @@ impl Layout {
         self.at.events
     }
 
-    /// Membership in a month of the group at `index` of [`Layout::paid_groups`].
+    /// A record of the register (population 0) or of a group (one more than its index) in a month; only where
+    /// [`Layout::populations`] are recorded.
     #[must_use]
-    pub fn membership(&self, what: Membership, month: usize, index: usize) -> usize {
-        self.at.memberships + (month * self.paid_groups.len() + index) * 2 + what as usize
+    pub fn members(&self, what: Members, month: usize, population: usize) -> usize {
+        self.at.members + (month * self.populations + population) * MEMBERS.len() + what as usize
     }
 
     /// Number of causes.
@@ -427,18 +438,4 @@ fn per_person(scenario: &Scenario) -> Vec<usize> {
             .is_some_and(|raised| matches!(raised.pattern, Pattern::AtRandom(_)) && !matches!(raised.each, Each::Team))
     });
     random.map(|(k, _)| k).collect()
-}
-
-/// Groups whose members or joinings have a cost, ascending.
-fn paid_groups(scenario: &Scenario) -> Vec<usize> {
-    let costs = scenario.money.iter().flat_map(|money| &money.costs);
-    let mut groups: Vec<usize> = costs
-        .filter_map(|cost| match cost.what {
-            CostOf::Member(group) | CostOf::Joining(group) => Some(group),
-            _ => None,
-        })
-        .collect();
-    groups.sort_unstable();
-    groups.dedup();
-    groups
 }

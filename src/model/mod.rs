@@ -18,21 +18,24 @@ mod demand;
 mod dispatch;
 mod layout;
 mod ledger;
-mod membership;
+mod part;
 mod plan;
+mod plan_motion;
 mod plan_sources;
 mod plan_staff;
 mod plan_tables;
 mod quiet;
+mod register;
 mod replicate;
 mod start;
 mod state;
+mod tempo;
 mod trace;
 mod waits;
 mod work;
 
 pub use layout::{
-    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, Membership, PERSON_BINS,
+    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, MEMBERS, Members, PERSON_BINS,
     TOTALS, Total, UNDEFINED, roles_of,
 };
 pub use plan::Plan;

@@ -30,6 +30,8 @@ pub(super) struct Staffing {
 pub(super) struct PersonPlan {
     pub role: u32,
     pub duty: u32,
+    /// First and last moment in post.
+    pub post: (i64, i64),
     /// On duty from before the start to the horizon without a break.
     pub always: bool,
     /// Productive milliseconds for each millisecond of duty.
@@ -90,6 +92,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
                     let person = PersonPlan {
                         role: r as u32,
                         duty: duty as u32,
+                        post: (staff.from.map_or(i64::MIN, |t| t.0), staff.until.map_or(i64::MAX, |t| t.0)),
                         always: matches!(staff.rota, Rota::Always) && staff.from.is_none() && staff.until.is_none(),
                         productive,
                         duty_per_effort: 1.0 / productive,

@@ -1,7 +1,8 @@
 //! A piece of work: it arises, is begun, is finished, and something follows.
 
+use super::part::duty_for;
 use super::plan::{ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
-use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Task, Workspace};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};
 use crate::scenario::world::CountLaw;
@@ -13,6 +14,8 @@ pub(super) mod draw {
     pub(in crate::model) const PATIENCE: u32 = 1;
     pub(in crate::model) const OUTCOME: u32 = 2;
     pub(in crate::model) const CUSTODY: u32 = 3;
+    /// The child stream that says which crews are needed.
+    pub(in crate::model) const NEEDED: u32 = 4;
     pub(in crate::model) const CREW: u32 = 8;
     /// Of a raise's own stream: whether, how many, after how long.
     pub(in crate::model) const WHETHER: u32 = 0;
@@ -33,7 +36,11 @@ impl Workspace {
         let task = &mut self.tasks[at as usize];
         let kind = task.kind as usize;
         let what = &plan.kinds[kind];
-        task.members = 1 + what.others;
+        // With others, a crew has been found: those of it that this task needs.
+        task.members = if what.others == 0 { 1 } else { 1 + self.crew.len() as u32 };
+        if task.started == NEVER_MS && what.lateness.is_some() {
+            grow_when_late(what, task, self.now);
+        }
         let (remaining, cell, arose) = (task.remaining, task.cell, task.arose);
         let first = task.started == NEVER_MS;
         if first {
@@ -55,7 +62,7 @@ impl Workspace {
         let task = &self.tasks[at as usize];
         let (kind, stream, level, effort) = (task.kind, task.stream, task.level, task.effort);
         let mut next = 0;
-        for crew in &plan.crews[what.crew.range()] {
+        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
             let part = part_of(plan, crew, stream, level, effort);
             for _ in 0..crew.people {
                 let person = self.crew[next];
@@ -67,60 +74,16 @@ impl Workspace {
         self.crew.clear();
     }
 
-    /// Gives a person who has no task their part of one.
-    pub(super) fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, part: i64) {
-        let who = &plan.staffing.people[person as usize];
-        self.make_unfree(who.role, person);
-        let position = if who.always { self.now } else { self.duty_position(plan, person as usize) };
-        self.people[person as usize] = Person { task: at, cell, remaining: part, position };
-        let done = if part == 0 {
-            self.now
-        } else if who.productive > 0.0 {
-            let reached = position.saturating_add(duty_for(part, who.productive, who.duty_per_effort));
-            if who.always {
-                reached
-            } else {
-                let duty = who.duty as usize;
-                plan.staffing.duties[duty].reach(reached, self.duty_cursor[duty])
-            }
-        } else {
-            NEVER_MS
-        };
-        self.events.set_near(person as usize, Self::key_at(plan, done, person as usize));
-    }
-
-    /// Takes a person off their task.
-    #[inline]
-    pub(super) fn free_person(&mut self, plan: &Plan, person: u32) {
-        self.people[person as usize].task = NONE;
-        let who = &plan.staffing.people[person as usize];
-        if self.duty_on[who.duty as usize] {
-            self.make_free(who.role, person);
-        }
-        self.stirred |= who.affects;
-    }
-
-    /// A person has done their part.
-    pub(super) fn part_finished<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
-        let Person { task: at, cell, remaining, .. } = self.people[person as usize];
-        self.ledger.worked(cell as usize, remaining);
-        self.events.set_near(person as usize, crate::engine::NEVER);
-        self.free_person(plan, person);
-        let task = &mut self.tasks[at as usize];
-        task.members -= 1;
-        if task.members == 0 {
-            self.finish(plan, at, Some(person), trace);
-        } else if T::ON {
-            trace.record(self.record(Step::Released, &self.tasks[at as usize], Some(person)));
-        }
-    }
-
     /// Work of unlimited staff is begun as it arises.
     pub(super) fn begin_unlimited<T: Trace>(&mut self, plan: &Plan, at: u32, role: u32, trace: &mut T) {
         let task = &mut self.tasks[at as usize];
         task.started = self.now;
         task.members = 1;
         task.line = role;
+        let what = &plan.kinds[task.kind as usize];
+        if what.lateness.is_some() {
+            grow_when_late(what, task, self.now);
+        }
         let task = *task;
         self.ledger.started(plan, task.kind as usize, task.arose, self.now);
         if T::ON {
@@ -157,7 +120,8 @@ impl Workspace {
         }
     }
 
-    fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
+    #[inline]
+    pub(super) fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
         self.ledger.finished(plan, &self.tasks[at as usize], self.now);
         let kind = &plan.kinds[self.tasks[at as usize].kind as usize];
         let mut outcome = None;
@@ -172,11 +136,13 @@ impl Workspace {
         }
         self.close(plan, at);
         if !self.arising.is_empty() {
+            self.settle_vacant();
             self.let_arise(plan, trace);
         }
     }
 
     /// A task leaves for good.
+    #[inline]
     fn close(&mut self, plan: &Plan, at: u32) {
         let task = &mut self.tasks[at as usize];
         task.open = false;
@@ -307,7 +273,7 @@ impl Workspace {
                 let custody = &mut self.custody[offender as usize];
                 *custody = (*custody).max(until);
             }
-            ChangePlan::OffRegister => self.custody[offender as usize] = NEVER_MS,
+            ChangePlan::OffRegister => self.depart(plan, offender),
         }
     }
 }
@@ -336,22 +302,6 @@ pub(super) fn whole(ms: f64) -> i64 {
     ((ms + 0.5) as i64).max(0)
 }
 
-/// Duty that a part needs at a productive share, rounded up to a whole millisecond; `inverse` is one over the share.
-#[inline]
-fn duty_for(part: i64, productive: f64, inverse: f64) -> i64 {
-    // A product is within four parts in 2^53 of the quotient, and there sooner: it settles everything
-    // but what lies close to a whole number.
-    let near = part as f64 * inverse;
-    let below = near as i64;
-    let fraction = near - below as f64;
-    if near < 1e12 && fraction > 1e-3 && fraction < 0.999 {
-        return below.wrapping_add(1);
-    }
-    let exact = part as f64 / productive;
-    let below = exact as i64;
-    below + i64::from((below as f64) < exact)
-}
-
 /// Effort of each member of a crew, in a task with this stream, risk level and lead's effort.
 fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64) -> i64 {
     match crew.effort {
@@ -364,7 +314,23 @@ fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64)
 /// Effort of all members of the crews of a task.
 pub(super) fn crew_effort(plan: &Plan, what: &KindPlan, stream: Stream, level: u8, effort: i64) -> i64 {
     let part = |crew: &CrewPlan| i64::from(crew.people) * part_of(plan, crew, stream, level, effort);
-    plan.crews[what.crew.range()].iter().map(part).sum()
+    plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)).map(part).sum()
+}
+
+/// Whether a task with this stream needs a crew.
+#[inline]
+pub(super) fn needed(crew: &CrewPlan, stream: Stream) -> bool {
+    crew.chance >= 1.0 || uniform(stream.child(draw::NEEDED).at(crew.draw)) < crew.chance
+}
+
+/// Work begun past due is a bigger job.
+fn grow_when_late(what: &KindPlan, task: &mut Task, now: i64) {
+    let Some((by, at_most)) = what.lateness else { return };
+    if task.due < now {
+        let more = libm::round(task.effort as f64 * (by * (now - task.due) as f64).min(at_most)) as i64;
+        task.effort += more;
+        task.remaining += more;
+    }
 }
 
 /// A number from its law and one uniform.

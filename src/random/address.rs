@@ -66,6 +66,18 @@ pub enum Purpose {
     Log = 10,
     /// What befalls the team: absence, leaving, replacement.
     Team = 11,
+    /// When somebody is away, and for how long.
+    Absence = 12,
+    /// When a post falls vacant, and when it is filled.
+    Post = 13,
+    /// When a shock comes, and how long it lasts.
+    Shock = 14,
+    /// When people join and leave the register.
+    Register = 15,
+    /// Lots among equals when an observed figure is ranked among predictions.
+    Ranking = 16,
+    /// What a calibration proposes.
+    Proposal = 17,
 }
 
 /// What `ChaCha`'s stream number stands for; sets outer and inner draws apart.

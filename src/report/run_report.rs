@@ -36,6 +36,7 @@ pub(super) fn details(scenario: &ScenarioAnswer, words: &Wording) -> Vec<Section
         workload::tasks(scenario),
     ];
     sections.extend(workload::counted(scenario, words));
+    sections.extend(workload::members(scenario, words));
     sections
 }
 

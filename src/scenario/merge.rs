@@ -26,10 +26,20 @@ const INNER: &[&str] = &["raised", "with"];
 /// The patterns of `raised`, each with the keys that belong to it alone.
 const PATTERNS: &[(&str, &[&str])] = &[
     ("every", &["first"]),
-    ("at_random", &["spread", "settling", "over_time", "one_at_a_time"]),
+    ("at_random", &["spread", "settling", "over_time", "shocks", "one_at_a_time"]),
     ("at", &["efforts"]),
     ("on_joining", &[]),
 ];
+
+/// Whether a top-level list has items that merge by name.
+pub(super) fn is_named(list: &str) -> bool {
+    NAMED.contains(&list)
+}
+
+/// Whether a top-level table merges key by key.
+pub(super) fn is_structural(table: &str) -> bool {
+    STRUCTURAL.contains(&table)
+}
 
 /// The name by which an item merges.
 pub(super) fn item_name(list: &str, item: &Table) -> Option<String> {

@@ -149,8 +149,9 @@ fn licences_are_paid_for_the_time_of_membership() {
     about(answer.mean("cost.item.licences"), 1_600.0);
     about(answer.mean("cost later.item.licences"), 1_920.0);
     months_are(&answer, "cost.item.fees", [84.0; 12]);
+    // Who joins in the instant at which a month begins is written down with the month that ends.
     let mut expected = [0.0; 12];
-    expected[2] = 350.0;
+    expected[1] = 350.0;
     months_are(&answer, "cost.item.installing", expected);
     about(answer.mean("cost.item.not again"), 0.0);
     about(answer.mean("cost.one-off"), 350.0);

@@ -2,7 +2,7 @@
 
 use super::{Books, Sort, UNITS, YEAR};
 use crate::calendar::Clock;
-use crate::model::{Cell, Flow, Layout, Membership};
+use crate::model::{Cell, Flow, Layout, Members};
 use crate::scenario::money::pence_at;
 use crate::scenario::world::{CostOf, Point, Scenario, Staff};
 use crate::units::HOUR;
@@ -29,9 +29,9 @@ struct Metered {
 /// says so; until then posts are fixed by the file, see [`Bill::staff`].
 #[derive(Clone, Copy, Debug)]
 enum Meter {
-    /// Time of membership of a group, by its place among the groups that are paid for.
+    /// Time of membership of a population of the layout: one more than the index of a group.
     Membership(usize),
-    /// Joinings of that group.
+    /// Joinings of that population.
     Joinings(usize),
     /// Finished tasks of a kind.
     Finished(usize),
@@ -44,7 +44,7 @@ type Window = (i64, i64);
 
 impl Bill {
     /// The bill of a scenario at a point.
-    pub(crate) fn new(scenario: &Scenario, books: &Books, layout: &Layout, clock: &Clock, point: &Point) -> Self {
+    pub(crate) fn new(scenario: &Scenario, books: &Books, clock: &Clock, point: &Point) -> Self {
         let mut bill = Self { fixed: vec![0; books.lines.len() * (books.months + 1)], metered: Vec::new() };
         let Some(money) = &scenario.money else { return bill };
         let mut lines = 0..books.lines.len();
@@ -57,7 +57,6 @@ impl Bill {
                 bill.staff(books, clock, line, staff, point);
             }
         }
-        let place = |group| layout.paid_groups.iter().position(|&g| g == group).unwrap_or(0);
         for (cost, line) in money.costs.iter().zip(lines.by_ref()) {
             let price = pence_at(&cost.amount, point);
             let meter = match cost.what {
@@ -74,8 +73,8 @@ impl Bill {
                     }
                     continue;
                 }
-                CostOf::Member(group) => Meter::Membership(place(group)),
-                CostOf::Joining(group) => Meter::Joinings(place(group)),
+                CostOf::Member(group) => Meter::Membership(1 + group),
+                CostOf::Joining(group) => Meter::Joinings(1 + group),
                 CostOf::Finished(kind) => Meter::Finished(kind),
                 CostOf::Hour(kind) => Meter::Hours(kind),
             };
@@ -170,11 +169,11 @@ impl Meter {
         let record = |at: usize| row.get(at).copied().unwrap_or(0);
         match self {
             Self::Membership(group) => {
-                let time = record(layout.membership(Membership::Time, month, group));
+                let time = record(layout.members(Members::Time, month, group));
                 let length = books.lengths.get(month).copied().unwrap_or(1);
                 ratio(time, books.months_in(month) / 1000, length)
             }
-            Self::Joinings(group) => record(layout.membership(Membership::Joined, month, group)).saturating_mul(UNITS),
+            Self::Joinings(group) => record(layout.members(Members::Joined, month, group)).saturating_mul(UNITS),
             Self::Finished(kind) => record(layout.flow(Flow::Finished, month, kind)).saturating_mul(UNITS),
             Self::Hours(kind) => {
                 let on = |(_, cell): &(usize, &Cell)| cell.kind == kind;

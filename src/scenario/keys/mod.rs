@@ -5,11 +5,15 @@
 //! and in the reader of its section, and nowhere else.
 
 mod money;
+mod motion;
+mod observed;
 mod top;
 mod values;
 mod work;
 
 pub use money::{COST, GRANT, MONEY, POST_COST};
+pub use motion::{GROWS_WHEN_LATE, JOINING, SHOCKS, WHEN_OVERLOADED};
+pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
 pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, PLAIN, UNCERTAIN};
 pub use work::{BRANCH, CHANGES, OVER_TIME, RAISE, RAISED, SETTLING, STEP, WITH, WORK};
@@ -151,6 +155,14 @@ pub enum Unit {
     Yearly,
     /// An amount of money: pence, or pence a year or an hour.
     Amount(Paid),
+    /// Growth of a rate: the logarithm of a year's factor, a millisecond. It may be negative.
+    Growth,
+    /// A share for each millisecond.
+    Creep,
+    /// A fraction that may be above one.
+    Percentage,
+    /// A duration for each person, milliseconds.
+    EachPerson,
 }
 
 /// What an amount of money is for.

@@ -25,6 +25,12 @@ pub static JOINT: Section = Section {
         key("name", Form::Text, MUST, "its name"),
         key("columns", Form::Texts, MUST, "names of the columns"),
         key("rows", Form::Rows, MUST, "lists of values, each in the unit of the number that uses its column"),
+        key(
+            "taken",
+            Form::Choice(&["at random", "in turn"]),
+            or("at random"),
+            "which row a set of parameters takes; in turn, the first takes the first, and after the last comes the first again",
+        ),
         key("remove", Form::Flag, or("false"), "drops the sample of an extended file"),
     ],
 };
@@ -115,6 +121,13 @@ pub static UNCERTAIN: Section = Section {
         key("normal", Form::Table(&MEAN_SD), MAY, "normal law"),
         key("sample", Form::Name("joint"), MAY, "a joint sample; with `column`"),
         key("column", Form::Text, MAY, "its column; with `sample`"),
+        key(
+            "same_as",
+            Form::Text,
+            MAY,
+            "key of another uncertain number that this one rises and falls with: alone in proportion to it, beside a law at the same place of the law",
+        ),
+        key("range", Form::Values, MAY, "[low, high], a 90 % range; the list by itself says the same"),
     ],
 };
 

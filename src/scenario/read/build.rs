@@ -1,5 +1,7 @@
 //! The whole file: names first, then every section, then the scenario.
 
+use std::rc::Rc;
+
 use super::super::canonical;
 use super::super::check;
 use super::super::keys::{self, Unit};
@@ -18,7 +20,7 @@ const MOST: &[(&str, usize)] =
 
 /// Reads the merged tree.
 pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, tree);
     let scenario = reader.file(tree);
     let mut found = reader.found;
     found.sort_by(|a, b| (a.severity, &a.place.file, a.span.start).cmp(&(b.severity, &b.place.file, b.span.start)));
@@ -59,14 +61,18 @@ impl Reader<'_> {
             );
         }
         let period = self.period(&top);
+        self.length = period.as_ref().map_or(1.0, |period| (period.horizon.0 + period.warm_up.0).max(1) as f64);
         let joints: Vec<_> = joint.iter().map(|(node, name)| self.joint(node, name)).collect();
         let offenders = self.offenders(top.get("offenders"));
+        self.register_moves =
+            top.get("offenders").and_then(Node::table).is_some_and(|offenders| offenders.has("joining"));
         let groups: Vec<_> = ordered.iter().map(|(node, name)| self.group(node, name)).collect();
         let mut roles: Vec<Role> = Vec::new();
         for (node, name) in staff {
             self.staff(node, name, &mut roles);
         }
         let kinds: Vec<_> = work.iter().map(|(node, name)| self.kind(node, name)).collect();
+        let shocks = self.all_shocks();
         let backlog: Vec<_> = backlog.iter().map(|(node, name)| self.backlog(node, name)).collect();
         if !backlog.is_empty() {
             position(&mut self.causes, "backlog");
@@ -104,6 +110,7 @@ impl Reader<'_> {
             stages: std::mem::take(&mut self.stages),
             counts: std::mem::take(&mut self.counts),
             observe_at,
+            shocks,
             joints: std::mem::take(&mut self.joints),
             sources,
             limits: limits?,
@@ -239,8 +246,10 @@ impl Reader<'_> {
             self.error("length", &path, fields.at, "the joint sample has no rows", "give at least one");
         }
         let index = self.joints.len();
-        self.joints.push(Joint { name: name.to_owned(), columns, rows: rows.len(), passport: fields.passport.clone() });
-        self.rows.insert(name.to_owned(), (index, rows));
+        let in_turn = fields.get("taken").and_then(Node::text) == Some("in turn");
+        let passport = fields.passport.clone();
+        self.joints.push(Joint { name: name.to_owned(), columns, rows: rows.len(), in_turn, passport });
+        self.rows.insert(name.to_owned(), (index, Rc::new(rows)));
         Some(())
     }
 
@@ -269,7 +278,7 @@ impl Reader<'_> {
         Some(Answers { watch, benchmark_ratio })
     }
 
-    fn words(&mut self, top: &Fields, key: &str) -> Vec<(String, String)> {
+    pub(super) fn words(&mut self, top: &Fields, key: &str) -> Vec<(String, String)> {
         let Some(node) = top.get(key) else {
             return Vec::new();
         };

@@ -8,14 +8,18 @@ mod build;
 mod duration;
 mod fields;
 mod money;
+mod motion;
 mod number;
+mod observed;
 mod people;
 mod period;
 mod raised;
+mod seen;
 mod uncertain;
 mod work;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::dates::Dates;
 use super::diagnostic::{Diagnostic, Severity, listed, nearest};
@@ -25,11 +29,17 @@ use super::world::{Joint, Passport};
 use fields::Fields;
 
 pub(super) use build::scenario;
+pub(super) use observed::observed;
 pub(super) use people::rounded;
+
+/// Rows of a joint sample; every number that uses one of its columns looks at them.
+type Rows = Rc<Vec<Vec<Node>>>;
 
 /// What the readers share: the sources, the names that exist, and what was found wrong.
 pub(super) struct Reader<'a> {
     sources: &'a Sources,
+    /// The whole file, for numbers that refer to others.
+    root: &'a Node,
     found: Vec<Diagnostic>,
     dates: Option<Dates>,
     levels: Vec<String>,
@@ -38,16 +48,22 @@ pub(super) struct Reader<'a> {
     kinds: Vec<String>,
     joints: Vec<Joint>,
     /// Rows of each joint sample, by its name.
-    rows: BTreeMap<String, (usize, Vec<Vec<Node>>)>,
+    rows: BTreeMap<String, (usize, Rows)>,
     counts: Vec<String>,
     stages: Vec<String>,
     causes: Vec<String>,
+    shocks: Vec<motion::Named>,
+    /// Length of a replication, warm-up included, in milliseconds.
+    length: f64,
+    /// Whether people join the register.
+    register_moves: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn new(sources: &'a Sources) -> Self {
+    fn new(sources: &'a Sources, root: &'a Node) -> Self {
         Self {
             sources,
+            root,
             found: Vec::new(),
             dates: None,
             levels: Vec::new(),
@@ -59,6 +75,9 @@ impl<'a> Reader<'a> {
             counts: Vec::new(),
             stages: Vec::new(),
             causes: Vec::new(),
+            shocks: Vec::new(),
+            length: 1.0,
+            register_moves: false,
         }
     }
 

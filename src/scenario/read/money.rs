@@ -106,7 +106,7 @@ impl Reader<'_> {
             _ => (CostOf::Time, Paid::Yearly),
         };
         let amount = self.number(&fields, "amount", Unit::Amount(paid));
-        let (from, until) = self.window(&fields);
+        let (from, until) = self.from_until(&fields);
         if !matches!(what, CostOf::Time) && (fields.has("from") || fields.has("until")) {
             let key = if fields.has("from") { "from" } else { "until" };
             let message = format!("`{key}` belongs to a cost per year that is paid whatever happens");
@@ -121,7 +121,7 @@ impl Reader<'_> {
         let fields = self.fields(node, &path, &keys::GRANT, &Passport::default())?;
         let yearly = fields.get("amount").and_then(written).and_then(amount::paid) == Some(Paid::Yearly);
         let amount = self.number(&fields, "amount", Unit::Amount(if yearly { Paid::Yearly } else { Paid::Once }));
-        let (from, until) = self.window(&fields);
+        let (from, until) = self.from_until(&fields);
         if !yearly && !fields.has("until") {
             let message = "a grant that is one amount wants an end of what it covers";
             self.error("missing-key", &fields.path("until"), fields.at, message, "give `until`, or an amount per year");
@@ -132,7 +132,7 @@ impl Reader<'_> {
     }
 
     /// `from` and `until`, in order.
-    fn window(&mut self, fields: &Fields) -> (Option<Instant>, Option<Instant>) {
+    fn from_until(&mut self, fields: &Fields) -> (Option<Instant>, Option<Instant>) {
         let mut moment = |key: &str| fields.get(key).and_then(|node| self.moment(node, &fields.path(key)));
         let (from, until) = (moment("from"), moment("until"));
         if until.is_some_and(|until| from.unwrap_or(Instant::ZERO) >= until) {

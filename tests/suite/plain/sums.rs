@@ -1,7 +1,7 @@
 //! What adds up: counted as it happens where a month matters, otherwise from the list of all tasks.
 
 use super::{Left, Observe, Plain, Task};
-use caseload::model::{AGE_BANDS, Flow, Layout, Level, Membership, PERSON_BINS, Total};
+use caseload::model::{AGE_BANDS, Flow, Layout, Level, Members, PERSON_BINS, Total};
 use caseload::scenario::Scenario;
 use caseload::units::DAY;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,8 +22,10 @@ pub(crate) struct Sums {
     /// Tasks begun before counting began.
     begun_before: BTreeSet<u64>,
     observed: BTreeMap<(usize, usize), i64>,
-    /// (month of the date, group) -> joinings.
-    joined: BTreeMap<(usize, usize), i64>,
+    /// (month, population, joined or left) -> people.
+    moves: BTreeMap<(usize, usize, bool), i64>,
+    /// Every change of a population: when, which, by how many.
+    log: Vec<(i64, usize, i64)>,
 }
 
 impl Sums {
@@ -35,13 +37,16 @@ impl Sums {
         *self.flows.entry((flow as usize, self.month, kind)).or_insert(0) += by;
     }
 
-    pub(super) fn count(&mut self, name: usize) {
-        *self.counts.entry((self.month, name)).or_insert(0) += 1;
+    /// The register (0) or a group (one more than its index) gains or loses somebody.
+    pub(super) fn moved(&mut self, now: i64, population: usize, by: i64, counts: bool) {
+        self.log.push((now, population, by));
+        if counts {
+            *self.moves.entry((self.month, population, by > 0)).or_insert(0) += 1;
+        }
     }
 
-    pub(super) fn joins(&mut self, s: &Scenario, group: usize, now: i64) {
-        let month = s.months.iter().skip(1).filter(|end| end.0 <= now).count().min(self.months - 1);
-        *self.joined.entry((month, group)).or_insert(0) += 1;
+    pub(super) fn count(&mut self, name: usize) {
+        *self.counts.entry((self.month, name)).or_insert(0) += 1;
     }
 
     pub(super) fn hours(&mut self, cause: usize, kind: usize, role: usize, effort: i64) {
@@ -60,7 +65,9 @@ impl Plain<'_> {
     }
 
     pub(super) fn begin_counting(&mut self) {
-        self.sums = Sums::new(self.s);
+        let log = std::mem::take(&mut self.sums.log);
+        self.sums = Sums { log, ..Sums::new(self.s) };
+        self.gone_before = self.offenders.iter().map(|o| !o.on_register && o.arrives.is_none()).collect();
         for kind in 0..self.s.kinds.len() {
             self.sums.opening.insert(kind, self.open_now(kind));
         }
@@ -101,8 +108,7 @@ impl Plain<'_> {
     pub(crate) fn effort_done(&self, kind: usize) -> (i64, i64) {
         let (mut finished, mut unfinished) = (0, 0);
         for (at, task) in self.tasks.iter().enumerate().filter(|(_, t)| t.kind == kind && t.joined.is_some()) {
-            let crews = self.s.kinds[kind].with.iter().enumerate();
-            let crews: i64 = crews.map(|(i, crew)| i64::from(crew.people) * self.part(at, i, crew)).sum();
+            let crews: i64 = self.crews(at).map(|(i, crew)| i64::from(crew.people) * self.part(at, i, crew)).sum();
             let all = task.effort + if task.unlimited { 0 } else { crews };
             let at_work = self.people.iter().filter_map(|p| p.job.as_ref()).filter(|job| job.task == at);
             let left = match task.started {
@@ -147,17 +153,12 @@ impl Plain<'_> {
                 });
                 row.insert(layout.capacity(month, role), (format!("capacity {month} {role}"), each.sum()));
             }
-            for (index, &group) in layout.paid_groups.iter().enumerate() {
-                let members = self.offenders.iter().flat_map(|o| &o.memberships).filter(|m| m.0 == group);
-                let time = members.map(|m| overlap(m.1, m.2, from, to)).sum();
-                let joined = self.sums.joined.get(&(month, group)).copied().unwrap_or(0);
-                for (what, n) in [(Membership::Time, time), (Membership::Joined, joined)] {
-                    row.insert(layout.membership(what, month, index), (format!("{what:?} {month} {group}"), n));
-                }
-            }
             for kind in 0..s.kinds.len() {
                 self.levels(layout, month, kind, (from, to), &mut row);
             }
+        }
+        if layout.populations > 0 {
+            self.populations(layout, &months, &mut row);
         }
         for kind in 0..s.kinds.len() {
             self.totals(layout, kind, &mut row);
@@ -169,6 +170,9 @@ impl Plain<'_> {
         for (index, &kind) in layout.per_person.iter().enumerate() {
             let mut bins = [0; PERSON_BINS];
             for o in 0..self.offenders.len() {
+                if self.gone_before[o] || self.offenders[o].arrives.is_some() {
+                    continue;
+                }
                 let n = self.sums.raised_by.get(&(kind, o)).copied().unwrap_or(0);
                 bins[n.min(PERSON_BINS - 1)] += 1;
             }
@@ -177,6 +181,34 @@ impl Plain<'_> {
             }
         }
         row
+    }
+
+    fn populations(&self, layout: &Layout, months: &[(i64, i64)], row: &mut BTreeMap<usize, (String, i64)>) {
+        for population in 0..layout.populations {
+            let number = |t: i64| -> i64 {
+                let log = self.sums.log.iter();
+                log.filter(|&&(at, which, _)| which == population && at <= t).map(|&(_, _, by)| by).sum()
+            };
+            for (month, &(from, to)) in months.iter().enumerate() {
+                let log = self.sums.log.iter().filter(|&&(_, which, _)| which == population);
+                let time: i64 = log.map(|&(at, _, by)| by * overlap(at, i64::MAX, from, to)).sum();
+                let moved = |joined| self.sums.moves.get(&(month, population, joined)).copied().unwrap_or(0);
+                for (what, n) in [
+                    (Members::AtEnd, number(to)),
+                    (Members::Time, time),
+                    (Members::Joined, moved(true)),
+                    (Members::Left, moved(false)),
+                ] {
+                    let name = format!("{what:?} {month} {population}");
+                    row.insert(layout.members(what, month, population), (name, n));
+                }
+            }
+            if population > 0 {
+                let waiting = self.waiting[population - 1].len() as i64;
+                let at = layout.members(Members::WaitingAtEnd, layout.months - 1, population);
+                row.insert(at, (format!("waiting {population}"), waiting));
+            }
+        }
     }
 
     fn levels(
