@@ -90,7 +90,11 @@ impl Tempo {
         let mut x = f64::midpoint(low, high);
         for _ in 0..200 {
             let over = self.passed(from, from + x, fading) - units;
-            if over < 0.0 { low = x } else { high = x }
+            if over < 0.0 {
+                low = x
+            } else {
+                high = x
+            }
             let step = over / density(from + x);
             let next = x - step;
             let good = next > low && next < high && 2.0 * step.abs() <= before_last;
