@@ -116,6 +116,7 @@ impl Workspace {
             (task.kind as usize, task.line, task.remaining, task.arose, task.started == NEVER_MS);
         let what = &plan.kinds[kind];
         if what.lateness.is_some() {
+            // It may grow as it is begun.
             return false;
         }
         if what.others > 0 {
