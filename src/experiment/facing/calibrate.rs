@@ -60,7 +60,7 @@ impl Default for LearnSettings {
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// What was believed before is not counted.
+    /// What was believed before is not counted, in exact laws.
     IgnoresPrior,
     /// What is learnt is half as wide as it should be.
     HalvesWidth,

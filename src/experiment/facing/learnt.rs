@@ -160,7 +160,6 @@ pub(super) fn learn(
         quantile: settings.quantile,
         tolerance: settings.tolerance,
         budget: settings.budget,
-        fault: settings.fault,
     };
     let seen: Vec<f64> = used.iter().map(|figure| figure.value).collect();
     let found = simulate(loaded, scenario, &axes, &used, &seen, &how, settings, control)?;
