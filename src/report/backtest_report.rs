@@ -92,6 +92,12 @@ fn calibration(backtest: &Backtest) -> String {
             per_cent(together.so_few)
         );
     }
+    if let Some(share) = together.surprise.filter(|share| *share > 0.95 && together.figures > 2) {
+        return format!(
+            "That is nearer to the middle than all but {} of 100 simulated periods: so near as happens when numbers are chosen with the figures in view.",
+            Quoted::digits(100.0 * (1.0 - share), 1)
+        );
+    }
     if together.too_narrow_passes > 0.05 {
         return format!(
             "Nothing here speaks against it; but ranges that hold only seven periods in ten would pass as well in {} of cases.",

@@ -2,8 +2,9 @@
 //!
 //! Numbers are drawn from what is believed before, figures from the numbers, and the numbers are learnt back from the
 //! figures. The rank of the true number among equally likely learnt ones is then even, whatever the model. A chi-square
-//! test of the ranks refuses a right fit with a chance of 1e-4 for each new seed (six tests, so six in ten thousand), and
-//! must refuse a fit that is broken on purpose: one that forgets what was believed before, one that is half as wide as it should be.
+//! test of the ranks refuses a right fit with a chance of 1e-4 for each new seed (four tests, so four in ten thousand), and
+//! must refuse a fit that is broken on purpose: one that is half as wide as it should be and, of the exact laws, one that forgets
+//! what was believed before.
 
 use caseload::experiment::Control;
 use caseload::experiment::facing::{Fault, LearnSettings, calibrate, foretell};
@@ -114,7 +115,7 @@ fn learnt_ranks(fault: Option<Fault>, trials: u32, budget: u64, tolerance: f64) 
 
 #[test]
 fn learning_by_simulation_ranks_the_truth_evenly_and_a_broken_fit_does_not() {
-    let (trials, budget, tolerance) = if in_full() { (1_000, 20_000, 0.1) } else { (80, 2_000, 0.25) };
+    let (trials, budget, tolerance) = if in_full() { (300, 4_000, 0.2) } else { (80, 2_000, 0.25) };
     for (what, found) in ["rate", "share"].into_iter().zip(learnt_ranks(None, trials, budget, tolerance)) {
         println!("{what}: {found:?}");
         assert!(found.p > ALARM, "{what}: {found:?}");
@@ -122,8 +123,4 @@ fn learning_by_simulation_ranks_the_truth_evenly_and_a_broken_fit_does_not() {
     let broken = learnt_ranks(Some(Fault::HalvesWidth), trials, budget, tolerance);
     println!("halved: {broken:?}");
     assert!(broken.iter().any(|found| found.p < REFUSED), "{broken:?}");
-    {
-        let broken = learnt_ranks(Some(Fault::IgnoresPrior), trials, budget, tolerance);
-        println!("prior ignored: {broken:?}");
-    }
 }
