@@ -95,7 +95,7 @@ impl Workspace {
                 self.positions[place] += 1;
                 entries.get(position + 1).map_or(NEVER_MS, |e| e.0)
             }
-            PatternPlan::Joining => NEVER_MS,
+            PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
         };
         self.set_pending(plan, offender, index, next);
         if offender != NONE {
@@ -183,7 +183,7 @@ impl Workspace {
                 self.positions[place] = position as u32;
                 entries.get(position).map_or(NEVER_MS, |e| e.0)
             }
-            PatternPlan::Joining => NEVER_MS,
+            PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
         };
         self.set_pending(plan, offender, index, next);
     }

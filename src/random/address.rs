@@ -66,6 +66,14 @@ pub enum Purpose {
     Log = 10,
     /// What befalls the team: absence, leaving, replacement.
     Team = 11,
+    /// When people are away.
+    Absence = 12,
+    /// Who leaves a post, and when it is filled.
+    Post = 13,
+    /// A busy time that several kinds of work share.
+    Shock = 14,
+    /// Who comes on the register.
+    Register = 15,
 }
 
 /// What `ChaCha`'s stream number stands for; sets outer and inner draws apart.

@@ -18,7 +18,7 @@ pub(super) struct MergeFault {
 }
 
 /// Lists whose items have names.
-const NAMED: &[&str] = &["group", "staff", "work", "backlog", "joint"];
+const NAMED: &[&str] = &["group", "staff", "work", "backlog", "joint", "absence"];
 /// Top-level tables that merge key by key.
 const STRUCTURAL: &[&str] = &["offenders", "sources", "limits", "answers"];
 /// Tables inside an item that merge key by key.
@@ -29,6 +29,7 @@ const PATTERNS: &[(&str, &[&str])] = &[
     ("at_random", &["spread", "settling", "over_time", "one_at_a_time"]),
     ("at", &["efforts"]),
     ("on_joining", &[]),
+    ("on", &[]),
 ];
 
 /// The name by which an item merges.

@@ -38,6 +38,7 @@ mod read;
 pub mod reference;
 pub mod schema;
 mod source;
+mod staffing;
 mod tree;
 mod values;
 pub mod world;

@@ -117,6 +117,7 @@ pub(super) fn rate(text: &str, per: Per) -> Result<f64, Fault> {
             Per::Offender => &["offender", "person"],
             Per::Member => &["member", "person", "offender"],
             Per::Device => &["device"],
+            Per::Person => &["person", "post"],
         };
         if !agrees.contains(&whom) {
             let message = format!("`{text}` is a rate per {whom}, but `each` asks for a rate per {}", agrees[0]);
@@ -180,6 +181,16 @@ fn from_text(text: &str, unit: Unit) -> Result<f64, Fault> {
                 text.trim().strip_suffix("per year").or_else(|| text.trim().strip_suffix("a year")).unwrap_or(text);
             duration(hours)
         }
+        Unit::EachPerson => duration(text.trim().strip_suffix("per person").unwrap_or(text)),
+        Unit::Weekly => {
+            let hours =
+                text.trim().strip_suffix("per week").or_else(|| text.trim().strip_suffix("a week")).unwrap_or(text);
+            duration(hours)
+        }
+        Unit::DaysAYear => {
+            let days = text.trim().strip_suffix("days").unwrap_or(text).trim();
+            days.parse().map_err(|_| (format!("`{text}` is not {}", wanted(unit)), example(unit)))
+        }
         Unit::OneIn => {
             let number = text.trim().strip_prefix("one in ").unwrap_or(text).trim();
             number.parse().map_err(|_| (format!("`{text}` is not a number"), example(unit)))
@@ -200,10 +211,12 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     match unit {
         Unit::Share => fraction(number, &written),
         Unit::Rate(_) if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly if number < 0.0 => {
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::EachPerson | Unit::Weekly if number < 0.0 => {
             fault(format!("`{written}` is negative and has no unit; it must be 0 or more"), example(unit))
         }
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly => fault(format!("`{written}` has no unit"), example(unit)),
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::EachPerson | Unit::Weekly => {
+            fault(format!("`{written}` has no unit"), example(unit))
+        }
         _ => Ok(number),
     }
 }
@@ -229,7 +242,7 @@ fn within(found: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
 /// Lowest and highest value in base units; draws are moved to them.
 pub(super) fn bounds(unit: Unit) -> (f64, f64) {
     match unit {
-        Unit::Duration => (0.0, LONGEST),
+        Unit::Duration | Unit::EachPerson => (0.0, LONGEST),
         Unit::Rate(_) | Unit::Share => (0.0, 1.0),
         Unit::Offenders => (0.0, MOST_OFFENDERS),
         Unit::People => (0.0, MOST_PEOPLE),
@@ -237,6 +250,8 @@ pub(super) fn bounds(unit: Unit) -> (f64, f64) {
         Unit::Positive => (1e-6, 1e6),
         Unit::OneIn => (1.0, 1e9),
         Unit::Yearly => (0.0, YEAR as f64),
+        Unit::DaysAYear => (0.0, 260.0),
+        Unit::Weekly => (0.0, WEEK as f64),
     }
 }
 
@@ -251,6 +266,9 @@ pub(super) fn wanted(unit: Unit) -> &'static str {
         Unit::Factor | Unit::Positive => "a number",
         Unit::OneIn => "a number of at least 1",
         Unit::Yearly => "a number of hours a year",
+        Unit::DaysAYear => "a number of working days a year",
+        Unit::EachPerson => "hours for each person",
+        Unit::Weekly => "a number of hours a week",
     }
 }
 
@@ -266,5 +284,8 @@ pub(super) fn example(unit: Unit) -> String {
         Unit::Factor | Unit::Positive => "write a number above 0".to_owned(),
         Unit::OneIn => "write a number of at least 1".to_owned(),
         Unit::Yearly => "write \"1400 h per year\"".to_owned(),
+        Unit::DaysAYear => "write a number from 0 to 260".to_owned(),
+        Unit::EachPerson => "write \"30 h per person\"".to_owned(),
+        Unit::Weekly => "write \"6 h per week\"".to_owned(),
     }
 }

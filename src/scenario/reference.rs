@@ -11,6 +11,10 @@ const SECTIONS: &[&Section] = &[
     &keys::GROUP,
     &keys::JOINS,
     &keys::STAFF,
+    &keys::RAMP,
+    &keys::TUTORING,
+    &keys::OVERTIME,
+    &keys::ABSENCE,
     &keys::WORK,
     &keys::RAISED,
     &keys::SETTLING,
@@ -101,6 +105,9 @@ fn form(form: Form) -> String {
         Form::People => "whole number to 10,000, or `\"unlimited\"`".to_owned(),
         Form::Rota => "rota, or a list of weeks".to_owned(),
         Form::Rows => "list of lists of values".to_owned(),
+        Form::Periods => "list of pairs of dates".to_owned(),
+        Form::Stages => "names, each with a duration with variation".to_owned(),
+        Form::Takes => "whole number, or share".to_owned(),
     }
 }
 
@@ -115,6 +122,9 @@ fn unit_words(unit: Unit) -> &'static str {
         Unit::Positive => "number above 0",
         Unit::OneIn => "number, 1 or more",
         Unit::Yearly => "hours a year",
+        Unit::DaysAYear => "number of days",
+        Unit::EachPerson => "hours per person",
+        Unit::Weekly => "hours a week",
     }
 }
 

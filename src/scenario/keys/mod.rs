@@ -4,11 +4,13 @@
 //! Schema and the reference in `scenarios/README.md` are printed from it. A key is added here
 //! and in the reader of its section, and nowhere else.
 
+mod staff;
 mod top;
 mod values;
 mod work;
 
-pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
+pub use staff::{ABSENCE, OVERTIME, RAMP, STAFF, TUTORING};
+pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, TOP};
 pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, UNCERTAIN};
 pub use work::{BRANCH, CHANGES, OVER_TIME, RAISE, RAISED, SETTLING, STEP, WITH, WORK};
 
@@ -116,6 +118,12 @@ pub enum Form {
     Rota,
     /// Rows of a joint sample.
     Rows,
+    /// Pairs of dates.
+    Periods,
+    /// Names, each with a duration with variation.
+    Stages,
+    /// Whole number of people, or a share of them.
+    Takes,
 }
 
 /// What a number counts.
@@ -141,6 +149,12 @@ pub enum Unit {
     OneIn,
     /// Hours a year, in milliseconds a year.
     Yearly,
+    /// Working days a year.
+    DaysAYear,
+    /// Hours for each person, in milliseconds.
+    EachPerson,
+    /// Hours a week, in milliseconds.
+    Weekly,
 }
 
 /// Whom a rate is for; a rate that says `per offender` must mean it.
@@ -154,6 +168,8 @@ pub enum Per {
     Member,
     /// Each device.
     Device,
+    /// Each person of the staff.
+    Person,
 }
 
 impl Section {

@@ -70,7 +70,7 @@ pub static WITH: Section = Section {
 /// What raises work.
 pub static RAISED: Section = Section {
     heading: "raised",
-    about: "For whom, and by exactly one pattern: `every`, `at_random`, `at` or `on_joining`.",
+    about: "For whom, and by exactly one pattern: `every`, `at_random`, `at`, `on_joining` or `on`.",
     passport: true,
     keys: &[
         key(
@@ -101,6 +101,12 @@ pub static RAISED: Section = Section {
         key("at", Form::Moments, MAY, "at these moments"),
         key("efforts", Form::Lengths, MAY, "with `at`: the effort of each"),
         key("on_joining", Form::Flag, MAY, "once, on joining the group"),
+        key(
+            "on",
+            Form::Choice(&["change of manager"]),
+            MAY,
+            "with each = \"offender\": once for each change of the holder to another, for the new one",
+        ),
         key("from", Form::Moment, MAY, "not before"),
         key("until", Form::Moment, MAY, "not after"),
     ],

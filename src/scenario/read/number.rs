@@ -236,4 +236,4 @@ impl Reader<'_> {
 type ReadLevel<'r, R, T> = &'r mut dyn FnMut(&mut R, &Node, &str, &Passport) -> Option<Option<T>>;
 
 /// Names of the passport keys.
-const PASSPORT_NAMES: &[&str] = &["source", "confidence", "note", "owner", "review_by"];
+pub(super) const PASSPORT_NAMES: &[&str] = &["source", "confidence", "note", "owner", "review_by"];
