@@ -166,7 +166,8 @@ impl Workspace {
                     let first = &plan.crews[what.crew.first as usize];
                     self.ledger.fell_to_role(first.roles[0] as usize, crew);
                 }
-                let Some(&person) = plan.holders.get(offender as usize) else {
+                let holder = self.holder_of(plan, offender).filter(|&p| !self.is_covered(p));
+                let Some(person) = holder else {
                     self.ledger.fell_to_role(role as usize, effort);
                     return role;
                 };

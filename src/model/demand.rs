@@ -118,6 +118,13 @@ impl Workspace {
         }
     }
 
+    /// A stream of an offender raises work outside its pattern.
+    pub(super) fn raise_apart(&mut self, plan: &Plan, source: &Source, offender: u32, index: u32) {
+        let place = Self::place(plan, offender, index);
+        let stream = Stream::from_state(self.streams[place].next_u64());
+        self.raise_from(plan, source, offender, stream, -1, NONE);
+    }
+
     /// Raises the work of a source once, or once for each device.
     fn raise_from(&mut self, plan: &Plan, source: &Source, offender: u32, stream: Stream, effort: i64, restart: u32) {
         let times = source

@@ -40,8 +40,10 @@ pub struct Plan {
     pub(super) caseload: u32,
     /// First offender of each level, and the end.
     pub(super) level_starts: Vec<u32>,
-    /// Holder of each offender, an index of a person.
+    /// Holder of each offender at the start, an index of a person, or nobody.
     pub(super) holders: Vec<u32>,
+    /// Role whose people hold offenders by name, and how many each at most.
+    pub(super) holding: Option<(u32, u32)>,
     pub(super) horizon: i64,
     pub(super) warm_up: i64,
     /// Ends of the reporting months.
@@ -264,6 +266,7 @@ impl Plan {
             layout,
             kind_roles,
             holders: holders(scenario, &staffing, number),
+            holding: super::allocation::holding(scenario),
             staffing,
             sources,
             per_offender,

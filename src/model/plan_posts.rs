@@ -16,6 +16,8 @@ pub(super) struct PostsPlan {
     pub days: Days,
     /// Posts of each role: first and end.
     pub roles: Vec<(u32, u32)>,
+    /// Mondays on which overtime is decided (ms).
+    pub mondays: Vec<i64>,
     pub start: i64,
     pub horizon: i64,
 }
@@ -50,6 +52,8 @@ pub(super) struct GroupPosts {
     /// An absence longer than this hands over; [`i64::MAX`] when none does.
     pub cover_after: i64,
     pub works_bank_holidays: bool,
+    /// Overtime is worked when more effort waits for each person in post than this (ms).
+    pub overtime: Option<f64>,
 }
 
 #[derive(Debug)]
@@ -110,6 +114,7 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
         absences: Vec::new(),
         days: Days::default(),
         roles: Vec::new(),
+        mondays: Vec::new(),
         start: start.0,
         horizon: scenario.horizon.0,
     };
@@ -136,6 +141,11 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
     if plan.absences.iter().any(|absence| matches!(absence.when, When::Planned(_))) {
         plan.days = Days::new(clock, scenario.nation, start, scenario.horizon);
     }
+    if plan.groups.iter().any(|group| group.overtime.is_some()) {
+        let days = Days::new(clock, scenario.nation, start, scenario.horizon);
+        let mondays = (0..days.len()).filter(|&d| days.is_monday(d)).map(|d| days.midnight(d));
+        plan.mondays = mondays.filter(|&t| (start.0..=scenario.horizon.0).contains(&t)).collect();
+    }
     Some(plan)
 }
 
@@ -152,6 +162,7 @@ fn group_of(scenario: &Scenario, staff: &Staff, point: &Point) -> GroupPosts {
         tutoring: posts.tutoring.as_ref().map(|tutoring| (share(&tutoring.share), length(&tutoring.lasts))),
         cover_after: posts.cover_after.map_or(i64::MAX, |span| span.0),
         works_bank_holidays: staff.works_bank_holidays,
+        overtime: posts.overtime.as_ref().map(|overtime| overtime.when_waiting.at(point)),
     }
 }
 

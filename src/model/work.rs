@@ -73,6 +73,9 @@ impl Workspace {
         self.make_unfree(who.role, person);
         let position = if who.always { self.now } else { self.duty_position(plan, person as usize) };
         self.people[person as usize] = Person { task: at, cell, remaining: part, position };
+        if !self.posts.is_empty() {
+            return self.set_end(plan, person);
+        }
         let done = if part == 0 {
             self.now
         } else if who.productive > 0.0 {
@@ -90,12 +93,33 @@ impl Workspace {
         self.events.advance(person as usize, Self::key_at(plan, done, person as usize));
     }
 
+    /// Works out when the part in hand will be done, from a credit just made, where paces change.
+    pub(super) fn set_end(&mut self, plan: &Plan, person: u32) {
+        let p = person as usize;
+        let Person { remaining, position, .. } = self.people[p];
+        let pace = self.posts[p].pace;
+        let done = if remaining == 0 {
+            self.now
+        } else if pace > 0.0 {
+            let reached = position.saturating_add(duty_for(remaining, pace));
+            let duty = self.posts[p].duty as usize;
+            if plan.staffing.people[p].always {
+                reached
+            } else {
+                plan.staffing.duties[duty].reach(reached, self.duty_cursor[duty])
+            }
+        } else {
+            NEVER_MS
+        };
+        self.events.set(p, Self::key_at(plan, done, p));
+    }
+
     /// Takes a person off their task.
     #[inline]
     pub(super) fn free_person(&mut self, plan: &Plan, person: u32) {
         self.people[person as usize].task = NONE;
         let who = &plan.staffing.people[person as usize];
-        if self.duty_on[who.duty as usize] {
+        if self.is_there(plan, person) {
             self.make_free(who.role, person);
         }
         self.stirred |= who.affects;
@@ -113,6 +137,9 @@ impl Workspace {
             self.finish(plan, at, Some(person), trace);
         } else if T::ON {
             trace.record(self.record(Step::Released, &self.tasks[at as usize], Some(person)));
+        }
+        if self.posts.get(person as usize).is_some_and(|post| post.leaving) {
+            self.leave_now(plan, person, trace);
         }
     }
 

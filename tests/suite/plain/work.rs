@@ -84,7 +84,9 @@ impl Plain<'_> {
             Due::WorkingDays(days) => self.working_days.add(Instant(arising.arose), days).0,
         });
         let holder = match what.by {
-            By::Holder(_) => offender.and_then(|o| self.offenders[o].holder),
+            By::Holder(_) => offender
+                .and_then(|o| self.offenders[o].holder)
+                .filter(|&p| !self.people[p].state.covered && !self.people[p].leaving),
             _ => None,
         };
         let task = &mut self.tasks[at];
@@ -137,9 +139,9 @@ impl Plain<'_> {
     pub(super) fn write_up(&mut self, person: usize) {
         let (now, who) = (self.now, &mut self.people[person]);
         let passed = who.duty_before(now);
-        let (role, productive) = (who.role, who.productive);
+        let (role, pace) = (who.role, who.pace);
         let Some(job) = &mut who.job else { return };
-        let done = (((passed - job.written) as f64 * productive) as i64).clamp(0, job.remaining);
+        let done = (((passed - job.written) as f64 * pace) as i64).clamp(0, job.remaining);
         job.remaining -= done;
         job.written = passed;
         let task = job.task;
@@ -175,6 +177,9 @@ impl Plain<'_> {
             self.finish(job.task, Some(person));
         } else {
             self.record(Step::Released, job.task, Some(person), None);
+        }
+        if self.people[person].leaving {
+            self.leave_now(person);
         }
     }
 
