@@ -103,13 +103,14 @@ pub(super) struct Common {
     /// Threads; the answer is the same for any number [default: all]
     #[arg(long, short = 'j', value_name = "T", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub threads: u16,
-    /// Folder for report.html, results.json, tables and figures
+    /// Folder for report.html, results.json, tables and figures: a new or empty one, or that of an earlier run,
+    /// whose files are replaced
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Write the results as JSON to standard output, and nothing else there
     #[arg(long)]
     pub json: bool,
-    /// No progress, no warnings on standard error
+    /// No progress and no warnings on standard error; the answer has all warnings, as text and as JSON
     #[arg(long, short)]
     pub quiet: bool,
     /// A target: KEY<=VALUE, also <, > or >=; exit code 3 if it is missed. SCENARIO:KEY names one scenario of a

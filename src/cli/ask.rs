@@ -9,7 +9,7 @@ use super::progress::{Bar, stop_flag};
 use super::{present, show, trace};
 use crate::experiment::settings::{BLOCK, CAP, DRAWS, RELATIVE};
 use crate::experiment::study::{self, Named};
-use crate::experiment::{Control, Progress, Refusal, Settings, Study, Wanted, sweep as grid};
+use crate::experiment::{Control, Progress, Refusal, Settings, Study, Wanted, Warning, sweep as grid};
 use crate::results::Folder;
 use crate::scenario::{self, Loaded};
 
@@ -17,7 +17,7 @@ use crate::scenario::{self, Loaded};
 const SWEEP: (u32, u64) = (40, 4 * BLOCK);
 
 pub(super) fn run(asked: &Run) -> Result<(), Failure> {
-    let named = named(&[&asked.scenario], &asked.common)?;
+    let (named, noted) = named(&[&asked.scenario], &asked.common)?;
     if let Some(path) = &asked.trace {
         let same = |file: &String| matches!((fs::canonicalize(file), fs::canonicalize(path)), (Ok(a), Ok(b)) if a == b);
         if named[0].scenario.files.iter().any(same) {
@@ -27,7 +27,9 @@ pub(super) fn run(asked: &Run) -> Result<(), Failure> {
         return trace::write(&named[0].scenario, asked.common.seed, asked.replication.unwrap_or(0), path);
     }
     let command = format!("caseload run {}", quoted(&asked.scenario));
-    answer(&asked.common, &named, (DRAWS, CAP), &command, |settings, control| study::run(&named[0], settings, control))
+    answer(&asked.common, &named, noted, (DRAWS, CAP), &command, |settings, control| {
+        study::run(&named[0], settings, control)
+    })
 }
 
 pub(super) fn compare(asked: &Compare) -> Result<(), Failure> {
@@ -35,15 +37,24 @@ pub(super) fn compare(asked: &Compare) -> Result<(), Failure> {
     if files.iter().filter(|file| **file == "-").count() > 1 {
         return Err(Failure::Request("standard input can give one scenario only".to_owned()));
     }
-    let named = named(&files, &asked.common)?;
+    let (named, noted) = named(&files, &asked.common)?;
     let list: Vec<String> = files.iter().map(|file| quoted(file)).collect();
     let command = format!("caseload compare {}", list.join(" "));
-    answer(&asked.common, &named, (DRAWS, CAP), &command, |settings, control| {
+    answer(&asked.common, &named, noted, (DRAWS, CAP), &command, |settings, control| {
         study::compare(&named[0], &named[1..], settings, control)
     })
 }
 
 pub(super) fn sweep(asked: &Sweep) -> Result<(), Failure> {
+    for (set, _) in &asked.common.set {
+        if let Some(factor) = asked.vary.iter().find(|factor| grid::within(set, &factor.key)) {
+            return Err(Failure::Request(format!(
+                "--set {set} and --vary {}: what is varied writes over what is set; leave one of them out",
+                factor.key
+            )));
+        }
+    }
+    set_once(&asked.common)?;
     let loaded = changed(scenario::open(&asked.scenario)?, &asked.common)?;
     let (first, warnings) = loaded.scenario()?;
     if !asked.common.quiet {
@@ -56,16 +67,25 @@ pub(super) fn sweep(asked: &Sweep) -> Result<(), Failure> {
         .map(|factor| format!(" --vary {}", quoted(&format!("{}={}", factor.key, factor.values.join(",")))))
         .collect();
     let command = format!("caseload sweep {}{}", quoted(&asked.scenario), vary.concat());
+    let noted = warnings.iter().map(|found| noted(&name, found)).collect();
     let named = [Named { name: name.clone(), scenario: first }];
-    answer(&asked.common, &named, SWEEP, &command, |settings, control| {
+    answer(&asked.common, &named, noted, SWEEP, &command, |settings, control| {
         grid::sweep(&name, &loaded, asked.vary.clone(), settings, control)
     })
 }
 
-/// Loads scenarios, with what `--set` changes, each under a name of its own.
-fn named(files: &[&str], common: &Common) -> Result<Vec<Named>, Failure> {
+/// What reading a file had to say of it, as part of the answer.
+fn noted(scenario: &str, found: &scenario::Diagnostic) -> Warning {
+    let place = format!("{}:{}:{}", found.place.file, found.place.line, found.place.column);
+    let (text, help) = (found.message.clone(), found.help.clone());
+    Warning::InTheFile { scenario: scenario.to_owned(), place, text, help }
+}
+
+/// Loads scenarios, with what `--set` changes, each under a name of its own; and what is to be said of their files.
+fn named(files: &[&str], common: &Common) -> Result<(Vec<Named>, Vec<Warning>), Failure> {
+    set_once(common)?;
     let mut list: Vec<Named> = Vec::new();
-    let mut faults = Vec::new();
+    let (mut faults, mut notes) = (Vec::new(), Vec::new());
     for file in files {
         let read = scenario::open(file).and_then(|loaded| overridden(loaded, common)).and_then(Loaded::into_scenario);
         match read {
@@ -76,12 +96,25 @@ fn named(files: &[&str], common: &Common) -> Result<Vec<Named>, Failure> {
                 let stem = stem(file);
                 let same = list.iter().filter(|n| n.name == stem || n.name.starts_with(&format!("{stem} "))).count();
                 let name = if same == 0 { stem } else { format!("{stem} {}", same + 1) };
+                notes.extend(warnings.iter().map(|found| noted(&name, found)));
                 list.push(Named { name, scenario });
             }
             Err(errors) => faults.extend(errors),
         }
     }
-    if faults.is_empty() { Ok(list) } else { Err(Failure::File(faults)) }
+    if faults.is_empty() { Ok((list, notes)) } else { Err(Failure::File(faults)) }
+}
+
+/// A key that is set twice has two values, of which only the last would count.
+fn set_once(common: &Common) -> Result<(), Failure> {
+    for (index, (key, value)) in common.set.iter().enumerate() {
+        if let Some((_, first)) = common.set[..index].iter().find(|(known, _)| known == key) {
+            return Err(Failure::Request(format!(
+                "--set {key} is given twice, as {first} and as {value}; leave one of them out"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn overridden(mut loaded: Loaded, common: &Common) -> Result<Loaded, Vec<scenario::Diagnostic>> {
@@ -96,7 +129,7 @@ fn changed(loaded: Loaded, common: &Common) -> Result<Loaded, Failure> {
 }
 
 /// The name of a file without folder and ending.
-fn stem(file: &str) -> String {
+pub(super) fn stem(file: &str) -> String {
     if file == "-" {
         return "standard input".to_owned();
     }
@@ -151,6 +184,7 @@ fn settings(common: &Common, (draws, most): (u32, u64), command: &str) -> Settin
 fn answer(
     common: &Common,
     named: &[Named],
+    noted: Vec<Warning>,
     defaults: (u32, u64),
     command: &str,
     ask: impl FnOnce(&Settings, Control<'_>) -> Result<Study, Refusal>,
@@ -158,14 +192,15 @@ fn answer(
     for target in &common.require {
         target.check(named)?;
     }
-    let folder = common.out.as_deref().map(Folder::open).transpose().map_err(Failure::Unfinished)?;
+    let folder = common.out.as_deref().map(Folder::open).transpose()?;
     let settings = settings(common, defaults, command);
     let bar = Bar::new(common.quiet);
     let tell = |progress: Progress| bar.tell(progress);
     let control = Control { stop: Some(stop_flag()), progress: Some(&tell) };
     let study = ask(&settings, control);
     bar.done();
-    let study = study?;
+    let mut study = study?;
+    study.answer.warnings.extend(noted);
     if let Some(folder) = &folder {
         let date = (!common.no_date).then(|| jiff::Zoned::now().date().to_string());
         let pages = present::pages(&study.answer, date.as_deref());
@@ -180,7 +215,8 @@ fn answer(
         show::warnings(&study.answer.warnings);
     }
     if let (Some(folder), false) = (&folder, common.quiet) {
-        super::say(&format!("written to {}", folder.path().display()));
+        let instead = if folder.replaces() { ", in the place of the earlier run" } else { "" };
+        super::say(&format!("written to {}{instead}", folder.path().display()));
     }
     finish(common, &study)
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::args::Check;
 use super::exit::Failure;
 use super::{present, show};
-use crate::experiment::RoleLoad;
 use crate::experiment::ladder::{Ladder, loads, preview};
+use crate::experiment::{RoleLoad, Warning, foreseen};
 use crate::scenario::{self, Diagnostic, Loaded};
 
 /// What `check --json` writes for each file.
@@ -20,6 +20,8 @@ struct Checked {
     hash: Option<String>,
     loads: Vec<RoleLoad>,
     ladder: Option<Ladder>,
+    /// What can be foreseen of a run.
+    warnings: Vec<Warning>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -31,10 +33,12 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
     for file in &asked.scenarios {
         list.push(match scenario::load(file) {
             Ok((scenario, warnings)) => {
+                let loads = loads(&scenario);
+                let seen = foreseen(&super::ask::stem(file), &scenario, &loads);
                 if !asked.json {
                     show::diagnostics(&warnings);
                     if !asked.quiet {
-                        present::show_check(&scenario, &preview(&scenario), &loads(&scenario))?;
+                        present::show_check(&scenario, &preview(&scenario), &loads, &seen)?;
                     }
                 }
                 Checked {
@@ -42,8 +46,9 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
                     sound: true,
                     title: Some(scenario.title.clone()),
                     hash: Some(scenario.hash.clone()),
-                    loads: loads(&scenario),
+                    loads,
                     ladder: Some(preview(&scenario)),
+                    warnings: seen,
                     diagnostics: warnings,
                 }
             }
@@ -53,7 +58,8 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
                 }
                 let file = file.clone();
                 let (title, hash, ladder) = (None, None, None);
-                Checked { file, sound: false, title, hash, loads: Vec::new(), ladder, diagnostics: errors }
+                let (loads, warnings) = (Vec::new(), Vec::new());
+                Checked { file, sound: false, title, hash, loads, ladder, warnings, diagnostics: errors }
             }
         });
     }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::experiment::Refusal;
+use crate::results::NoFolder;
 use crate::scenario::Diagnostic;
 
 /// Why the command does not end with 0.
@@ -48,6 +49,15 @@ impl From<Refusal> for Failure {
             Refusal::Scenario(diagnostics) => Self::File(diagnostics),
             Refusal::Stopped => Self::Unfinished(refusal.to_string()),
             other => Self::Request(other.to_string()),
+        }
+    }
+}
+
+impl From<NoFolder> for Failure {
+    fn from(fault: NoFolder) -> Self {
+        match fault {
+            NoFolder::NotOurs(_) => Self::Request(fault.to_string()),
+            NoFolder::Unwritable(..) => Self::Unfinished(fault.to_string()),
         }
     }
 }

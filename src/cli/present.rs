@@ -1,7 +1,7 @@
 //! The one place where answers are handed to the presenters.
 
 use super::exit::Failure;
-use crate::experiment::{Answer, Ladder, Question, RoleLoad};
+use crate::experiment::{Answer, Ladder, Question, RoleLoad, Warning};
 use crate::report::{self, Document};
 use crate::scenario::world::Scenario;
 
@@ -22,8 +22,13 @@ pub(super) fn show(answer: &Answer) -> Result<(), Failure> {
 }
 
 /// What `check` shows of a sound scenario, on standard output.
-pub(super) fn show_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad]) -> Result<(), Failure> {
-    super::write_out(&report::to_text(&report::for_check(scenario, ladder, loads), WIDTH))
+pub(super) fn show_check(
+    scenario: &Scenario,
+    ladder: &Ladder,
+    loads: &[RoleLoad],
+    warnings: &[Warning],
+) -> Result<(), Failure> {
+    super::write_out(&report::to_text(&report::for_check(scenario, ladder, loads, warnings), WIDTH))
 }
 
 /// Files for the run folder besides the machine's tables: the report, its figures, and its tables as people read them.

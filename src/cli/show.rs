@@ -20,9 +20,9 @@ pub(super) fn diagnostics(list: &[Diagnostic]) {
     }
 }
 
-/// Says warnings of an answer on standard error, each with its advice.
+/// Says warnings of an answer on standard error, each with its advice; those of the files have been drawn already.
 pub(super) fn warnings(list: &[Warning]) {
-    for warning in list {
+    for warning in list.iter().filter(|warning| !matches!(warning, Warning::InTheFile { .. })) {
         super::say(&format!("warning: {}\n         {}", warning.message(), warning.advice()));
     }
 }

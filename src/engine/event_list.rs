@@ -130,6 +130,14 @@ impl Tree {
     /// earliest key stays what it was.
     #[inline]
     fn set(&mut self, slot: usize, key: u64) {
+        if let [only] = self.blocks.as_mut_slice() {
+            self.root = replay(only, slot, key);
+            return;
+        }
+        self.set_in_layers(slot, key);
+    }
+
+    fn set_in_layers(&mut self, slot: usize, key: u64) {
         let mut at = slot / BLOCK;
         let block = &mut self.blocks[at];
         let mut before = block[1];
@@ -144,26 +152,6 @@ impl Tree {
             at /= BLOCK;
         }
         self.root = least;
-    }
-
-    /// As [`Tree::set`] for a key that is not later than the slot's own: it goes up until it meets an earlier one.
-    #[inline]
-    fn advance(&mut self, slot: usize, key: u64) {
-        let mut at = slot;
-        for &layer in &self.layers {
-            let block = &mut self.blocks[layer + at / BLOCK];
-            let mut node = BLOCK | (at % BLOCK);
-            block[node] = key;
-            for _ in 0..BLOCK_BITS {
-                node >>= 1;
-                if block[node] <= key {
-                    return;
-                }
-                block[node] = key;
-            }
-            at /= BLOCK;
-        }
-        self.root = key;
     }
 }
 
@@ -214,12 +202,16 @@ impl EventList {
         tree.set(at, key);
     }
 
-    /// As [`EventList::set`] for a key that is not later than the one the slot has, such as the first
-    /// key of a slot with nothing pending: usually far cheaper.
+    /// As [`EventList::set`] for a slot before those of `many`.
     #[inline]
-    pub fn advance(&mut self, slot: usize, key: u64) {
-        let (tree, at) = self.find(slot);
-        tree.advance(at, key);
+    pub fn set_near(&mut self, slot: usize, key: u64) {
+        self.near.set(slot, key);
+    }
+
+    /// As [`EventList::set`] for the slot at this place among `many`.
+    #[inline]
+    pub fn set_far(&mut self, place: usize, key: u64) {
+        self.far.set(place, key);
     }
 
     #[inline]
@@ -285,11 +277,18 @@ mod tests {
                 assert_eq!(list.first(), expected);
                 let slot = slot_of(expected);
                 let k = key(time_of(expected) + next() % 50, slot);
+                let many = slots / 3..slots / 2;
                 if next() % 2 == 0 {
                     list.set(slot, k);
+                } else if many.contains(&slot) {
+                    list.set(slot, NEVER);
+                    list.set_far(slot - many.start, k);
+                } else if slot < many.start {
+                    list.set_near(slot, NEVER);
+                    list.set_near(slot, k);
                 } else {
                     list.set(slot, NEVER);
-                    list.advance(slot, k);
+                    list.set(slot, k);
                 }
                 heap.push(Reverse(k));
             }

@@ -302,6 +302,9 @@ impl Comparison {
         if other.is_some_and(|n| !same_period(base, &n.scenario)) {
             list.push(Warning::DifferentPeriods { base: self.base.clone(), other: self.other.clone() });
         }
+        if other.is_some_and(|n| super::foreseen::nothing_in_common(base, &n.scenario)) {
+            list.push(Warning::NothingInCommon { base: self.base.clone(), other: self.other.clone() });
+        }
         for difference in [&self.posts.hours_a_month, &self.displaced.late].into_iter().flatten() {
             let interval = difference.centre.and_then(|c| c.confidence);
             if let Some(interval) = interval.filter(|i| i.contains(0.0) && i.high > i.low) {

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use super::answer::{Centre, Estimated, Range, ScenarioAnswer, Spread, Wider};
 use super::compare::{Basis, Comparison, Difference};
+use super::foreseen::nothing_in_common;
+use super::ladder::is_bounded;
 use super::precision::late_key;
 use super::quantities::Unit;
 use super::study::Named;
@@ -40,6 +42,21 @@ pub struct Headline {
     pub busiest: Option<(String, Figure)>,
     /// What is watched for lateness.
     pub watched: Option<Watched>,
+    /// The fullest role of the scenario, if it is asked for more hours than it has: its name, and the hours asked for
+    /// each hour there is.
+    pub overload: Option<(String, f64)>,
+    /// Why the difference says little, when it does.
+    pub doubt: Option<Doubt>,
+}
+
+/// What makes a difference doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// No kind of work is in both scenarios.
+    NothingInCommon,
+    /// They begin on different days.
+    DifferentStarts,
 }
 
 /// A number with its 90 % bands.
@@ -111,7 +128,22 @@ pub(super) fn headline(named: &[Named], answers: &[ScenarioAnswer], comparisons:
         posts_role: first.and_then(|c| c.posts.role.clone()),
         busiest,
         watched: watched(scenario, answer, base),
+        overload: overload(scenario, answer),
+        doubt: first.and_then(|_| doubt(&named[0].scenario, scenario)),
     }
+}
+
+fn overload(scenario: &Scenario, answer: &ScenarioAnswer) -> Option<(String, f64)> {
+    let own = answer.loads.iter().enumerate().filter(|(role, _)| !is_bounded(scenario, *role));
+    let over = own.filter_map(|(_, load)| Some((load.role.clone(), load.load?))).filter(|(_, load)| *load > 1.0);
+    over.max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+fn doubt(base: &Scenario, other: &Scenario) -> Option<Doubt> {
+    if nothing_in_common(base, other) {
+        return Some(Doubt::NothingInCommon);
+    }
+    (base.starts != other.starts).then_some(Doubt::DifferentStarts)
 }
 
 /// The role with the highest load, and how much of its hours are worked.

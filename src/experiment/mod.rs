@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod compare;
 pub mod contrast;
 pub mod estimate;
+mod foreseen;
 pub mod headline;
 pub mod ladder;
 mod ledger;
@@ -41,7 +42,8 @@ pub use assumptions::passports;
 pub use compare::{
     Basis, Comparison, Difference, DifferenceSeries, Displaced, LedgerCell, LedgerPart, LedgerTable, Part, Posts,
 };
-pub use headline::{Figure, Headline, Watched};
+pub use foreseen::foreseen;
+pub use headline::{Doubt, Figure, Headline, Watched};
 pub use ladder::{Ladder, LevelWeight, Points, Ratio, RoleLoad, Rung, Simulated};
 pub use quantities::{Better, Family, Quantity, Unit};
 pub use records::Records;

@@ -7,6 +7,7 @@ use super::assumptions::{assumptions, unsupported};
 use super::compare::Comparison;
 use super::contrast::difference_column;
 use super::estimate::{Column, estimated, point};
+use super::foreseen::{foreseen, refuse_unlike};
 use super::ladder::RoleLoad;
 use super::ladder::{ladder, loads};
 use super::ledger::caused;
@@ -61,6 +62,18 @@ pub enum Refusal {
         /// Hours asked for each productive hour.
         load: f64,
     },
+    /// A difference between periods of different length, or between a period and a long-run average, means nothing.
+    #[error("`{base}` and `{other}` cannot be compared: {why}. {cure}")]
+    Unlike {
+        /// Base.
+        base: String,
+        /// Other.
+        other: String,
+        /// In what they differ.
+        why: String,
+        /// What to do.
+        cure: &'static str,
+    },
     /// Nothing to replicate.
     #[error("at least one replication is needed; give --replications 1 or more")]
     NoReplications,
@@ -82,6 +95,16 @@ pub enum Refusal {
     /// A cell of a sweep is not a sound scenario.
     #[error("a value of the grid does not fit the scenario: {}", .0.first().map_or_else(String::new, ToString::to_string))]
     Scenario(Vec<Diagnostic>),
+    /// Two factors of a grid write the same value.
+    #[error(
+        "`{first}` and `{second}` are both varied, and the second would write over the first; vary it once, with all its values"
+    )]
+    VariedTwice {
+        /// Key of the first.
+        first: String,
+        /// Key of the second.
+        second: String,
+    },
     /// The grid is too large or empty.
     #[error("the grid has {cells} cells; it may have 1 to {most}")]
     Grid {
@@ -113,6 +136,7 @@ fn study(question: Question, named: &[Named], settings: &Settings, control: Cont
     let scenarios: Vec<&Scenario> = named.iter().map(|n| &n.scenario).collect();
     for one in named {
         refuse_steady_state(&one.name, &one.scenario)?;
+        refuse_unlike(&named[0], one)?;
     }
     let designs: Vec<Design<'_>> = scenarios.iter().map(|s| Design::new(s)).collect();
     let relative = match settings.replications {
@@ -365,18 +389,7 @@ pub(super) fn warn(
     into: &mut Vec<Warning>,
 ) {
     let scenario_name = || name.to_owned();
-    for (index, load) in loads.iter().enumerate() {
-        let bounded = super::ladder::is_bounded(scenario, index);
-        if let Some(value) = load.load.filter(|value| *value > 1.0 && !bounded) {
-            into.push(Warning::Overload { scenario: scenario_name(), role: load.role.clone(), load: value });
-        }
-        if load.load.is_none() && load.available == Some(0.0) && load.asked > 0.0 {
-            into.push(Warning::NobodyToDoIt { scenario: scenario_name(), role: load.role.clone(), hours: load.asked });
-        }
-    }
-    if scenario.steady_state && scenario.warm_up.0 == 0 {
-        into.push(Warning::NoWarmUp { scenario: scenario_name() });
-    }
+    into.extend(foreseen(name, scenario, loads));
     if records.truncated() > 0 {
         let limit = match records.limit() {
             Some(Stopped::OpenTasks) => "open tasks",

@@ -74,6 +74,9 @@ pub fn sweep(
     settings: &Settings,
     control: Control<'_>,
 ) -> Result<Study, Refusal> {
+    if let Some((first, second)) = overlapping(&factors) {
+        return Err(Refusal::VariedTwice { first, second });
+    }
     let cells = cells(&factors)?;
     let named = cells
         .iter()
@@ -167,6 +170,20 @@ fn cells(factors: &[Factor]) -> Result<Vec<Vec<usize>>, Refusal> {
     Ok(cells)
 }
 
+/// Two factors of which one would write over the other.
+fn overlapping(factors: &[Factor]) -> Option<(String, String)> {
+    factors.iter().enumerate().find_map(|(index, factor)| {
+        let over = |other: &&Factor| within(&factor.key, &other.key) || within(&other.key, &factor.key);
+        factors[..index].iter().find(over).map(|other| (other.key.clone(), factor.key.clone()))
+    })
+}
+
+/// Whether a dotted key is another one, or leads to a part of it.
+#[must_use]
+pub fn within(key: &str, whole: &str) -> bool {
+    key.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 fn cell_name(name: &str, factors: &[Factor], at: &[usize]) -> String {
     let values = factors.iter().zip(at).map(|(factor, &value)| format!("{} = {}", factor.key, factor.values[value]));
     format!("{name} ({})", values.collect::<Vec<_>>().join(", "))
@@ -199,5 +216,16 @@ mod tests {
         assert_eq!(all, vec![vec![0, 0], vec![0, 1], vec![1, 0], vec![1, 1]]);
         assert!(cells(&[]).is_err() && cells(&[factor("a", 0)]).is_err());
         assert!(cells(&[factor("a", 100), factor("b", 100)]).is_err());
+    }
+
+    #[test]
+    fn two_factors_that_write_the_same_value_are_found() {
+        let factors = |keys: &[&str]| -> Vec<Factor> {
+            keys.iter().map(|key| Factor { key: (*key).into(), values: vec!["1".into()] }).collect()
+        };
+        let both = |first: &str, second: &str| Some((first.to_owned(), second.to_owned()));
+        assert_eq!(overlapping(&factors(&["a", "b", "a"])), both("a", "a"));
+        assert_eq!(overlapping(&factors(&["a.b.mean", "a.b"])), both("a.b.mean", "a.b"));
+        assert_eq!(overlapping(&factors(&["a.b", "a.bc", "a.c"])), None);
     }
 }

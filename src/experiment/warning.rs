@@ -25,6 +25,39 @@ pub enum Warning {
         /// Hours asked for a year.
         hours: f64,
     },
+    /// Work comes for a role that has room for none: all of it is referred elsewhere.
+    NoRoom {
+        /// Scenario.
+        scenario: String,
+        /// Role.
+        role: String,
+        /// Hours asked for a year.
+        hours: f64,
+    },
+    /// For a part of the period work comes for a role and nobody of it is in post.
+    NobodyInPost {
+        /// Scenario.
+        scenario: String,
+        /// Role.
+        role: String,
+        /// When that begins: a date, or a number of days since the start.
+        from: String,
+        /// When somebody comes, or the period ends.
+        until: String,
+        /// Length in days, of all such parts together.
+        days: f64,
+    },
+    /// What reading the file had to say of it.
+    InTheFile {
+        /// Scenario.
+        scenario: String,
+        /// File, line and column.
+        place: String,
+        /// What is so.
+        text: String,
+        /// What to do.
+        help: Option<String>,
+    },
     /// The wanted precision was not reached.
     TooFewReplications {
         /// Scenario.
@@ -89,8 +122,15 @@ pub enum Warning {
         /// Meant.
         of: u64,
     },
-    /// A difference is not comparable because the scenarios have different lengths or start dates.
+    /// The scenarios begin on different days: bank holidays and the calendar are in the difference.
     DifferentPeriods {
+        /// Base.
+        base: String,
+        /// Other.
+        other: String,
+    },
+    /// No kind of work is in both scenarios, so that nothing is compared with its like.
+    NothingInCommon {
         /// Base.
         base: String,
         /// Other.
@@ -115,6 +155,14 @@ impl Warning {
             Self::NobodyToDoIt { scenario, role, hours } => {
                 format!("{scenario}: {hours:.0} hours a year come for `{role}`, and nobody has that role")
             }
+            Self::NoRoom { scenario, role, hours } => format!(
+                "{scenario}: {hours:.0} hours a year come for `{role}`, which has room for no task (`room = 0`): all are referred elsewhere, and none is done"
+            ),
+            Self::NobodyInPost { scenario, role, from, until, days } => format!(
+                "{scenario}: work comes for `{role}`, and nobody of that role is in post from {from} to {until} ({})",
+                counted(*days, "day")
+            ),
+            Self::InTheFile { scenario, place, text, .. } => format!("{scenario}: {text} ({place})"),
             Self::TooFewReplications { scenario, replications, output, relative } => {
                 let reached = relative.map_or(String::new(), |r| format!(" (plus or minus {:.1} %)", r * 100.0));
                 format!(
@@ -141,7 +189,12 @@ impl Warning {
                 format!("{scenario}: stopped early, with {finished} of {of} replications finished; only those count")
             }
             Self::DifferentPeriods { base, other } => {
-                format!("`{base}` and `{other}` do not cover the same period, so totals do not compare")
+                format!("`{base}` and `{other}` do not begin on the same day, so the calendar is in their difference")
+            }
+            Self::NothingInCommon { base, other } => {
+                format!(
+                    "`{base}` and `{other}` share no kind of work, so the difference is between two teams that have nothing in common"
+                )
             }
             Self::NoWarmUp { scenario } => {
                 format!("{scenario}: a long-run average was asked for without a warm-up, so the start is in it")
@@ -151,8 +204,14 @@ impl Warning {
 
     /// What to do about it.
     #[must_use]
-    pub fn advice(&self) -> &'static str {
+    pub fn advice(&self) -> &str {
         match self {
+            Self::NoRoom { .. } => "leave `room` out, or give the number of tasks the role can have in hand",
+            Self::NobodyInPost { .. } => {
+                "let `from` and `until` of the role's staff meet, or give `raised` of the work the same `from` and `until`"
+            }
+            Self::InTheFile { help, .. } => help.as_deref().unwrap_or("see whether it is meant so"),
+            Self::NothingInCommon { .. } => "compare a scenario with one that extends it, or run each by itself",
             Self::Overload { .. } => {
                 "read the months, not the averages; add people, or lower the demand, until the load is below 0.9"
             }
@@ -163,8 +222,15 @@ impl Warning {
             Self::UnsupportedAssumption { .. } => "find or measure it first: it decides the answer",
             Self::Truncated { .. } => "shorten the period, or raise the limit in [limits]",
             Self::StoppedEarly { .. } => "run it again with the same seed to its end",
-            Self::DifferentPeriods { .. } => "give both the same `starts` and `runs_for`",
+            Self::DifferentPeriods { .. } => "give both the same `starts`",
             Self::NoWarmUp { .. } => "give `warm_up`, several times the longest wait",
         }
     }
+}
+
+/// A number of things, to a digit after the point, in the singular for one.
+fn counted(number: f64, noun: &str) -> String {
+    let shown = libm::round(number * 10.0) / 10.0;
+    let one = shown.to_bits() == 1.0_f64.to_bits();
+    format!("{shown} {noun}{}", if one { "" } else { "s" })
 }

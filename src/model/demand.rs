@@ -5,6 +5,7 @@ use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
+use crate::special::ln;
 
 impl Workspace {
     /// The earliest pending time of an offender happens.
@@ -37,7 +38,7 @@ impl Workspace {
         let first = offender as usize * self.row;
         let earliest = earliest(&self.pending[first..first + self.row]);
         let slot = self.slots.offenders + offender as usize;
-        self.events.set(slot, Self::key_at(plan, earliest, slot));
+        self.events.set_far(offender as usize, Self::key_at(plan, earliest, slot));
     }
 
     /// Where the state of a stream stands.
@@ -220,7 +221,7 @@ impl Workspace {
         if rate <= 0.0 {
             return NEVER_MS;
         }
-        let units = -libm::log(u) / rate;
+        let units = -ln(u) / rate;
         if random.steady {
             add_rounded(from, units)
         } else {

@@ -31,8 +31,9 @@ impl Workspace {
         if stirred & (self.free_roles | plan.staffing.may_interrupt) == 0 {
             return;
         }
-        self.serve_simple_line(plan, stirred, trace);
-        if stirred & self.waiting_roles & (self.free_roles | plan.staffing.may_interrupt) == 0 {
+        if self.serve_simple_line(plan, stirred, trace)
+            || stirred & self.waiting_roles & (self.free_roles | plan.staffing.may_interrupt) == 0
+        {
             self.stirred = 0;
             return;
         }
@@ -54,16 +55,18 @@ impl Workspace {
     }
 
     /// The usual case, done without comparing candidates: one role has been stirred, all its work
-    /// waits in its common line, and the most urgent needs no crew.
+    /// waits in its common line, and the most urgent needs nobody of another role.
     #[inline]
-    fn serve_simple_line<T: Trace>(&mut self, plan: &Plan, stirred: u64, trace: &mut T) {
+    ///
+    /// True when nothing is left to begin, although some may be free and work may wait.
+    fn serve_simple_line<T: Trace>(&mut self, plan: &Plan, stirred: u64, trace: &mut T) -> bool {
         if !stirred.is_power_of_two() {
-            return;
+            return false;
         }
         let role = stirred.trailing_zeros();
         let staffing = &plan.staffing.roles[role as usize];
         if staffing.discipline == Discipline::Random {
-            return;
+            return false;
         }
         loop {
             let state = self.roles[role as usize];
@@ -71,14 +74,27 @@ impl Workspace {
                 break;
             }
             let Some((_, task)) = self.lines.head(role as usize, |_| 0) else { break };
-            if plan.kinds[self.tasks[task as usize].kind as usize].others > 0 {
-                break;
+            let what = &plan.kinds[self.tasks[task as usize].kind as usize];
+            if what.others > 0 {
+                if !what.alike {
+                    break;
+                }
+                if state.free <= what.others {
+                    // All who are free would be held for it, and nothing else could begin.
+                    return plan.staffing.may_interrupt >> role & 1 == 0;
+                }
+                let candidate = Candidate { urgency: Urgency::default(), task, role, person: NONE };
+                if !self.try_to_begin(plan, candidate, trace) {
+                    break;
+                }
+                continue;
             }
             let Some(lead) = self.free_in(&staffing.people, state.turn) else { break };
             self.roles[role as usize].turn = lead + 1;
             self.leave_line_of(task, role, role, plan);
             self.begin_now(plan, task, lead, trace);
         }
+        false
     }
 
     fn most_urgent(&mut self, plan: &Plan, stirred: u64) -> Option<Candidate> {

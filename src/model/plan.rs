@@ -111,6 +111,8 @@ pub(super) struct KindPlan {
     pub crew: Slice,
     /// People needed besides the lead.
     pub others: u32,
+    /// The crew is all of the lead's role.
+    pub alike: bool,
     pub effort: PerLevel,
     /// The effort where it is the same for every task, or -1.
     pub fixed_effort: i64,
@@ -225,6 +227,10 @@ impl Plan {
                 lead_cell: 0,
                 crew,
                 others: kind.with.iter().map(|c| c.people).sum(),
+                alike: kind.with.iter().all(|c| match kind.by {
+                    By::Role(role) | By::Holder(role) => c.roles == [role],
+                    By::NoOne => false,
+                }),
                 effort,
                 fixed_effort: if lead == Lead::NoOne { 0 } else { tables.fixed(effort) },
                 priority: std::array::from_fn(|level| kind.priority_at(level)),

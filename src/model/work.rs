@@ -79,7 +79,7 @@ impl Workspace {
         let done = if part == 0 {
             self.now
         } else if who.productive > 0.0 {
-            let reached = position.saturating_add(duty_for(part, who.productive));
+            let reached = position.saturating_add(duty_for(part, who.productive, who.duty_per_effort));
             if who.always {
                 reached
             } else {
@@ -89,8 +89,7 @@ impl Workspace {
         } else {
             NEVER_MS
         };
-        // Nothing is pending for someone without a task.
-        self.events.advance(person as usize, Self::key_at(plan, done, person as usize));
+        self.events.set_near(person as usize, Self::key_at(plan, done, person as usize));
     }
 
     /// Works out when the part in hand will be done, from a credit just made, where paces change.
@@ -129,7 +128,7 @@ impl Workspace {
     pub(super) fn part_finished<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
         let Person { task: at, cell, remaining, .. } = self.people[person as usize];
         self.ledger.worked(cell as usize, remaining);
-        self.events.set(person as usize, crate::engine::NEVER);
+        self.events.set_near(person as usize, crate::engine::NEVER);
         self.free_person(plan, person);
         let task = &mut self.tasks[at as usize];
         task.members -= 1;
@@ -158,7 +157,7 @@ impl Workspace {
         if task.effort > 0 && productive <= 0.0 {
             return;
         }
-        let takes = if task.effort == 0 { 0 } else { duty_for(task.effort, productive) };
+        let takes = if task.effort == 0 { 0 } else { duty_for(task.effort, productive, 1.0 / productive) };
         self.unlimited.push((self.now + plan.warm_up).saturating_add(takes).max(0) as u64, at);
         self.reset_delay_slots(plan);
     }
@@ -364,9 +363,17 @@ pub(super) fn whole(ms: f64) -> i64 {
     ((ms + 0.5) as i64).max(0)
 }
 
-/// Duty that a part needs at a productive share, rounded up to a whole millisecond.
+/// Duty that a part needs at a productive share, rounded up to a whole millisecond; `inverse` is one over the share.
 #[inline]
-fn duty_for(part: i64, productive: f64) -> i64 {
+fn duty_for(part: i64, productive: f64, inverse: f64) -> i64 {
+    // A product is within four parts in 2^53 of the quotient, and there sooner: it settles everything
+    // but what lies close to a whole number.
+    let near = part as f64 * inverse;
+    let below = near as i64;
+    let fraction = near - below as f64;
+    if near < 1e12 && fraction > 1e-3 && fraction < 0.999 {
+        return below.wrapping_add(1);
+    }
     let exact = part as f64 / productive;
     let below = exact as i64;
     below + i64::from((below as f64) < exact)

@@ -1,6 +1,6 @@
 //! Laws of one quantity: quantile, mean, standard deviation, scaling.
 
-use crate::special::{beta_quantile, gamma_quantile, ln_gamma, normal_pdf, normal_quantile};
+use crate::special::{beta_quantile, exp, gamma_quantile, ln, ln_gamma, normal_pdf, normal_quantile};
 
 /// A probability law, in whatever unit its owner states.
 ///
@@ -123,7 +123,7 @@ pub(super) fn pert_shapes(low: f64, mode: f64, high: f64) -> (f64, f64) {
 /// Logistic function: the share that has log-odds `x`.
 #[inline]
 fn share(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
+    1.0 / (1.0 + exp(-x))
 }
 
 impl Law {
@@ -138,11 +138,11 @@ impl Law {
         match *self {
             Self::Fixed(value) => value,
             Self::Uniform { low, high } => low + u * (high - low),
-            Self::Exponential { mean } => -mean * libm::log(1.0 - u),
-            Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(u)),
+            Self::Exponential { mean } => -mean * ln(1.0 - u),
+            Self::Lognormal { mu, sigma } => exp(mu + sigma * normal_quantile(u)),
             Self::Normal { mean, sd } => mean + sd * normal_quantile(u),
             Self::LogitNormal { mu, sigma } => share(mu + sigma * normal_quantile(u)),
-            Self::Weibull { shape, scale } => scale * libm::pow(-libm::log(1.0 - u), 1.0 / shape),
+            Self::Weibull { shape, scale } => scale * libm::pow(-ln(1.0 - u), 1.0 / shape),
             Self::Triangular { low, mode, high } => triangular(low, mode, high, u),
             Self::Gamma { shape, scale } => scale * gamma_quantile(shape, u),
             Self::Beta { a, b } => beta_quantile(a, b, u),

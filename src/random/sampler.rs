@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::law::{Law, inside, pert_shapes};
 use super::table::Table;
-use crate::special::{beta_kernel, beta_log_odds, gamma_kernel, gamma_log_quantile, normal_quantile};
+use crate::special::{beta_kernel, beta_log_odds, exp, gamma_kernel, gamma_log_quantile, normal_quantile};
 
 /// Draws variates of one law, one uniform each.
 ///
@@ -74,7 +74,7 @@ impl Sampler {
             Kind::Gamma { scale, shape, ref table } => {
                 let z = normal_quantile(inside(u));
                 scale
-                    * libm::exp(table.at(z).unwrap_or_else(|| {
+                    * exp(table.at(z).unwrap_or_else(|| {
                         let u = inside(u);
                         table.beyond(z, gamma_log_quantile(shape, u, 1.0 - u))
                     }))
@@ -85,7 +85,7 @@ impl Sampler {
                     let u = inside(u);
                     table.beyond(z, beta_log_odds(a, b, u, 1.0 - u))
                 });
-                low + range / (1.0 + libm::exp(-odds))
+                low + range / (1.0 + exp(-odds))
             }
         }
     }

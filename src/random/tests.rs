@@ -245,7 +245,7 @@ fn the_streams_are_pinned() {
         [
             0x4008_e76c_8b43_9581,
             0x3ff6_4103_1180_5039,
-            0x4050_1307_ac1b_8708,
+            0x4050_1307_ac1b_8707,
             0x401a_0d83_a05e_3a4b,
             0x3fc6_45eb_65e7_6f83,
             0x400f_5395_0426_7478,
@@ -255,8 +255,8 @@ fn the_streams_are_pinned() {
             0x3fe1_00b0_b0e6_7094,
             0x3fef_fd12_200e_a04b,
             0x3fc0_3ce0_f677_bd46,
-            0x3fc3_c9d5_604f_0c5c,
-            0x3e12_aefe_1420_6a1f,
+            0x3fc3_c9d5_604f_0c5d,
+            0x3e12_aefe_1420_6a20,
             0x3ff0_0000_0000_0000,
             0x3ff1_509a_b445_2ad1
         ]

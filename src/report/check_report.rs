@@ -3,13 +3,13 @@
 use super::document::{Block, Cell, Column, Document, Fact, Row, Section, Table};
 use super::words::{Quoted, capital, per_cent};
 use super::{footing, rungs, workload};
-use crate::experiment::{Ladder, RoleLoad, passports};
+use crate::experiment::{Ladder, RoleLoad, Warning, passports};
 use crate::scenario::world::{Duration, Scenario};
 use crate::units::{DAY, HOUR, MINUTE};
 
 /// The document of a check: loads and capacity, the ladder's first rungs, the laws, the numbers.
 #[must_use]
-pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad]) -> Document {
+pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warnings: &[Warning]) -> Document {
     let mut sections = vec![Section::answer(
         "Hours asked for and hours there are",
         "Expected from the file alone, at the typical values; nothing has been simulated.",
@@ -23,7 +23,7 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad]) -> Do
         question: scenario.question.clone(),
         sentence: sentence(scenario, loads),
         sections,
-        warnings: Vec::new(),
+        warnings: warnings.iter().map(footing::notice).collect(),
         reproduce: vec![
             Fact::new("Program", format!("caseload {}", env!("CARGO_PKG_VERSION"))),
             Fact::new("Files", scenario.files.join(", ")),

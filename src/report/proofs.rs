@@ -41,7 +41,7 @@ fn documents() -> Vec<(&'static str, Document)> {
         ("run", for_run(&run)),
         ("compare", for_comparison(&compared())),
         ("sweep", for_sweep(&grid)),
-        ("check", for_check(&checked, &preview(&checked), &loads(&checked))),
+        ("check", for_check(&checked, &preview(&checked), &loads(&checked), &[])),
     ]
 }
 

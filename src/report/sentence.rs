@@ -6,7 +6,7 @@
 
 use super::words::{Quoted, Range as Shown, capital, counted, level, listed, per_cent};
 use crate::experiment::headline::Figure;
-use crate::experiment::{Answer, Headline, Question, Sweep, Watched};
+use crate::experiment::{Answer, Doubt, Headline, Question, Sweep, Watched};
 
 /// The sentence of an answer.
 #[must_use]
@@ -33,7 +33,9 @@ fn run(headline: &Headline, band: f64) -> String {
             bracketed(hours, band)
         ));
     }
-    if let Some((role, figure)) = &headline.busiest {
+    if let Some(over) = overload(headline) {
+        parts.push(over);
+    } else if let Some((role, figure)) = &headline.busiest {
         let share = per_cent(figure.expected);
         let range = figure.band().map_or_else(String::new, |r| {
             format!(" ({} range {} to {})", level(band), per_cent(r.low), per_cent(r.high))
@@ -47,6 +49,7 @@ fn run(headline: &Headline, band: f64) -> String {
 /// Two scenarios: the extra hours, the posts, what they displace.
 fn compare(headline: &Headline, band: f64) -> String {
     let mut parts = Vec::new();
+    parts.extend(headline.doubt.map(|doubt| unlike(headline, doubt)));
     if let Some(hours) = &headline.hours {
         let what = headline.cause.clone().unwrap_or_else(|| format!("\u{201c}{}\u{201d}", headline.scenario));
         let whom = headline.group.as_ref().map_or_else(
@@ -68,8 +71,33 @@ fn compare(headline: &Headline, band: f64) -> String {
             parts.push("The range reaches from less work to more.".to_owned());
         }
     }
+    parts.extend(overload(headline));
     parts.extend(headline.watched.as_ref().and_then(late));
     or_nothing(&parts)
+}
+
+/// Why the difference says little, before it is said.
+fn unlike(headline: &Headline, doubt: Doubt) -> String {
+    let base = headline.base.as_deref().unwrap_or("the base");
+    let why = match doubt {
+        Doubt::NothingInCommon => "share no kind of work, so this difference is not the effect of a change",
+        Doubt::DifferentStarts => "begin on different days, so that the calendar is in this difference too",
+    };
+    format!("\u{201c}{base}\u{201d} and \u{201c}{}\u{201d} {why}.", headline.scenario)
+}
+
+/// That more work comes than the fullest role has hours for.
+fn overload(headline: &Headline) -> Option<String> {
+    let (role, load) = headline.overload.as_ref()?;
+    let of = match &headline.base {
+        Some(_) => format!("In \u{201c}{}\u{201d} more", headline.scenario),
+        None => "More".to_owned(),
+    };
+    Some(format!(
+        "{of} work comes than {role} has hours for: {} are asked for every 100 there are, so part of the work is not done and the \
+         backlog grows as long as the period runs.",
+        Quoted::whole(load * 100.0)
+    ))
 }
 
 /// A grid: where it fits and where it does not.
@@ -212,6 +240,8 @@ mod tests {
             posts: Some(figure(0.817, 0.33, 1.65)),
             posts_role: Some("offender manager".to_owned()),
             busiest: None,
+            overload: None,
+            doubt: None,
             watched: Some(Watched {
                 kind: Some("home visit".to_owned()),
                 late_after_days: 14.0,
@@ -245,6 +275,29 @@ mod tests {
             compare(&headline, 0.9),
             "With \u{201c}app\u{201d}, expect about 20 fewer officer-hours a month over the year (90 % range \u{2212}60 to 25). \
              The range reaches from less work to more."
+        );
+    }
+
+    #[test]
+    fn more_work_than_hours_is_said_calmly_in_the_place_of_how_busy_they_are() {
+        let mut headline = headline();
+        (headline.base, headline.watched, headline.posts) = (None, None, None);
+        headline.busiest = Some(("officer".to_owned(), figure(0.98, 0.97, 0.99)));
+        assert!(run(&headline, 0.9).contains("The busiest role, officer, works 98 %"));
+        headline.overload = Some(("officer".to_owned(), 1.364));
+        assert_eq!(
+            run(&headline, 0.9),
+            "Expect about 95 hours of work done a month (90 % range 40 to 190). More work comes than officer has hours for: 136 are \
+             asked for every 100 there are, so part of the work is not done and the backlog grows as long as the period runs."
+        );
+    }
+
+    #[test]
+    fn a_doubtful_difference_is_called_so_before_it_is_said() {
+        let mut headline = headline();
+        headline.doubt = Some(Doubt::NothingInCommon);
+        assert!(
+            compare(&headline, 0.9).starts_with("\u{201c}base\u{201d} and \u{201c}app\u{201d} share no kind of work")
         );
     }
 

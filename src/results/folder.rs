@@ -1,39 +1,57 @@
 //! The run folder.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::staged::{self, Holds, MANIFEST};
 use super::tables;
 use crate::experiment::Study;
 
-/// Beginning of the name of a file that is being written.
-const UNFINISHED: &str = ".caseload-unfinished-";
-
-/// A folder that was found writable.
+/// A folder that was found fit to take a run.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    replaces: bool,
+}
+
+/// Why a folder cannot take a run.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoFolder {
+    /// It holds files that no run wrote: another was meant.
+    #[error(
+        "the folder `{0}` holds files and no {MANIFEST} of an earlier run; name a new folder, an empty one, or that of an earlier run, \
+         which is replaced"
+    )]
+    NotOurs(String),
+    /// It cannot be made or written to.
+    #[error("the folder `{0}` cannot be written to: {1}")]
+    Unwritable(String, String),
 }
 
 impl Folder {
-    /// Makes the folder if need be and tries whether it can be written to, before anything runs.
+    /// Makes the folder if need be, and tries whether it can take a run, before anything runs: it is empty, or
+    /// holds an earlier run, and can be written to.
     ///
     /// # Errors
     /// Says in words what is in the way.
-    pub fn open(path: &Path) -> Result<Self, String> {
-        let folder = Self { path: path.to_owned() };
-        let probe = folder.path.join(format!("{UNFINISHED}probe"));
-        let tried = fs::create_dir_all(&folder.path)
-            .and_then(|()| File::create(&probe)?.write_all(b"x"))
-            .and_then(|()| fs::remove_file(&probe));
-        match tried {
-            Ok(()) => Ok(folder),
-            Err(error) => Err(format!("the folder `{}` cannot be written to: {error}", path.display())),
+    pub fn open(path: &Path) -> Result<Self, NoFolder> {
+        let unwritable = |error: std::io::Error| NoFolder::Unwritable(path.display().to_string(), error.to_string());
+        fs::create_dir_all(path).map_err(unwritable)?;
+        let holds = staged::holds(path).map_err(unwritable)?;
+        if holds == Holds::Other {
+            return Err(NoFolder::NotOurs(path.display().to_string()));
         }
+        staged::probe(path).map_err(unwritable)?;
+        Ok(Self { path: path.to_owned(), replaces: holds == Holds::Run })
+    }
+
+    /// Whether an earlier run is replaced.
+    #[must_use]
+    pub fn replaces(&self) -> bool {
+        self.replaces
     }
 
     /// Where it is.
@@ -42,7 +60,7 @@ impl Folder {
         &self.path
     }
 
-    /// Writes results, tables, the given pages, and the manifest last.
+    /// Writes results, tables, the given pages, and the manifest last, in the place of an earlier run.
     ///
     /// # Errors
     /// Says in words which file could not be written.
@@ -56,7 +74,6 @@ impl Folder {
         files.extend(pages);
         let mut listed = Vec::new();
         for (name, bytes) in &files {
-            self.put(name, bytes)?;
             listed.push(json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(bytes) }));
         }
         let made = &study.answer.made;
@@ -80,29 +97,8 @@ impl Folder {
             map.insert("date".to_owned(), json!(date));
         }
         let text = serde_json::to_vec_pretty(&manifest).map_err(|error| format!("manifest.json: {error}"))?;
-        self.put("manifest.json", &text)
-    }
-
-    /// Writes one file whole, or leaves what was there.
-    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        let place = self.path.join(name);
-        let in_words = |error: io::Error| format!("`{}` cannot be written: {error}", place.display());
-        let beside = place.parent().unwrap_or(&self.path).to_owned();
-        fs::create_dir_all(&beside).map_err(in_words)?;
-        let last = place.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        let unfinished = beside.join(format!("{UNFINISHED}{last}"));
-        let written = File::create(&unfinished)
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-            .and_then(|()| fs::rename(&unfinished, &place));
-        if let Err(error) = written {
-            let _ = fs::remove_file(&unfinished);
-            return Err(in_words(error));
-        }
-        // A folder cannot be opened for this everywhere; where it can, the new name is brought to disk too.
-        if let Ok(folder) = File::open(&beside) {
-            let _ = folder.sync_all();
-        }
-        Ok(())
+        files.push((MANIFEST.to_owned(), text));
+        staged::put(&self.path, &files)
     }
 }
 
@@ -131,21 +127,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("file");
         fs::write(&file, "x").unwrap();
-        assert!(Folder::open(&file).is_err());
-        assert!(Folder::open(&file.join("below")).is_err());
-        assert!(Folder::open(&dir.path().join("a/b")).is_ok());
-    }
-
-    #[test]
-    fn a_file_is_replaced_whole_and_nothing_unfinished_is_left() {
-        let dir = tempfile::tempdir().unwrap();
-        let folder = Folder::open(dir.path()).unwrap();
-        folder.put("a.csv", b"one").unwrap();
-        folder.put("a.csv", b"two").unwrap();
-        folder.put("figures/b.svg", b"three").unwrap();
-        assert_eq!(fs::read(dir.path().join("a.csv")).unwrap(), b"two");
-        let names: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-        assert_eq!(names.len(), 2);
+        let unwritable = |path: &Path| matches!(Folder::open(path), Err(NoFolder::Unwritable(..)));
+        assert!(unwritable(&file) && unwritable(&file.join("below")));
+        let made = Folder::open(&dir.path().join("a/b")).unwrap();
+        assert!(!made.replaces() && fs::read_dir(made.path()).unwrap().next().is_none());
+        assert!(matches!(Folder::open(dir.path()), Err(NoFolder::NotOurs(_))));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What no single value can answer: sums, loops, crews, and words that have no effect.
 
 use super::diagnostic::{Severity, listed};
+use super::exposure::Members;
 use super::flow::Flow;
 use super::offered;
 use super::read::rounded;
-use super::world::{By, Chance, Due, Each, Kind, Point, Scenario, WhenInterrupted};
+use super::world::{By, Chance, Due, Each, GroupSize, Kind, Point, Scenario, WhenInterrupted};
 
 /// Notes a finding: severity, code, path, what is so, what to do.
 pub(super) type Note<'a> = dyn FnMut(Severity, &'static str, &str, String, String) + 'a;
@@ -18,6 +19,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
         crews(scenario, kind, note);
         without_effect(scenario, kind, note);
     }
+    group_sizes(scenario, note);
     holders_have_offenders(scenario, note);
     never_raised(scenario, note);
     posts(scenario, note);
@@ -56,6 +58,27 @@ fn names(scenario: &Scenario, note: &mut Note<'_>) {
     scenario.offenders.levels.iter().for_each(|level| look("offenders.risk", level, TAKEN_BY_SUMS));
     for name in scenario.causes.iter().chain(&scenario.stages).chain(&scenario.counts) {
         look("work", name, TAKEN_BY_SUMS);
+    }
+}
+
+/// A group cannot have more members than there are people to draw from. Shares of a caseload are whole people, so
+/// that there may be one more at a risk level than the share says.
+fn group_sizes(scenario: &Scenario, note: &mut Note<'_>) {
+    let pools = Members::at(scenario, &Point::Typical).pools;
+    for (group, pool) in scenario.groups.iter().zip(pools) {
+        let GroupSize::Number(number) = &group.size else { continue };
+        let most = if group.of.is_none() && group.levels.is_empty() { pool } else { libm::ceil(pool) };
+        if number.typical > most {
+            let levels: Vec<&str> = group.levels.iter().map(|l| scenario.offenders.levels[*l].as_str()).collect();
+            let at = if levels.is_empty() { String::new() } else { format!(" at {}", listed(&levels)) };
+            let whom = match group.of {
+                Some(of) => format!("of {} members of `{}`{at}", libm::round(pool), scenario.groups[of].name),
+                None => format!("of {} offenders{at}", libm::round(pool)),
+            };
+            let message = format!("`{}` is to have {} members {whom}", group.name, number.typical);
+            let help = "give a smaller number, or a share, or raise what it is drawn from".to_owned();
+            note(Severity::Error, "range", &format!("group.{}.number", group.name), message, help);
+        }
     }
 }
 

@@ -10,6 +10,8 @@ use crate::units::{Instant, Span};
 pub(super) struct Members {
     offenders: Vec<f64>,
     groups: Vec<Vec<f64>>,
+    /// How many each group is drawn from.
+    pub(super) pools: Vec<f64>,
 }
 
 impl Members {
@@ -18,6 +20,7 @@ impl Members {
         let number = scenario.offenders.number.at(point);
         let offenders: Vec<f64> = scenario.offenders.shares_at(point).iter().map(|share| share * number).collect();
         let mut groups: Vec<Vec<f64>> = Vec::new();
+        let mut pools = Vec::new();
         for Group { of, levels, size, .. } in &scenario.groups {
             let from = of.and_then(|of| groups.get(of)).unwrap_or(&offenders);
             let eligible = |level: usize| levels.is_empty() || levels.contains(&level);
@@ -30,8 +33,9 @@ impl Members {
                 GroupSize::Number(_) => 0.0,
             };
             groups.push(drawn.iter().map(|people| people * share).collect());
+            pools.push(total);
         }
-        Self { offenders, groups }
+        Self { offenders, groups, pools }
     }
 }
 

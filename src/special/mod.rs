@@ -13,6 +13,7 @@
 
 mod beta;
 mod discrete;
+mod elementary;
 mod gamma;
 mod normal;
 mod root;
@@ -21,6 +22,7 @@ mod student;
 pub use beta::{beta_cdf, beta_quantile, beta_quantile_tails, f_cdf, f_quantile};
 pub(crate) use beta::{beta_kernel, beta_log_odds};
 pub use discrete::{binomial_cdf, binomial_pmf, binomial_sf, poisson_cdf, poisson_pmf, poisson_quantile, poisson_sf};
+pub use elementary::{exp, ln};
 pub use gamma::{
     chi_square_cdf, chi_square_quantile, gamma_p, gamma_q, gamma_quantile, gamma_quantile_tails, ln_gamma,
 };

@@ -59,7 +59,7 @@ fn tail(p: f64, q: f64) -> f64 {
             _ => f64::NAN,
         };
     }
-    let r = libm::sqrt(-libm::log(nearer));
+    let r = libm::sqrt(-super::ln(nearer));
     let size =
         if r <= 5.0 { horner(&C, r - 1.6) / horner(&D, r - 1.6) } else { horner(&E, r - 5.0) / horner(&F, r - 5.0) };
     if q < 0.0 { -size } else { size }

@@ -19,6 +19,8 @@ mod nottinghamshire;
 mod plain;
 #[cfg(feature = "cli")]
 mod reference_team;
+#[cfg(feature = "cli")]
+mod requests;
 mod scenarios;
 #[cfg(feature = "cli")]
 #[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]

@@ -203,6 +203,16 @@ impl Reader<'_> {
         for item in self.list(&fields, "columns") {
             columns.push(self.text_of(item, &fields.path("columns"))?.to_owned());
         }
+        for (index, column) in columns.iter().enumerate() {
+            if let Some(first) = columns[..index].iter().position(|known| known == column) {
+                let message = format!(
+                    "columns {} and {} of the joint sample `{name}` are both called `{column}`",
+                    first + 1,
+                    index + 1
+                );
+                self.error("twice", &fields.path("columns"), fields.at("columns"), message, "give each its own name");
+            }
+        }
         let mut rows = Vec::new();
         for row in self.list(&fields, "rows") {
             match row.list() {

@@ -40,6 +40,38 @@ fn disk_full() {
     assert_eq!(half.collect::<Vec<_>>(), [""; 0], "no half-written file under a final name");
 }
 
+/// A folder used before holds the new run and nothing of the old, but for files that no run wrote.
+#[test]
+fn used_before() {
+    let place = Place::new();
+    let (path, run, fresh) = (file(&place, SOUND), place.path("run"), place.path("fresh"));
+    let compare = Caseload::new("compare").file(&path).file(&path).words("-n 2 --no-date --out").file(&run).end();
+    assert_eq!(compare.code(), 0, "{}", compare.said());
+    std::fs::write(run.join("notes.txt"), "mine").unwrap();
+    let again = Caseload::new("run").file(&path).words("-n 2 --draws 0 --no-date --out").file(&run).end();
+    assert_eq!(again.code(), 0, "{}", again.said());
+    assert!(again.said().contains("in the place of the earlier run"), "{}", again.said());
+    assert_eq!(Caseload::run(&path, 2).words("--out").file(&fresh).end().code(), 0);
+    let mut left = files(&run);
+    assert_eq!(left.remove("notes.txt").as_deref(), Some(b"mine".as_slice()));
+    let fresh = files(&fresh);
+    assert_eq!(left.keys().collect::<Vec<_>>(), fresh.keys().collect::<Vec<_>>());
+    assert_eq!(left["replications.csv"], fresh["replications.csv"]);
+}
+
+/// A folder with other things in it was not meant: said before the run, which would take minutes.
+#[test]
+fn not_a_run_folder() {
+    let place = Place::new();
+    let path = file(&place, SOUND);
+    let folder = path.parent().unwrap();
+    let ended = Caseload::run(&path, 2_000_000).words("--out").file(folder).end();
+    assert_eq!((ended.code(), ended.out()), (2, String::new()), "{}", ended.said());
+    assert!(ended.said().contains("no manifest.json of an earlier run"), "{}", ended.said());
+    assert!(ended.took < Duration::from_secs(5), "{:?}", ended.took);
+    assert_eq!(names(folder), ["bad.toml"]);
+}
+
 #[test]
 fn device_full() {
     let place = Place::new();

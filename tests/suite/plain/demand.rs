@@ -196,7 +196,7 @@ impl Plain<'_> {
         if rate <= 0.0 {
             return None;
         }
-        self.after_units(kind, random, offender, from, -libm::log(u) / rate)
+        self.after_units(kind, random, offender, from, -caseload::special::ln(u) / rate)
     }
 
     /// When `units` milliseconds of the busy clock have passed since `from`.

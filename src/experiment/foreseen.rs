@@ -1,0 +1,146 @@
+//! What can be known of a scenario before anything runs, and of two whether they can be compared.
+
+use super::ladder::{RoleLoad, is_bounded};
+use super::study::{Named, Refusal};
+use super::warning::Warning;
+use crate::scenario::offered;
+use crate::scenario::world::{By, Each, Kind, Pattern, Point, Scenario};
+use crate::units::{DAY, Instant};
+
+/// Warnings that need no simulation. `loads` are those of [`loads`](super::ladder::loads).
+#[must_use]
+pub fn foreseen(name: &str, scenario: &Scenario, loads: &[RoleLoad]) -> Vec<Warning> {
+    let mut list = Vec::new();
+    let arises = arises(scenario);
+    let scenario_name = || name.to_owned();
+    for (index, load) in loads.iter().enumerate() {
+        let role = || load.role.clone();
+        if let Some(value) = load.load.filter(|value| *value > 1.0 && !is_bounded(scenario, index)) {
+            list.push(Warning::Overload { scenario: scenario_name(), role: role(), load: value });
+        }
+        let leads = |kind: &Kind| matches!(kind.by, By::Role(r) | By::Holder(r) if r == index);
+        let leads_work = scenario.kinds.iter().zip(&arises).any(|(kind, arises)| leads(kind) && arises.is_some());
+        if scenario.roles.get(index).is_some_and(|r| r.room == Some(0)) && leads_work {
+            list.push(Warning::NoRoom { scenario: scenario_name(), role: role(), hours: load.asked });
+        } else if load.load.is_none() && load.available == Some(0.0) && load.asked + load.backlog > 0.0 {
+            list.push(Warning::NobodyToDoIt { scenario: scenario_name(), role: role(), hours: load.asked });
+        } else if let Some((from, until, days)) = vacant(scenario, index, &arises) {
+            let shown = |at: i64| moment(scenario, Instant(at));
+            let (from, until) = (shown(from), shown(until));
+            list.push(Warning::NobodyInPost { scenario: scenario_name(), role: role(), from, until, days });
+        }
+    }
+    if scenario.steady_state && scenario.warm_up.0 == 0 {
+        list.push(Warning::NoWarmUp { scenario: scenario_name() });
+    }
+    list
+}
+
+/// A moment as the file would say it.
+fn moment(scenario: &Scenario, at: Instant) -> String {
+    match scenario.clock() {
+        Some(clock) if scenario.nation.is_some() => clock.civil(at).date().to_string(),
+        _ => format!("day {}", libm::round(at.0 as f64 / DAY as f64 * 10.0) / 10.0),
+    }
+}
+
+/// Between which moments of the counted period each kind can arise (ms); `None` if it does not.
+fn arises(scenario: &Scenario) -> Vec<Option<(i64, i64)>> {
+    let end = scenario.horizon.0;
+    let tasks = offered::at(scenario, &Point::Typical).map(|offered| offered.tasks).unwrap_or_default();
+    let own = |index: usize, kind: &Kind| {
+        let waiting = scenario.backlog.iter().any(|b| b.kind == index && b.number.typical > 0.0);
+        let streams = kind.raised.as_ref().filter(|_| tasks.get(index).is_some_and(|n| *n > 0.0)).map(|raised| {
+            let joins = match raised.each {
+                Each::Member(group) | Each::Device(group) => scenario.groups.get(group).and_then(|g| g.joins.as_ref()),
+                _ => None,
+            };
+            let joined = joins.map_or(0, |j| j.from.0);
+            let (first, last) = match &raised.pattern {
+                Pattern::Cycle { first, .. } => (first.map_or(0, |f| f.0), end),
+                Pattern::AtRandom(_) => (0, end),
+                Pattern::At(log) => {
+                    let moments = log.iter().map(|entry| entry.at.0);
+                    (moments.clone().min().unwrap_or(0), moments.max().unwrap_or(0) + 1)
+                }
+                Pattern::Joining => (0, joins.map_or(0, |j| joined + libm::ceil(j.over.typical) as i64 + 1)),
+            };
+            let (from, until) = (raised.from.map_or(0, |f| f.0), raised.until.map_or(end, |u| u.0));
+            (first.max(from).max(joined).max(0), last.min(until).min(end))
+        });
+        let streams = streams.filter(|(from, until)| from < until);
+        if waiting { Some((0, end)) } else { streams }
+    };
+    let mut arises: Vec<Option<(i64, i64)>> = scenario.kinds.iter().enumerate().map(|(i, kind)| own(i, kind)).collect();
+    // What other work raises may come from its first moment to the end of the period.
+    let mut left: Vec<usize> = (0..arises.len()).filter(|&index| arises[index].is_some()).collect();
+    while let Some(index) = left.pop() {
+        let Some((from, _)) = arises[index] else { continue };
+        let kind = &scenario.kinds[index];
+        for raise in kind.then.iter().flat_map(|branch| &branch.raises).chain(&kind.raises) {
+            let known = arises[raise.kind];
+            if known.is_none_or(|(first, last)| from < first || last < end) {
+                arises[raise.kind] = Some((known.map_or(from, |(first, _)| first.min(from)), end));
+                left.push(raise.kind);
+            }
+        }
+    }
+    arises
+}
+
+/// The first part of the period in which work comes for a role and nobody of it is in post, and the days of all such.
+fn vacant(scenario: &Scenario, role: usize, arises: &[Option<(i64, i64)>]) -> Option<(i64, i64, f64)> {
+    let needs = |kind: &Kind| {
+        matches!(kind.by, By::Role(r) | By::Holder(r) if r == role) || kind.with.iter().any(|crew| crew.roles == [role])
+    };
+    let asked = scenario.kinds.iter().zip(arises).filter(|(kind, _)| needs(kind)).filter_map(|(_, arises)| *arises);
+    let (from, until) = asked.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+    let staff = &scenario.roles.get(role)?.staff;
+    // People without number are there whatever `from` and `until` say.
+    if staff.iter().any(|s| s.people.is_none()) {
+        return None;
+    }
+    let mut posts: Vec<(i64, i64)> = staff
+        .iter()
+        .filter(|s| s.people.as_ref().is_some_and(|people| people.typical > 0.0))
+        .map(|s| (s.from.map_or(i64::MIN, |f| f.0), s.until.map_or(i64::MAX, |u| u.0)))
+        .collect();
+    posts.sort_unstable();
+    let (mut covered, mut first, mut total) = (from, None, 0);
+    for (begins, ends) in posts.into_iter().chain([(until, i64::MAX)]) {
+        let begins = begins.min(until);
+        if begins > covered {
+            first = first.or(Some((covered, begins)));
+            total += begins - covered;
+        }
+        covered = covered.max(ends);
+    }
+    first.map(|(a, b)| (a, b, total as f64 / DAY as f64))
+}
+
+/// Why two scenarios differ in more than the difference can bear: their lengths, or what is asked of them. A leap
+/// day or a clock change apart, lengths are alike.
+///
+/// # Errors
+/// Says in what they differ.
+pub(super) fn refuse_unlike(base: &Named, other: &Named) -> Result<(), Refusal> {
+    let (a, b) = (&base.scenario, &other.scenario);
+    let (why, cure) = if a.steady_state != b.steady_state {
+        let of = |named: &Named| if named.scenario.steady_state { "a long-run average" } else { "a period" };
+        let why = format!("one asks for {} and the other for {}", of(base), of(other));
+        (why, "Give both the same `analysis`")
+    } else if (a.horizon.0 - b.horizon.0).abs() > DAY {
+        let days = |named: &Named| libm::round(named.scenario.horizon.0 as f64 / DAY as f64 * 10.0) / 10.0;
+        let why =
+            format!("one covers {} days and the other {}, so that no total has its like", days(base), days(other));
+        (why, "Give both the same `runs_for`")
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::Unlike { base: base.name.clone(), other: other.name.clone(), why, cure })
+}
+
+/// Whether no kind of work is in both.
+pub(super) fn nothing_in_common(base: &Scenario, other: &Scenario) -> bool {
+    !base.kinds.iter().any(|kind| other.kinds.iter().any(|k| k.name == kind.name))
+}

@@ -1,0 +1,186 @@
+//! What is refused before anything runs, and what is warned of: requests that contradict themselves, scenarios that
+//! cannot be meant so.
+
+use crate::support::{Caseload, Ended, Place};
+
+const TEAM: &str = r#"title = "a team"
+starts = 2026-01-05
+runs_for = "8 weeks"
+[offenders]
+number = 40
+risk = { high = "25 %", low = "rest" }
+[[staff]]
+role = "officer"
+people = 2
+[[staff]]
+role = "clerk"
+people = 1
+[[work]]
+name = "visit"
+raised = { each = "offender", every = "4 weeks" }
+by = "officer"
+effort = "1 h"
+then = [{ name = "note", chance = "50 %", raises = "filing" }, { name = "nothing", chance = "rest" }]
+[[work]]
+name = "filing"
+by = "clerk"
+effort = "10 min"
+"#;
+
+fn with(old: &str, new: &str) -> String {
+    assert!(TEAM.contains(old), "`{old}` is not in the scenario");
+    TEAM.replacen(old, new, 1)
+}
+
+/// A command on one file, with these words after it.
+fn ask(command: &str, text: &str, words: &[&str]) -> Ended {
+    let place = Place::new();
+    let asked = Caseload::new(command).file(&place.file("team.toml", text));
+    words.iter().fold(asked, |asked, word| asked.arg(word)).end()
+}
+
+fn refused(command: &str, text: &str, words: &[&str], says: &[&str]) {
+    let ended = ask(command, text, words);
+    assert_eq!((ended.code(), ended.out()), (2, String::new()), "{}", ended.said());
+    for word in says {
+        assert!(ended.said().contains(word), "`{word}` is not said:\n{}", ended.said());
+    }
+}
+
+/// The warnings of a run and of a check, as JSON: one text each.
+fn warned(text: &str) -> [String; 2] {
+    let run = ask("run", text, &["-n", "2", "--draws", "0", "--quiet", "--json"]);
+    let check = ask("check", text, &["--json"]);
+    assert_eq!((run.code(), check.code()), (0, 0), "{}{}", run.said(), check.said());
+    assert_eq!(run.said(), "", "--quiet keeps standard error empty");
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let told = |of: &serde_json::Value| {
+        // Two replications are few, whatever the team.
+        let of = of["warnings"].as_array().unwrap().iter().filter(|w| w["warning"] != "too-few-replications");
+        serde_json::Value::from(of.cloned().collect::<Vec<_>>()).to_string()
+    };
+    [told(&read(&run.out())), told(&read(&check.out())[0])]
+}
+
+#[test]
+fn a_value_that_is_given_twice_is_refused_with_both() {
+    let vary = |values: &'static [&'static str]| values.iter().flat_map(|value| ["--vary", value]).collect::<Vec<_>>();
+    refused(
+        "sweep",
+        TEAM,
+        &vary(&["offenders.number=20,40", "offenders.number=60"]),
+        &["`offenders.number` and `offenders.number` are both varied"],
+    );
+    refused(
+        "sweep",
+        TEAM,
+        &vary(&["offenders.risk.high=\"20 %\"", "offenders.risk={high=1,low=0}"]),
+        &["`offenders.risk.high` and `offenders.risk` are both varied"],
+    );
+    let both = ["--vary", "offenders.number=20,40", "--set", "offenders.number=30"];
+    refused("sweep", TEAM, &both, &["--set offenders.number and --vary offenders.number"]);
+    let twice = ["--set", "offenders.number=30", "--set", "offenders.number=20"];
+    refused("run", TEAM, &twice, &["--set offenders.number is given twice, as 30 and as 20"]);
+    let joint = "[[joint]]\nname = \"s\"\ncolumns = [\"a\", \"b\", \"a\"]\nrows = [[1, 2, 3]]\n";
+    refused(
+        "run",
+        &format!("{TEAM}{joint}"),
+        &[],
+        &["columns 1 and 3 of the joint sample `s` are both called `a`", "team.toml:25:1"],
+    );
+}
+
+#[test]
+fn a_role_that_can_take_no_work_is_warned_of() {
+    for text in warned(&with("role = \"clerk\"", "role = \"clerk\"\nroom = 0")) {
+        assert!(text.contains("no-room") && text.contains("clerk"), "{text}");
+    }
+    let said = ask("check", &with("role = \"clerk\"", "role = \"clerk\"\nroom = 0"), &[]).out();
+    assert!(said.contains("which has room for no task") && said.contains("What to do: leave `room` out"), "{said}");
+    for text in warned(TEAM) {
+        assert_eq!(text, "[]", "a sound team is not warned of");
+    }
+}
+
+#[test]
+fn a_time_without_anybody_in_post_is_warned_of_only_while_work_comes() {
+    let clerk = |more: &str| with("role = \"clerk\"", &format!("role = \"clerk\"\n{more}"));
+    for text in warned(&clerk("from = 2026-01-19")) {
+        let gap = r#""days":14.0,"from":"2026-01-05","role":"clerk","scenario":"team","until":"2026-01-19","#;
+        assert!(text.contains("nobody-in-post") && text.contains(gap), "{text}");
+    }
+    // A second clerk fills the gap; or the work begins when the clerk does.
+    let filled =
+        clerk("from = 2026-01-19") + "[[staff]]\nrole = \"clerk\"\nname = \"cover\"\npeople = 1\nuntil = 2026-01-19\n";
+    let later = clerk("from = 2026-01-19").replace("\"4 weeks\" }", "\"4 weeks\", from = 2026-01-19 }");
+    for text in [filled, later].iter().flat_map(|text| warned(text)) {
+        assert_eq!(text, "[]");
+    }
+    let left = warned(&clerk("until = \"5 weeks\""));
+    assert!(left.iter().all(|text| text.contains(r#""until":"2026-03-02""#)), "{left:?}");
+}
+
+#[test]
+fn a_group_larger_than_the_people_it_is_drawn_from_is_refused() {
+    let group = |more: &str| format!("{TEAM}[[group]]\nname = \"monitored\"\n{more}\n");
+    refused("run", &group("number = 41"), &[], &["`monitored` is to have 41 members of 40 offenders", "team.toml:25:", "share"]);
+    refused("check", &group("number = 11\nrisk = \"high\""), &[], &["11 members of 10 offenders at `high`"]);
+    let inner = group("number = 12") + "[[group]]\nname = \"inner\"\nof = \"monitored\"\nnumber = 13\n";
+    refused("run", &inner, &[], &["`inner` is to have 13 members of 12 members of `monitored`"]);
+    assert_eq!(ask("check", &group("number = 40"), &[]).code(), 0);
+    assert_eq!(ask("check", &group("number = 10\nrisk = \"high\""), &[]).code(), 0);
+}
+
+/// `compare` of two texts.
+fn compare(base: &str, other: &str) -> Ended {
+    let place = Place::new();
+    let (base, other) = (place.file("base.toml", base), place.file("other.toml", other));
+    Caseload::new("compare").file(&base).file(&other).words("-n 3 --draws 0 --threads 1").end()
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused_and_what_should_not_be_is_called_so() {
+    let refused = compare(TEAM, &with("8 weeks", "9 weeks"));
+    assert_eq!(refused.code(), 2, "{}", refused.out());
+    assert!(refused.said().contains("one covers 56 days and the other 63"), "{}", refused.said());
+    let steady = with("8 weeks", "8 weeks\"\nanalysis = \"steady state\"\nwarm_up = \"1 week");
+    let refused = compare(TEAM, &steady);
+    assert!(refused.code() == 2 && refused.said().contains("a long-run average"), "{}", refused.said());
+    let doubtful = compare(TEAM, &with("2026-01-05", "2026-02-02"));
+    assert_eq!(doubtful.code(), 0, "{}", doubtful.said());
+    assert!(
+        doubtful.out().contains("\u{201c}base\u{201d} and \u{201c}other\u{201d} begin on different days"),
+        "{}",
+        doubtful.out()
+    );
+    assert!(doubtful.out().contains("do not begin on the same day"), "{}", doubtful.out());
+    let strange = compare(TEAM, &TEAM.replace("visit", "call").replace("filing", "letter"));
+    assert_eq!(strange.code(), 0, "{}", strange.said());
+    let said = strange.out();
+    let first = said.lines().find(|line| line.contains('\u{201c}')).unwrap();
+    assert!(first.contains("share no kind of work"), "{said}");
+    assert!(said.contains("What to do: compare a scenario with one that extends it"), "{said}");
+    // A leap day apart, twelve months are twelve months.
+    let year = |starts: &str| TEAM.replace("8 weeks", "12 months").replace("2026-01-05", starts);
+    assert_eq!(compare(&year("2027-04-01"), &year("2026-04-01")).code(), 0);
+}
+
+#[test]
+fn more_work_than_hours_leads_the_answer_in_calm_words() {
+    let said = ask("run", &with("people = 2", "people = 2\nproductive = \"1 %\""), &["-n", "3", "--quiet"]).out();
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("More work comes than officer has hours for: 298 are asked for every 100 there are"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_the_file_is_warned_of_is_in_the_answer_whatever_is_kept_quiet() {
+    let never = format!("{TEAM}[[work]]\nname = \"unused\"\nby = \"clerk\"\neffort = \"1 h\"\n");
+    let [run, _] = warned(&never);
+    assert!(
+        run.contains("in-the-file") && run.contains("nothing raises `unused`") && run.contains("team.toml:23"),
+        "{run}"
+    );
+}
