@@ -75,7 +75,7 @@ fn befall_person(
                 while scratch.spells.len() < MOST {
                     let one = own.child(occurrence);
                     let begins = now.saturating_add(exponential(uniform(one.at(draw::GAP)), *rate));
-                    if begins >= to {
+                    if begins >= to || begins > plan.horizon {
                         break;
                     }
                     occurrence += 1;

@@ -100,7 +100,7 @@ impl Workspace {
         let done = if remaining == 0 {
             self.now
         } else if pace > 0.0 {
-            let reached = position.saturating_add(duty_for(remaining, pace));
+            let reached = position.saturating_add(duty_for(remaining, pace, 1.0 / pace));
             let duty = self.posts[p].duty as usize;
             if plan.staffing.people[p].always {
                 reached

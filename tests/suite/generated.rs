@@ -163,14 +163,22 @@ impl<'a> Writer<'a> {
         }
         for g in 0..self.pick(4) {
             self.line(&format!("[[group]]\nname = \"g{g}\""));
+            let mut drawn = false;
             if g > 0 && self.one_in(3) {
+                drawn = true;
                 self.line("of = \"g0\"");
             }
             if self.levels == 2 && self.one_in(3) {
+                drawn = true;
                 let level = self.of(&LEVELS);
                 self.line(&format!("risk = \"{level}\""));
             }
-            let size = self.of(&["share = \"60 %\"", "number = 2", "share = \"100 %\"", "number = 0", "share = 0.25"]);
+            let mut size =
+                self.of(&["share = \"60 %\"", "number = 2", "share = \"100 %\"", "number = 0", "share = 0.25"]);
+            // A group may not be larger than what it is drawn from.
+            if size.ends_with('2') && (drawn || self.offenders < 2) {
+                size = "share = \"50 %\"";
+            }
             self.line(size);
             if self.pick(3) > 0 {
                 let from = self.of(&MOMENTS);

@@ -123,7 +123,12 @@ fn a_time_without_anybody_in_post_is_warned_of_only_while_work_comes() {
 #[test]
 fn a_group_larger_than_the_people_it_is_drawn_from_is_refused() {
     let group = |more: &str| format!("{TEAM}[[group]]\nname = \"monitored\"\n{more}\n");
-    refused("run", &group("number = 41"), &[], &["`monitored` is to have 41 members of 40 offenders", "team.toml:25:", "share"]);
+    refused(
+        "run",
+        &group("number = 41"),
+        &[],
+        &["`monitored` is to have 41 members of 40 offenders", "team.toml:25:", "share"],
+    );
     refused("check", &group("number = 11\nrisk = \"high\""), &[], &["11 members of 10 offenders at `high`"]);
     let inner = group("number = 12") + "[[group]]\nname = \"inner\"\nof = \"monitored\"\nnumber = 13\n";
     refused("run", &inner, &[], &["`inner` is to have 13 members of 12 members of `monitored`"]);

@@ -220,7 +220,7 @@ impl<'a> Plain<'a> {
                         let one = own.child(n);
                         n += 1;
                         let falls = fit.saturating_add(Self::exponential(uniform(one.at(0)), rate));
-                        if falls >= tenure.to {
+                        if falls >= tenure.to || falls > self.s.horizon.0 {
                             break;
                         }
                         let back = falls.saturating_add(self.lasts(absence, one));
@@ -544,7 +544,13 @@ impl<'a> Plain<'a> {
             if longer != self.people[p].longer {
                 self.add_up(p);
                 self.write_up(p);
-                self.people[p].longer = longer;
+                let now = self.now;
+                let who = &mut self.people[p];
+                who.longer = longer;
+                let written = who.duty_before(now);
+                if let Some(job) = &mut who.job {
+                    job.written = written;
+                }
                 self.set_pace(p);
             }
         }
