@@ -26,6 +26,12 @@ pub const YEAR: i64 = 365 * DAY;
 /// Results are reported by calendar month; that month is a date, not a length.
 pub const MONTH: i64 = YEAR / 12;
 
+/// A number of things with its noun: "1 role", "2 roles".
+#[must_use]
+pub fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// A point in simulated time: milliseconds since midnight at the start of the scenario's first
 /// day, elapsed (a day on which the clocks change has 23 or 25 hours). Negative during warm-up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

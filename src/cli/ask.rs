@@ -12,6 +12,7 @@ use crate::experiment::study::{self, Named};
 use crate::experiment::{Control, Progress, Refusal, Settings, Study, Wanted, Warning, sweep as grid};
 use crate::results::Folder;
 use crate::scenario::{self, Loaded};
+use crate::units::counted;
 
 /// Draws and most replications of each cell of a sweep, which has many.
 const SWEEP: (u32, u64) = (40, 4 * BLOCK);
@@ -234,7 +235,8 @@ fn finish(common: &Common, study: &Study) -> Result<(), Failure> {
     let cut: u64 = study.answer.scenarios.iter().map(|s| s.replications.truncated).sum();
     if cut > 0 {
         return Err(Failure::Unfinished(format!(
-            "{cut} replications reached a limit of the scenario and were stopped there: no averages are given"
+            "{} a limit of the scenario and stopped there: no averages are given",
+            counted(cut, "replication reached", "replications reached")
         )));
     }
     let missed: Vec<String> = common.require.iter().filter_map(|target| target.missed(&study.answer)).collect();

@@ -41,6 +41,7 @@ Try these, in this order:
 /// Runs the command on the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    progress::survive_file_limit();
     let arguments = match Caseload::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

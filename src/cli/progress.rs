@@ -40,6 +40,18 @@ impl Bar {
     }
 }
 
+/// Has a write beyond the limit of file sizes (`ulimit -f`) fail as any other, with its place and what is left behind
+/// removed: without a handler the system ends the process.
+#[cfg(unix)]
+pub(super) fn survive_file_limit() {
+    // Without a handler the process ends as it would have; that is no reason not to run.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)));
+}
+
+/// There is no such limit here.
+#[cfg(not(unix))]
+pub(super) fn survive_file_limit() {}
+
 /// A flag that Ctrl-C or a request to terminate sets. The second time ends the process at once.
 pub(super) fn stop_flag() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));

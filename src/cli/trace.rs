@@ -9,7 +9,7 @@ use crate::experiment::runner;
 use crate::model::{Record, Trace};
 use crate::results::cell;
 use crate::scenario::world::Scenario;
-use crate::units::MINUTE;
+use crate::units::{MINUTE, counted};
 
 /// Writes records as they come; the first failure is kept and the rest is not written.
 struct Writer<'a, W: Write> {
@@ -83,6 +83,7 @@ pub(super) fn write(scenario: &Scenario, seed: u64, replication: u64, path: &str
         return Err(Failure::Unfinished(format!("`{path}` cannot be written: {error}")));
     }
     let rest = stopped.map_or(String::new(), |s| format!("; stopped early by the limit on {s:?}"));
-    super::say(&format!("replication {replication} of seed {seed}: {} steps{rest}", writer.steps));
+    let steps = counted(writer.steps, "step", "steps");
+    super::say(&format!("replication {replication} of seed {seed}: {steps}{rest}"));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The answer of an experiment, as data: what `results.json` holds and what every presenter reads.
+//! The answer of an experiment, as data: what `--json` writes and what every presenter reads.
 //!
 //! No number here is NaN or infinite. What cannot be said is `None`, and a field beside it says why.
 
@@ -322,7 +322,7 @@ pub struct Target {
     pub relative: f64,
     /// Half-width that is good enough whatever the mean, in the quantity's unit.
     pub absolute: f64,
-    /// Half-width reached, in the quantity's unit.
+    /// Half-width reached, in the quantity's unit; those of all watched outputs hold together (Bonferroni).
     pub half_width: Option<f64>,
     /// The mean it belongs to.
     pub mean: Option<f64>,

@@ -54,7 +54,11 @@ impl Reading {
     pub fn value(self, kept: &[i64]) -> Option<f64> {
         match self {
             Self::Sum(at, scale) => kept.get(at).map(|&sum| sum as f64 * scale),
-            Self::Ratio(..) => self.pair(kept).filter(|(_, under)| *under != 0.0).map(|(over, under)| over / under),
+            // Divided before it is scaled: equal ratios of whole numbers come out alike to the last bit.
+            Self::Ratio(at, scale) => {
+                let (over, under) = (*kept.get(at)? as f64, *kept.get(at + 1)? as f64);
+                (under != 0.0).then(|| over / under * scale)
+            }
             Self::Direct(at, scale) => kept.get(at).filter(|&&x| x != UNDEFINED).map(|&x| x as f64 * scale),
         }
     }

@@ -3,14 +3,14 @@
 use super::answer::{Centre, SeriesPoint};
 use super::catalogue::Reading;
 use super::compare::Difference;
-use super::estimate::{Column, band, centre, mixture, range, spread};
+use super::estimate::{Column, band, bare, centre, mixture, range, spread};
 use super::quantities::Quantity;
 use super::records::Records;
 use super::runner::Kept;
 use super::settings::CONFIDENCE;
 use super::uncertainty::wider;
 use crate::special::student_quantile;
-use crate::stats::{Interval, Tally, paired};
+use crate::stats::{Interval, Tally, paired, residual};
 
 /// How a quantity is read in two scenarios. What only one of them has counts as zero in the other, if it is a sum.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +82,8 @@ fn ratio_difference(first: &[(f64, f64)], second: &[(f64, f64)]) -> Option<Centr
         (under != 0.0 && over.is_finite()).then(|| (over / under, under / pairs.len() as f64))
     };
     let ((a, mean_a), (b, mean_b)) = (ratio(first)?, ratio(second)?);
-    let left = |&((ya, na), (yb, nb)): &((f64, f64), (f64, f64))| (yb - b * nb) / mean_b - (ya - a * na) / mean_a;
+    let left =
+        |&((ya, na), (yb, nb)): &((f64, f64), (f64, f64))| residual(yb, b, nb) / mean_b - residual(ya, a, na) / mean_a;
     let pairs: Vec<((f64, f64), (f64, f64))> = first.iter().copied().zip(second.iter().copied()).collect();
     let same = pairs.iter().all(|(x, y)| x == y);
     let residuals: Tally = pairs.iter().map(left).collect();
@@ -104,6 +105,19 @@ fn both(base: &Records, other: &Records, key: &str) -> Option<Both> {
 /// Mean difference of a quantity by key, for the precision.
 pub(super) fn difference_centre(base: &Records, other: &Records, key: &str) -> Option<Centre> {
     both(base, other, key)?.centre(base, other)
+}
+
+/// The same over the first replications only, without an interval where none is needed.
+pub(super) fn first_difference_centre(base: &Records, other: &Records, key: &str, upto: usize) -> Option<Centre> {
+    let both = both(base, other, key)?;
+    let (first, second) = (base.typical.get(..upto)?, other.typical.get(..upto)?);
+    if let (Some(a @ Reading::Ratio(..)), Some(b @ Reading::Ratio(..))) = (both.base, both.other) {
+        let pairs = |kept: &[Kept], reading: Reading| -> Vec<(f64, f64)> {
+            kept.iter().filter_map(|kept| reading.pair(&kept.numbers)).collect()
+        };
+        return ratio_difference(&pairs(first, a), &pairs(second, b));
+    }
+    bare(first.iter().zip(second).filter_map(|(a, b)| both.difference(a, b)))
 }
 
 /// Differences of a quantity by key, one for each replication; `None` where either is not defined.
@@ -184,6 +198,14 @@ mod tests {
         let same = ratio_difference(&pairs, &pairs).unwrap();
         assert_eq!((same.mean, same.standard_error), (0.0, Some(0.0)));
         assert_eq!(ratio_difference(&[(0.0, 0.0)], &[(1.0, 1.0)]), None);
+    }
+
+    #[test]
+    fn two_constant_ratios_differ_by_a_constant() {
+        let times = |ratio: f64| (1..20).map(|n| (ratio * f64::from(n), f64::from(n))).collect::<Vec<_>>();
+        let apart = ratio_difference(&times(0.1), &times(0.7)).unwrap();
+        assert_eq!(apart.standard_error, Some(0.0));
+        assert!((apart.mean - 0.6).abs() < 1e-12);
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub fn ratio_centre(pairs: &[(f64, f64)]) -> Option<Centre> {
     let estimate = stats::ratio(pairs, CONFIDENCE)?;
     let mut own = pairs.iter().filter(|(_, under)| *under != 0.0).map(|(over, under)| over / under);
     let first = own.next()?;
-    // Rounding must not give a constant a width.
+    // A constant is said as every replication has it.
     if pairs.len() > 1 && own.all(|x| x.to_bits() == first.to_bits()) {
         let exact = Range { low: first, high: first };
         return Some(Centre { mean: first, confidence: Some(exact), standard_error: Some(0.0) });
@@ -115,6 +115,22 @@ pub fn centre_of(records: &Records, reading: Reading) -> Option<Centre> {
     centre(&records.column(reading).defined())
 }
 
+/// The same over the first replications only.
+pub(super) fn first_centre_of(records: &Records, reading: Reading, upto: usize) -> Option<Centre> {
+    let first = records.typical.get(..upto)?;
+    if let Reading::Ratio(..) = reading {
+        let pairs: Vec<(f64, f64)> = first.iter().filter_map(|kept| reading.pair(&kept.numbers)).collect();
+        return ratio_centre(&pairs);
+    }
+    bare(first.iter().filter_map(|kept| reading.value(&kept.numbers)))
+}
+
+/// Mean and standard error, without an interval.
+pub(super) fn bare(values: impl Iterator<Item = f64>) -> Option<Centre> {
+    let tally: Tally = values.collect();
+    Some(Centre { mean: tally.mean()?, confidence: None, standard_error: tally.standard_error() })
+}
+
 /// A total with all that is to be said about it.
 #[must_use]
 pub fn estimated(records: &Records, item: &Item) -> Estimated {
@@ -162,6 +178,10 @@ mod tests {
         let constant = centre(&[0.1; 7]).unwrap();
         assert_eq!(constant.confidence, Some(Range { low: 0.1, high: 0.1 }));
         let ratio = ratio_centre(&[(1.0, 3.0), (1.0, 3.0), (1.0, 3.0)]).unwrap();
+        assert!(ratio.confidence.unwrap().half_width() <= 0.0);
+        // The same ratio from numbers that round differently.
+        let ratio = ratio_centre(&[(0.1, 1.0), (0.1 * 3.0, 3.0), (0.1 * 7.0, 7.0)]).unwrap();
+        assert_eq!(ratio.standard_error, Some(0.0));
         assert!(ratio.confidence.unwrap().half_width() <= 0.0);
     }
 

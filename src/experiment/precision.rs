@@ -1,12 +1,18 @@
 //! When enough has been replicated: by the precision of the leading outputs, decided at block boundaries only.
+//!
+//! The half-widths are so wide that those of all watched outputs hold together (Bonferroni), and the precision must have
+//! held over the last replications as well, not only after the last of them: an interval that happens to be narrow for a
+//! moment does not end a run. Source: Law, *Simulation Modeling and Analysis*, sections 9.4 and 10.3; Hoad, Robinson and
+//! Davies, *JORS* 61 (2010).
 
 use super::answer::{Centre, Precision, Target, Why};
-use super::contrast::difference_centre;
-use super::estimate::centre_of;
+use super::contrast::{difference_centre, first_difference_centre};
+use super::estimate::{centre_of, first_centre_of};
 use super::records::Records;
-use super::settings::{BLOCK, Wanted};
+use super::settings::{BLOCK, CONFIDENCE, Wanted};
 use crate::scenario::world::Scenario;
-use crate::stats::relative_half_width_met;
+use crate::special::student_quantile;
+use crate::stats::{bonferroni, look_ahead, relative_half_width_met};
 
 /// How much wider an output of lateness or waiting may be than one of hours, as a share of its mean: it
 /// varies far more from year to year.
@@ -72,7 +78,7 @@ pub(super) fn watches(scenario: &Scenario, index: usize, base: Option<usize>, re
 }
 
 impl Watch {
-    fn target(&self, records: &[Records]) -> Option<Target> {
+    fn target(&self, records: &[Records], level: f64) -> Option<Target> {
         let of = records.get(self.scenario)?;
         let base = self.base.and_then(|b| records.get(b));
         let measured = base.unwrap_or(of);
@@ -87,9 +93,23 @@ impl Watch {
         };
         // What is not defined in any replication cannot be waited for.
         let centre = centre?;
-        let half_width = centre.confidence.map(|c| c.half_width());
-        let met = half_width
-            .is_some_and(|h| h == 0.0 || h <= absolute || relative_half_width_met(centre.mean, h, self.relative));
+        let n = of.typical.len();
+        let factor = |n: usize| student_quantile((n as f64 - 1.0).max(1.0), 0.5 * (1.0 + level));
+        let half_width = centre.standard_error.map(|error| factor(n) * error);
+        let enough = |mean: f64, h: f64| h == 0.0 || h <= absolute || relative_half_width_met(mean, h, self.relative);
+        let met = half_width.is_some_and(|half| enough(centre.mean, half)) && {
+            let first = n.saturating_sub(look_ahead(n as u64) as usize).max(2);
+            let widest = factor(first);
+            let seen = |upto: usize| match base {
+                Some(base) => first_difference_centre(base, of, &self.key, upto),
+                None => of.catalogue.find(&self.key).and_then(|item| first_centre_of(of, item.reading, upto)),
+            };
+            // Two replications have one interval; a run so short is judged by its end.
+            (first..n).all(|upto| {
+                let centre = seen(upto);
+                centre.and_then(|c| Some((c.mean, c.standard_error?))).is_some_and(|(m, se)| enough(m, widest * se))
+            })
+        };
         let Centre { mean, .. } = centre;
         Some(Target {
             key: self.key.clone(),
@@ -116,7 +136,8 @@ fn shortfall(target: &Target) -> f64 {
 
 /// Where each watched output stands.
 pub(super) fn targets(watches: &[Watch], records: &[Records]) -> Vec<Target> {
-    watches.iter().filter_map(|watch| watch.target(records)).collect()
+    let level = bonferroni(CONFIDENCE, watches.len() as u32);
+    watches.iter().filter_map(|watch| watch.target(records, level)).collect()
 }
 
 /// The state of precision after `n` replications; `why` is only final when the run stops.
@@ -157,6 +178,8 @@ pub(super) fn expected(wanted: Wanted, n: u64, targets: &[Target]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::catalogue::Catalogue;
+    use super::super::runner::Kept;
     use super::*;
 
     fn target(mean: f64, half: f64, absolute: f64) -> Target {
@@ -179,6 +202,49 @@ mod tests {
         let state = state(vec![near_zero, target(100.0, 3.0, 0.0)], Why::Met);
         assert_eq!(state.limiting.as_deref(), Some("k"));
         assert!(shortfall(&target(0.0, 0.4, 0.5)) < 1.0);
+    }
+
+    const CLERK: &str = "title = \"t\"\nruns_for = \"1 day\"\ncalendar = \"none\"\n[[staff]]\nrole = \"clerk\"\npeople = 1\n\
+                         [[work]]\nname = \"letter\"\nraised = { each = \"team\", at_random = \"1 per hour\" }\nby = \"clerk\"\n\
+                         effort = \"1 min\"\n";
+
+    /// Records of which the hours worked are these.
+    fn records(scenario: &Scenario, hours: &[i64]) -> Records {
+        let catalogue = Catalogue::new(scenario);
+        let at = catalogue.find("hours.total").unwrap().reading.position();
+        let typical = hours.iter().map(|&hours| {
+            let mut numbers = vec![0; catalogue.width()];
+            numbers[at] = hours;
+            Kept { numbers: numbers.into(), stopped: None }
+        });
+        Records { typical: typical.collect(), catalogue: catalogue.clone(), ..Records::default() }
+    }
+
+    #[test]
+    fn several_outputs_are_wanted_together_and_a_moment_is_not_enough() {
+        let scenario = crate::scenario::from_text("clerk.toml", CLERK).unwrap().0;
+        let hours = Watch { absolute: 0.0, ..watches(&scenario, 0, None, 0.05).swap_remove(0) };
+        let state = |values: &[i64], statements: usize| {
+            let watched = vec![hours.clone(); statements];
+            targets(&watched, &[records(&scenario, values)]).swap_remove(0)
+        };
+        let steady: Vec<i64> = (0..64).map(|i| 1_000 + 150 * (i % 2 * 2 - 1)).collect();
+        let (alone, of_many) = (state(&steady, 1), state(&steady, 50));
+        assert!(alone.met && !of_many.met, "{alone:?} {of_many:?}");
+        // t(63) at 1 - 0.025 is 1.998, at 1 - 0.025 / 50 it is 3.459.
+        let wider = of_many.half_width.unwrap() / alone.half_width.unwrap();
+        assert!((wider - 3.459 / 1.998).abs() < 2e-3, "{wider}");
+        // One outcome out of the ordinary, whose weight shrinks as replications are added.
+        let upset = |outlier: i64| {
+            let mut values = vec![1_000; 64];
+            values[10] = outlier;
+            state(&values, 1)
+        };
+        let (held, new) = (upset(2_400), upset(2_540));
+        for target in [&held, &new] {
+            assert!(target.half_width.unwrap() <= 0.05 / 1.05 * target.mean.unwrap(), "narrow at the end");
+        }
+        assert!(held.met && !new.met, "the second was too wide five replications ago: {held:?} {new:?}");
     }
 
     #[test]

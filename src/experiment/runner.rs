@@ -187,7 +187,8 @@ impl<'a> Runner<'a> {
             }
             Trial::Draw { design, draw, replications } => {
                 let design = designs.get(design)?;
-                let plan = Plan::new(design.scenario, &design.clock, &Point::Draw { seed: self.seed, index: draw });
+                let point = Point::Draw { seed: self.seed, index: draw };
+                let plan = design.typical.at(design.scenario, &design.clock, &point);
                 let number = |inner: u32| (u64::from(draw) + 1) << WITHIN_DRAW | u64::from(inner);
                 let each = (0..replications).map(|j| worker.replicate(&plan, &design.catalogue, self.seed, number(j)));
                 each.collect::<Option<Vec<Kept>>>()?

@@ -21,7 +21,7 @@ use crate::model::Stopped;
 use crate::random::{STREAM_VERSION, Seed};
 use crate::scenario::Diagnostic;
 use crate::scenario::world::Scenario;
-use crate::units::DAY;
+use crate::units::{self, DAY};
 
 /// Most whole numbers kept of all replications together: about two gigabytes.
 const MOST_KEPT: u64 = 1 << 28;
@@ -79,7 +79,7 @@ pub enum Refusal {
     NoReplications,
     /// More than the program takes on.
     #[error(
-        "{asked} replications are asked for; at most {most} can be kept in memory for {scenarios} scenario(s) of this size"
+        "{asked} replications are asked for; at most {most} can be kept in memory for {} of this size", units::counted(*scenarios as u64, "scenario", "scenarios")
     )]
     TooMany {
         /// Replications asked for, draws included.
@@ -106,7 +106,7 @@ pub enum Refusal {
         second: String,
     },
     /// The grid is too large or empty.
-    #[error("the grid has {cells} cells; it may have 1 to {most}")]
+    #[error("the grid has {}; it may have 1 to {most}", units::counted(*cells as u64, "cell", "cells"))]
     Grid {
         /// Cells.
         cells: usize,

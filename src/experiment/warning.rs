@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::units;
+
 /// One warning.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "warning", rename_all = "kebab-case")]
@@ -166,7 +168,8 @@ impl Warning {
             Self::TooFewReplications { scenario, replications, output, relative } => {
                 let reached = relative.map_or(String::new(), |r| format!(" (plus or minus {:.1} %)", r * 100.0));
                 format!(
-                    "{scenario}: after {replications} replications `{output}` is not yet as precise as wanted{reached}"
+                    "{scenario}: after {} `{output}` is not yet as precise as wanted{reached}",
+                    units::counted(*replications, "replication", "replications")
                 )
             }
             Self::SpansZero { scenario, output, interval } => format!(
@@ -183,10 +186,14 @@ impl Warning {
                 )
             }
             Self::Truncated { scenario, replications, of, limit } => format!(
-                "{scenario}: {replications} of {of} replications were stopped by the limit on {limit}; averages are not given"
+                "{scenario}: {replications} of {} stopped by the limit on {limit}; averages are not given",
+                units::counted(*of, "replication was", "replications were")
             ),
             Self::StoppedEarly { scenario, finished, of } => {
-                format!("{scenario}: stopped early, with {finished} of {of} replications finished; only those count")
+                format!(
+                    "{scenario}: stopped early, with {finished} of {} finished; only those count",
+                    units::counted(*of, "replication", "replications")
+                )
             }
             Self::DifferentPeriods { base, other } => {
                 format!("`{base}` and `{other}` do not begin on the same day, so the calendar is in their difference")

@@ -87,7 +87,13 @@ impl Workspace {
                     // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
                     NEVER_MS
                 } else {
-                    self.next_random(plan, source, random, offender, self.now, u)
+                    let next = self.next_random(plan, source, random, offender, self.now, u);
+                    // A trace tells of every piece of work as it arises.
+                    if !T::ON && source.quiet {
+                        self.pass_over(plan, source, random, offender, place, next)
+                    } else {
+                        next
+                    }
                 }
             }
             PatternPlan::At(entries) => {
@@ -140,7 +146,7 @@ impl Workspace {
     }
 
     #[inline]
-    fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
+    pub(super) fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
         if let Some(index) = source.per_person {
             let people = plan.caseload as usize;
             self.person_counts[index as usize * people + offender as usize] += times;
@@ -215,7 +221,15 @@ impl Workspace {
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
     #[inline]
-    fn next_random(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32, from: i64, u: f64) -> i64 {
+    pub(super) fn next_random(
+        &self,
+        plan: &Plan,
+        source: &Source,
+        random: &RandomPlan,
+        offender: u32,
+        from: i64,
+        u: f64,
+    ) -> i64 {
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
         let rate = self.base_rate(plan, source, random, offender, level);
         if rate <= 0.0 {

@@ -102,6 +102,17 @@ impl Ledger {
         self.kinds[kind].flow[Flow::Finished as usize] += 1;
     }
 
+    /// The reporting month under way.
+    pub(super) fn month(&self) -> usize {
+        self.month
+    }
+
+    /// As [`Ledger::raised`] and [`Ledger::passed`], so many times, in this month or a later one.
+    pub(super) fn passed_in(&mut self, plan: &Plan, kind: usize, month: usize, number: i64) {
+        self.row[plan.layout.flow(Flow::Raised, month, kind)] += number;
+        self.row[plan.layout.flow(Flow::Finished, month, kind)] += number;
+    }
+
     #[inline]
     pub(super) fn referred(&mut self, kind: usize) {
         self.kinds[kind].flow[Flow::Referred as usize] += 1;

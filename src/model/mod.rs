@@ -26,6 +26,7 @@ mod plan_sources;
 mod plan_staff;
 mod plan_tables;
 mod posts;
+mod quiet;
 mod replicate;
 mod spells;
 mod start;

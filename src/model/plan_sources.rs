@@ -1,7 +1,7 @@
 //! Streams of demand and the parts of the caseload they are tied to.
 
 use super::plan_tables::Tables;
-use crate::random::{Intensity, Law, NameKey, Sampler, Step, name_key};
+use crate::random::{Intensity, Law, NameKey, Step, name_key};
 use crate::scenario::world::{AtRandom, Each, GroupSize, Pattern, Point, Profile, Scenario};
 use crate::units::Span;
 
@@ -20,6 +20,8 @@ pub(super) struct Source {
     pub per_person: Option<u32>,
     /// Group whose devices each raise the work, all at once.
     pub by_device: Option<u32>,
+    /// Its work may be written down ahead of its time where nothing comes of it.
+    pub quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,10 +119,10 @@ pub(super) fn compile_groups(scenario: &Scenario, point: &Point, tables: &mut Ta
 pub(super) fn compile_sources(
     scenario: &Scenario,
     point: &Point,
+    per_person: &[usize],
     tables: &mut Tables<'_>,
 ) -> (Vec<Source>, usize, usize) {
     let levels = scenario.offenders.levels.len();
-    let per_person = super::layout::Layout::new(scenario).per_person;
     let mut personal = Vec::new();
     let mut team = Vec::new();
     for (k, kind) in scenario.kinds.iter().enumerate() {
@@ -153,6 +155,7 @@ pub(super) fn compile_sources(
         let at_once = !matches!(pattern, PatternPlan::AtRandom(_));
         let source = Source {
             by_device: if let (EachPlan::Device(group), true) = (each, at_once) { Some(group) } else { None },
+            quiet: false,
             key: name_key(&kind.name),
             kind: k as u32,
             cause: kind.cause.unwrap_or(0) as u32,
@@ -182,8 +185,7 @@ fn compile_random(random: &AtRandom, levels: usize, point: &Point, tables: &mut 
     let spread = random.spread.as_ref().map(|k| {
         let shape = k.at(point);
         let law = Law::gamma_shape_mean(shape, 1.0).unwrap_or(Law::Fixed(1.0));
-        tables.samplers.push(Sampler::new(&law));
-        tables.samplers.len() as u32 - 1
+        tables.law(&law)
     });
     RandomPlan {
         rate: (0..levels).map(|l| random.rate.get(l).map_or(0.0, |n| n.at(point).max(0.0))).collect(),

@@ -3,7 +3,7 @@
 use super::plan_posts::{PostsPlan, compile_posts};
 use crate::calendar::{Clock, Duty, Rota};
 use crate::random::{NameKey, name_key};
-use crate::scenario::world::{By, Discipline, Point, Scenario};
+use crate::scenario::world::{By, Discipline, Point, Scenario, Staff};
 use crate::units::Instant;
 use std::ops::Range;
 
@@ -25,6 +25,8 @@ pub(super) struct Staffing {
     pub capacity: Vec<Vec<i64>>,
     /// Who comes, goes and is away, if anybody does.
     pub posts: Option<PostsPlan>,
+    /// Duty in a year (ms) of each group of staff, in the order of the file.
+    pub yearly: Vec<f64>,
 }
 
 #[derive(Clone, Debug)]
@@ -57,33 +59,44 @@ pub(super) struct RolePlan {
     pub affects: u64,
 }
 
-/// Compiles the staff of a scenario.
-pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -> Staffing {
+/// Compiles the staff of a scenario; `before` is that of the same scenario at another point, whose duties are the same.
+pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, before: Option<&Staffing>) -> Staffing {
     let start = Instant::ZERO - scenario.warm_up;
     let mut duties: Vec<Duty> = Vec::new();
     let mut known: Vec<((&Rota, bool), usize)> = Vec::new();
     let mut people = Vec::new();
     let mut roles = Vec::new();
+    let mut yearly = Vec::new();
+    // Where it is uncertain how long shifts may become, each point has its own.
+    let unsure = |staff: &Staff| staff.posts.overtime.as_ref().is_some_and(|overtime| overtime.up_to.is_uncertain());
+    let before = before.filter(|_| !scenario.roles.iter().flat_map(|role| &role.staff).any(unsure));
     for (r, role) in scenario.roles.iter().enumerate() {
         let first = people.len() as u32;
         let mut unlimited = false;
         let mut unlimited_share = 1.0;
         for staff in &role.staff {
             let holidays = scenario.nation.filter(|_| !staff.works_bank_holidays);
-            let table = |rota: &Rota| Duty::build(rota, clock, holidays, start, scenario.horizon, None);
+            let table = |at: usize, rota: &Rota| {
+                let made = before.and_then(|staffing| staffing.duties.get(at).cloned());
+                made.unwrap_or_else(|| Duty::build(rota, clock, holidays, start, scenario.horizon, None))
+            };
             let key = (&staff.rota, staff.works_bank_holidays);
             let duty = known.iter().find(|k| k.0 == key).map(|k| k.1);
             let duty = duty.unwrap_or_else(|| {
                 known.push((key, duties.len()));
-                duties.push(table(&staff.rota));
+                duties.push(table(duties.len(), &staff.rota));
                 duties.len() - 1
             });
             let overtime = staff.posts.overtime.as_ref().map(|overtime| overtime.up_to.at(point) as i64);
             let longer = overtime.and_then(|ms| staff.rota.longer(ms).ok()).map(|rota| {
-                duties.push(table(&rota));
+                duties.push(table(duties.len(), &rota));
                 duties.len() as u32 - 1
             });
-            let productive = staff.productive_share(scenario, clock, point) * staff.full_time_share;
+            let duty_in_a_year = before
+                .and_then(|staffing| staffing.yearly.get(yearly.len()).copied())
+                .unwrap_or_else(|| staff.duty_in_a_year(scenario, clock));
+            yearly.push(duty_in_a_year);
+            let productive = staff.productive_share_of(|| duty_in_a_year, point) * staff.full_time_share;
             match &staff.people {
                 Some(number) => {
                     let person = PersonPlan {
@@ -115,7 +128,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
             affects: affected_by(scenario, r),
         });
     }
-    let roster = roster(&duties, start);
+    let roster = before.map_or_else(|| roster(&duties, start), |staffing| staffing.roster.clone());
     let mut duty_people = vec![Vec::new(); duties.len()];
     let mut duty_roles = vec![Vec::new(); duties.len()];
     for (p, person) in people.iter().enumerate() {
@@ -137,6 +150,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point) -
         duty_roles,
         capacity: Vec::new(),
         posts: compile_posts(scenario, clock, point),
+        yearly,
         may_interrupt: interrupting(scenario),
     };
     staffing.capacity = capacity(&staffing, &scenario.months);

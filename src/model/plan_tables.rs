@@ -1,12 +1,14 @@
 //! The flat tables of a plan under construction: samplers, counts, crews, what follows finished work.
 
 use super::plan::{BacklogPlan, BranchPlan, ChangePlan, CountPlan, CrewPlan, PerLevel, RaisePlan, Slice};
-use crate::random::{Sampler, name_key};
+use crate::random::{Law, Sampler, name_key};
 use crate::scenario::world::{ByLevel, Change, Count, Crew, Duration, Kind, Point, Raise, Scenario};
 
 /// Tables under construction.
 pub(super) struct Tables<'a> {
     pub samplers: Vec<Sampler>,
+    /// Samplers of the same scenario at another point, whose tables may serve again.
+    pub known: &'a [Sampler],
     pub counts: Vec<CountPlan>,
     pub point: &'a Point,
     pub levels: usize,
@@ -14,7 +16,13 @@ pub(super) struct Tables<'a> {
 
 impl Tables<'_> {
     pub(super) fn sampler(&mut self, duration: &Duration) -> u32 {
-        self.samplers.push(Sampler::new(&duration.at(self.point)));
+        self.law(&duration.at(self.point))
+    }
+
+    /// A sampler of a law; its table is made only if no earlier one will do.
+    pub(super) fn law(&mut self, law: &Law) -> u32 {
+        let sampler = Sampler::new_like(law, self.known.iter().chain(&self.samplers));
+        self.samplers.push(sampler);
         self.samplers.len() as u32 - 1
     }
 
@@ -27,8 +35,8 @@ impl Tables<'_> {
             }
             ByLevel::Each(_) => {
                 for level in 0..self.levels {
-                    let law = by_level.get(level).map_or(crate::random::Law::Fixed(0.0), |d| d.at(self.point));
-                    self.samplers.push(Sampler::new(&law));
+                    let law = by_level.get(level).map_or(Law::Fixed(0.0), |d| d.at(self.point));
+                    self.law(&law);
                 }
                 PerLevel { first, stride: 1 }
             }

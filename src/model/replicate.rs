@@ -90,8 +90,11 @@ impl Workspace {
 
     #[inline]
     fn watch_limits(&mut self, plan: &Plan) {
-        if self.handled & 0xFFFF == 0 && self.halt.as_ref().is_some_and(|h| h.load(Ordering::Relaxed)) {
-            self.truncated = Some(Stopped::Asked);
+        if self.handled >= self.look_up_at {
+            self.look_up_at = self.handled + 0x1_0000;
+            if self.halt.as_ref().is_some_and(|h| h.load(Ordering::Relaxed)) {
+                self.truncated = Some(Stopped::Asked);
+            }
         }
         if self.handled >= plan.event_limit {
             self.truncated = Some(Stopped::Events);

@@ -58,7 +58,7 @@ impl Workspace {
         self.lines.reset(orders);
         self.tasks.clear();
         self.free_tasks.clear();
-        (self.open, self.arisen, self.handled) = (0, 0, 0);
+        (self.open, self.arisen, self.handled, self.look_up_at) = (0, 0, 0, 0x1_0000);
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
         self.reserved.clear();

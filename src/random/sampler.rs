@@ -45,6 +45,38 @@ impl Sampler {
         })
     }
 
+    /// As [`Sampler::new`], with the table of one of `known` where that is the same: it depends on the shape alone.
+    #[must_use]
+    pub fn new_like<'a>(law: &Law, mut known: impl Iterator<Item = &'a Self>) -> Self {
+        let same = |a: f64, b: f64| a.to_bits() == b.to_bits();
+        match *law {
+            Law::Gamma { shape, scale } => known.find_map(|sampler| match sampler.0 {
+                Kind::Gamma { shape: other, ref table, .. } if same(shape, other) => {
+                    Some(Self(Kind::Gamma { scale, shape, table: table.clone() }))
+                }
+                _ => None,
+            }),
+            Law::Beta { a, b } => Self::beta_like(known, 0.0, 1.0, a, b),
+            Law::Pert { low, mode, high } if low < high => {
+                let (a, b) = pert_shapes(low, mode, high);
+                Self::beta_like(known, low, high - low, a, b)
+            }
+            _ => None,
+        }
+        .unwrap_or_else(|| Self::new(law))
+    }
+
+    /// The sampler of a beta law with a known table.
+    fn beta_like<'a>(mut known: impl Iterator<Item = &'a Self>, low: f64, range: f64, a: f64, b: f64) -> Option<Self> {
+        let same = |x: f64, y: f64| x.to_bits() == y.to_bits();
+        known.find_map(|sampler| match sampler.0 {
+            Kind::Beta { a: p, b: q, ref table, .. } if same(a, p) && same(b, q) => {
+                Some(Self(Kind::Beta { low, range, a, b, table: table.clone() }))
+            }
+            _ => None,
+        })
+    }
+
     #[expect(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
     fn beta(low: f64, range: f64, a: f64, b: f64) -> Kind {
         let density = |odds: f64| {

@@ -5,7 +5,7 @@ use super::words::{Quoted, capital, per_cent};
 use super::{footing, rungs, workload};
 use crate::experiment::{Ladder, RoleLoad, Warning, passports};
 use crate::scenario::world::{Duration, Scenario};
-use crate::units::{DAY, HOUR, MINUTE};
+use crate::units::{DAY, HOUR, MINUTE, counted};
 
 /// The document of a check: loads and capacity, the ladder's first rungs, the laws, the numbers.
 #[must_use]
@@ -36,10 +36,10 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warni
 fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
     let busiest = loads.iter().filter_map(|l| Some((l, l.load?))).max_by(|a, b| a.1.total_cmp(&b.1));
     let sound = format!(
-        "The file is sound: {} kinds of work, {} roles, {} numbers.",
-        scenario.kinds.len(),
-        scenario.roles.len(),
-        scenario.numbers().len()
+        "The file is sound: {}, {}, {}.",
+        counted(scenario.kinds.len() as u64, "kind of work", "kinds of work"),
+        counted(scenario.roles.len() as u64, "role", "roles"),
+        counted(scenario.numbers().len() as u64, "number", "numbers")
     );
     let Some((role, load)) = busiest else { return sound };
     let judgement = if load >= 1.0 {

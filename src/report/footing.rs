@@ -1,8 +1,9 @@
 //! What an answer rests on: assumptions with their passports, sources, cautions; and how to repeat it.
 
 use super::document::{Block, Cell, Column, Document, Fact, Notice, Row, Section, Table};
-use super::words::{Quoted, capital, level};
+use super::words::{self, Quoted, capital, level};
 use crate::experiment::{Answer, Assumption, ScenarioAnswer, Target, Warning, Why};
+use crate::units::counted;
 
 /// The numbers of a scenario, worst supported first, and what their sources mean.
 pub(super) fn assumptions(list: &[Assumption], sources: &[(String, String)], of: Option<&str>) -> Section {
@@ -26,8 +27,10 @@ pub(super) fn assumptions(list: &[Assumption], sources: &[(String, String)], of:
     let unsupported = list.iter().filter(|a| a.source.is_none()).count();
     let judged = list.iter().filter(|a| a.source.is_some() && a.confidence.as_deref() == Some("assumption")).count();
     let intro = format!(
-        "Of {} numbers, {unsupported} have no source and {judged} more are judgements. The worst supported come first.",
-        list.len()
+        "Of {}, {} no source and {}. The worst supported come first.",
+        counted(list.len() as u64, "number", "numbers"),
+        counted(unsupported as u64, "has", "have"),
+        counted(judged as u64, "more is a judgement", "more are judgements")
     );
     let table = Table {
         name: super::document::file_name(&format!("assumptions{suffix}")),
@@ -85,9 +88,9 @@ pub(super) fn precision(answers: &[ScenarioAnswer]) -> Section {
         };
         let ignorance = if replications.draws > 0 {
             format!(
-                " What we do not know was studied with {} draws of all uncertain numbers, {} replications each.",
+                " What we do not know was studied with {} draws of all uncertain numbers, {} each.",
                 Quoted::whole(replications.draws as f64),
-                replications.per_draw
+                counted(replications.per_draw, "replication", "replications")
             )
         } else {
             " What we do not know was not studied: every number was taken at its typical value.".to_owned()
@@ -97,9 +100,9 @@ pub(super) fn precision(answers: &[ScenarioAnswer]) -> Section {
             Some(format!(" The output that needed most was \u{201c}{}\u{201d}.", target.label))
         });
         blocks.push(Block::Paragraph(format!(
-            "{}: {} replications at the typical values, {why}.{ignorance}{}",
+            "{}: {} at the typical values, {why}.{ignorance}{}",
             capital(&answer.name),
-            Quoted::whole(replications.typical as f64),
+            words::counted(Quoted::whole(replications.typical as f64), "replication", "replications"),
             limiting.unwrap_or_default()
         )));
         if !answer.precision.targets.is_empty() {
@@ -132,7 +135,10 @@ fn targets(answer: &ScenarioAnswer) -> Table {
             Column::words("Reached"),
         ],
         rows: answer.precision.targets.iter().map(row).collect(),
-        note: None,
+        note: Some(
+            "The half-widths are so wide that all of them hold together. A precision counts as reached when it has held for a while."
+                .to_owned(),
+        ),
     }
 }
 
@@ -170,10 +176,12 @@ fn reproduce(answer: &Answer) -> Vec<Fact> {
         facts.push(Fact::new(
             &format!("Period of {}", scenario.name),
             format!(
-                "{days} days from {}{}",
+                "{} from {}{}",
+                words::counted(days, "day", "days"),
                 scenario.starts,
                 if scenario.warm_up_days > 0.0 {
-                    format!(", after a warm-up of {} days", Quoted::digits(scenario.warm_up_days, 3))
+                    let days = words::counted(Quoted::digits(scenario.warm_up_days, 3), "day", "days");
+                    format!(", after a warm-up of {days}")
                 } else {
                     String::new()
                 }

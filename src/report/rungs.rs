@@ -2,7 +2,7 @@
 
 use super::document::{Block, Column, Row, Section, Table};
 use super::figure::{Drawing, Figure, Ladder as Picture, Rung as Step};
-use super::words::{Quoted, Range as Shown, per_cent};
+use super::words::{Quoted, Range as Shown, counted, per_cent};
 use crate::experiment::{Ladder, Rung};
 
 /// The section; `None` when the scenario has no role with a number of people. `of` names the scenario
@@ -23,7 +23,9 @@ pub(super) fn section(ladder: &Ladder, of: Option<&str>) -> Option<Section> {
         );
         let (people, posts, each) =
             (Quoted::whole(ratio.offenders), Quoted::digits(ratio.posts, 3), Quoted::digits(ratio.per_post, 2));
-        let how = format!("{people} offenders for {posts} full-time posts: {each} each; {benchmark}");
+        let (people, posts) =
+            (counted(people, "offender", "offenders"), counted(posts, "full-time post", "full-time posts"));
+        let how = format!("{people} for {posts}: {each} each; {benchmark}");
         step("1. Ratio: offenders for each post", ratio.of_benchmark, None, how);
     }
     if let Some(points) = &ladder.points {
@@ -36,9 +38,9 @@ pub(super) fn section(ladder: &Ladder, of: Option<&str>) -> Option<Section> {
         let weeks = simulated
             .excessive_weeks
             .map_or_else(String::new, |share| format!("{} of officer-weeks above 110 % of capacity", per_cent(share)));
-        let overdue = simulated
-            .overdue_at_end
-            .map_or_else(String::new, |n| format!("{} tasks overdue at the end", Quoted::digits(n, 2)));
+        let overdue = simulated.overdue_at_end.map_or_else(String::new, |n| {
+            format!("{} overdue at the end", counted(Quoted::digits(n, 2), "task", "tasks"))
+        });
         let how = [weeks, overdue].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("; ");
         step("3. Simulation: share of productive time worked", simulated.utilisation, range, how);
     }

@@ -7,6 +7,7 @@
 use super::words::{Quoted, Range as Shown, capital, counted, level, listed, per_cent};
 use crate::experiment::headline::Figure;
 use crate::experiment::{Answer, Doubt, Headline, Question, Sweep, Watched};
+use crate::units;
 
 /// The sentence of an answer.
 #[must_use]
@@ -108,7 +109,8 @@ fn sweep(grid: &Sweep) -> String {
     let least = loads.iter().copied().fold(f64::INFINITY, f64::min);
     let most = loads.iter().copied().fold(0.0, f64::max);
     if loads.is_empty() {
-        return format!("{} cases over {} were simulated.", grid.cells.len(), listed(&keys));
+        let cases = units::counted(grid.cells.len() as u64, "case over {} was", "cases over {} were");
+        return format!("{} simulated.", cases.replace("{}", &listed(&keys)));
     }
     let said = match over {
         0 => "in none of them does more work come than the busiest role can do".to_owned(),
@@ -116,8 +118,8 @@ fn sweep(grid: &Sweep) -> String {
         n => format!("in {n} of them more work comes than the busiest role can do"),
     };
     format!(
-        "Over {} cases of {}, the load of the busiest role runs from {} to {}: {said}.",
-        grid.cells.len(),
+        "Over {} of {}, the load of the busiest role runs from {} to {}: {said}.",
+        units::counted(grid.cells.len() as u64, "case", "cases"),
         listed(&keys),
         per_cent(least),
         per_cent(most)
@@ -162,7 +164,13 @@ fn late(watched: &Watched) -> Option<String> {
 
 /// More than one of a kind of work: a plain plural where the name is singular.
 fn several(kind: &str) -> String {
-    if kind.ends_with('s') { format!("{kind} tasks") } else { format!("{kind}s") }
+    let vowel = |c: char| "aeiou".contains(c);
+    match kind.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(vowel) => format!("{stem}ies"),
+        _ if kind.ends_with(['s', 'S']) => format!("{kind} tasks"),
+        _ if ["ch", "sh", "x", "z"].iter().any(|end| kind.ends_with(end)) => format!("{kind}es"),
+        _ => format!("{kind}s"),
+    }
 }
 
 /// A small number that is not said finer than a tenth.
@@ -205,6 +213,7 @@ fn period(months: f64) -> String {
     match whole.value() {
         Some(12.0) => "the year".to_owned(),
         Some(1.0) => "the month".to_owned(),
+        Some(0.0) => "the period".to_owned(),
         _ => format!("the {whole} months"),
     }
 }
@@ -260,6 +269,14 @@ mod tests {
             "With the app on 160 people (monitored), expect about 95 extra officer-hours a month over the year \
              (90 % range 40 to 190): 0.8 full-time posts of offender manager. Home visits that become more than 14 days late rise from \
              12 to 31 a month, none at very high risk."
+        );
+    }
+
+    #[test]
+    fn one_and_many_are_told_apart() {
+        assert_eq!(
+            ["home visit", "enquiry", "survey", "search", "ARMS"].map(several),
+            ["home visits", "enquiries", "surveys", "searches", "ARMS tasks"]
         );
     }
 

@@ -7,6 +7,7 @@ use super::footing;
 use super::quote::{Known, manner};
 use super::words::{Quoted, capital};
 use crate::experiment::{Answer, Factor, Sweep, SweepCell};
+use crate::units::counted;
 
 /// Responses that get a heat map.
 const MOST_MAPS: usize = 6;
@@ -111,9 +112,10 @@ fn figure(
     let marked = grid.iter().flatten().filter(|spot| spot.beyond).count();
     let over = if marked > 0 { format!(" {marked} of them are framed.") } else { String::new() };
     let shape = if across.key.is_empty() {
-        format!("{} values of {}", down.values.len(), down.key)
+        format!("{} of {}", counted(down.values.len() as u64, "value", "values"), down.key)
     } else {
-        format!("{} values of {} by {} of {}", down.values.len(), down.key, across.values.len(), across.key)
+        let values = counted(down.values.len() as u64, "value", "values");
+        format!("{values} of {} by {} of {}", down.key, across.values.len(), across.key)
     };
     let description = format!(
         "Grid of {shape}: {} from {} to {} ({unit}).{over}",

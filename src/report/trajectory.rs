@@ -6,6 +6,7 @@ use super::figure::{Drawing, Figure, Lines, Series as Line, Spot};
 use super::quote::{ends, manner};
 use super::words::{Quoted, Range as Shown};
 use crate::experiment::{Quantity, SeriesPoint};
+use crate::units::counted;
 
 /// A named line: who it belongs to, what it is, its months.
 pub(super) type Named<'a> = (String, &'a Quantity, &'a [SeriesPoint]);
@@ -38,7 +39,11 @@ pub(super) fn trajectory(caption: &str, months: &[String], lines: &[Named<'_>], 
         table: table(&name, caption, unit, months, &drawn, words),
         name,
         caption: caption.to_owned(),
-        description: format!("Line chart over {} months, in {unit}. {}", months.len(), description.join(" ")),
+        description: format!(
+            "Line chart over {}, in {unit}. {}",
+            counted(months.len() as u64, "month", "months"),
+            description.join(" ")
+        ),
         drawing,
     };
     Some(Block::Figure(Box::new(figure)))

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::digest;
 use super::staged::{self, Holds, MANIFEST};
 use super::tables;
 use crate::experiment::Study;
@@ -65,7 +66,7 @@ impl Folder {
     /// # Errors
     /// Says in words which file could not be written.
     pub fn write(&self, study: &Study, pages: Vec<(String, Vec<u8>)>, date: Option<&str>) -> Result<(), String> {
-        let results = serde_json::to_vec_pretty(&study.answer).map_err(|error| format!("results.json: {error}"))?;
+        let results = digest::results(&study.answer).map_err(|error| format!("results.json: {error}"))?;
         let mut files = vec![("results.json".to_owned(), results)];
         files.extend(tables::all(study).map_err(|error| format!("a table cannot be written: {error}"))?);
         for scenario in &study.answer.scenarios {

@@ -5,6 +5,7 @@
 //! to the run. A folder that has such a manifest may be written to again: what it names is replaced, and other
 //! files are left. A folder with files and no manifest is refused.
 
+mod digest;
 mod folder;
 mod staged;
 mod tables;

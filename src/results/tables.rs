@@ -1,4 +1,4 @@
-//! The tables: the same numbers as in `results.json`, one fact a row.
+//! The tables: the numbers of the answer, one fact a row.
 
 use std::collections::BTreeSet;
 

@@ -104,7 +104,7 @@ const BAD: &[(&str, &str, &str, &str)] = &[
     ("starts = 2021-02-01", "starts = \"2021-02-01\"", "2:10", "write 2021-02-01, without quotation marks"),
     ("starts = 2021-02-01\n", "", "1:1", "give the first day, starts = 2021-02-01, or calendar = \"none\""),
     ("starts = 2021-02-01", "starts = 2021-02-01\ncalendar = \"Wales\"", "3:12", "`Wales` is not one of the choices; did you mean"),
-    ("name = \"visit\"\n", "name = \"letter\"\n", "21:1", "there is a work `letter` already, on line 15"),
+    ("name = \"visit\"\n", "name = \"letter\"\n", "21:1", "two kinds of work are called `letter`, the first on line 15 of "),
     ("name = \"visit\"\n", "name = \"visit\"\npriority = 10\n", "23:12", "`10` is not a whole number from 1 to 9"),
     ("at_random =", "every = \"1 week\", at_random =", "18:10", "`raised` wants exactly one pattern, and this has `every` and `at_random`"),
     ("at_random =", "first = 2021-03-01, at_random =", "18:31", "`first` goes with `every`"),

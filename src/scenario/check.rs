@@ -61,23 +61,29 @@ fn names(scenario: &Scenario, note: &mut Note<'_>) {
     }
 }
 
-/// A group cannot have more members than there are people to draw from. Shares of a caseload are whole people, so
-/// that there may be one more at a risk level than the share says.
+/// A group cannot have more members than there are people. Drawn from a part of them, whose size follows from shares, it
+/// takes all of that part, and a reader should know.
 fn group_sizes(scenario: &Scenario, note: &mut Note<'_>) {
     let pools = Members::at(scenario, &Point::Typical).pools;
     for (group, pool) in scenario.groups.iter().zip(pools) {
         let GroupSize::Number(number) = &group.size else { continue };
-        let most = if group.of.is_none() && group.levels.is_empty() { pool } else { libm::ceil(pool) };
-        if number.typical > most {
+        let path = format!("group.{}.number", group.name);
+        let wanted = format!("`{}` is to have {} members", group.name, number.typical);
+        if group.of.is_none() && group.levels.is_empty() {
+            if number.typical > pool {
+                let message = format!("{wanted}, and there are {pool} offenders");
+                let help = "give a smaller number, or a share, or more offenders".to_owned();
+                note(Severity::Error, "range", &path, message, help);
+            }
+        } else if number.typical > libm::ceil(pool) {
+            // Shares of a caseload are made whole people, so that there may be one more than the share says.
             let levels: Vec<&str> = group.levels.iter().map(|l| scenario.offenders.levels[*l].as_str()).collect();
-            let at = if levels.is_empty() { String::new() } else { format!(" at {}", listed(&levels)) };
-            let whom = match group.of {
-                Some(of) => format!("of {} members of `{}`{at}", libm::round(pool), scenario.groups[of].name),
-                None => format!("of {} offenders{at}", libm::round(pool)),
-            };
-            let message = format!("`{}` is to have {} members {whom}", group.name, number.typical);
-            let help = "give a smaller number, or a share, or raise what it is drawn from".to_owned();
-            note(Severity::Error, "range", &format!("group.{}.number", group.name), message, help);
+            let at = if levels.is_empty() { String::new() } else { format!(" at the risk level {}", listed(&levels)) };
+            let of = group.of.map_or_else(|| "offenders".to_owned(), |of| format!("of `{}`", scenario.groups[of].name));
+            let message =
+                format!("{wanted}, and is drawn from about {} {of}{at}: all of them are members", libm::round(pool));
+            let help = "give a smaller number, or a share, or draw it from more".to_owned();
+            note(Severity::Warning, "range", &path, message, help);
         }
     }
 }

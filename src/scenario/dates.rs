@@ -39,6 +39,9 @@ impl Dates {
         let mut civil = CivilSpan::new();
         let mut exact = 0.0;
         for (amount, unit) in parts(text)? {
+            // Half a year is six months; half a month is no number of days.
+            let (amount, unit) =
+                if unit == YEAR && amount.fract() > 0.0 { (amount * 12.0, MONTH) } else { (amount, unit) };
             let whole = libm::trunc(amount);
             let is_whole = (amount - whole).abs() < f64::EPSILON && whole < 1e6;
             let (months, days) = match unit {
@@ -48,6 +51,11 @@ impl Dates {
                 DAY => (0, 1),
                 _ => (0, 0),
             };
+            if self.civil && months > 0 && !is_whole {
+                let message = format!("`{text}` is not a whole number of months, and months of the calendar differ");
+                let days = libm::round(amount * unit as f64 / DAY as f64);
+                return Err((message, format!("write whole months, or days: \"{days} days\"")));
+            }
             if self.civil && is_whole && months + days > 0 {
                 let count = whole as i64;
                 civil = civil

@@ -180,6 +180,11 @@ impl Loader<'_> {
         let mut seen = BTreeSet::new();
         for item in items {
             match item.text() {
+                Some("-") => {
+                    let message = "standard input cannot be extended".to_owned();
+                    let help = "name a file; the scenario itself may come from standard input".to_owned();
+                    self.error("extends", "extends", item.at, message, help);
+                }
                 Some(path) if seen.insert(path) => parents.push((path.to_owned(), item.at)),
                 Some(path) => {
                     let message = format!("`{path}` is extended twice");

@@ -231,8 +231,8 @@ fn within(found: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
         fault(format!("`{written}` is negative"), "it must be 0 or more")
     } else if !(lowest..=highest).contains(&found) {
         fault(
-            format!("`{written}` is outside {lowest} to {highest}"),
-            format!("give {} from {lowest} to {highest}", wanted(unit)),
+            format!("`{written}` is outside {} to {}", shown(lowest, unit), shown(highest, unit)),
+            format!("give {} from {} to {}", wanted(unit), shown(lowest, unit), shown(highest, unit)),
         )
     } else {
         Ok(found.abs())
@@ -252,6 +252,29 @@ pub(super) fn bounds(unit: Unit) -> (f64, f64) {
         Unit::Yearly => (0.0, YEAR as f64),
         Unit::DaysAYear => (0.0, 260.0),
         Unit::Weekly => (0.0, WEEK as f64),
+    }
+}
+
+/// A value in base units as a person would write it: the largest unit of which there is at least one.
+pub(super) fn shown(value: f64, unit: Unit) -> String {
+    let in_digits = |value: f64| (libm::round(value * 1e4) / 1e4).to_string();
+    let times =
+        [("ms", 1), ("s", SECOND), ("min", MINUTE), ("h", HOUR), ("days", DAY), ("weeks", WEEK), ("years", YEAR)];
+    match unit {
+        Unit::Duration => {
+            let fits = |(_, size): &&(&str, i64)| value >= *size as f64 && (value / *size as f64).fract().abs() < 1e-9;
+            let above = |(_, size): &&(&str, i64)| value >= *size as f64;
+            let (name, size) = times.iter().rev().find(fits).or(times.iter().rev().find(above)).unwrap_or(&times[0]);
+            format!("{} {name}", in_digits(value / *size as f64))
+        }
+        Unit::Yearly => format!("{} h per year", in_digits(value / HOUR as f64)),
+        Unit::Share => format!("{} %", in_digits(value * 100.0)),
+        Unit::Rate(_) => {
+            let sizes = [("s", SECOND), ("min", MINUTE), ("h", HOUR), ("day", DAY), ("week", WEEK), ("month", MONTH)];
+            let (name, size) = sizes.iter().find(|(_, size)| value * *size as f64 >= 1.0).unwrap_or(&("year", YEAR));
+            format!("{} per {name}", in_digits(value * *size as f64))
+        }
+        _ => value.to_string(),
     }
 }
 

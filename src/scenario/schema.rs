@@ -140,6 +140,10 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
         Form::Length | Form::Due => length(),
         Form::Lengths => many(&length()),
         Form::Number(unit) => number(unit, definitions),
+        Form::Plain(unit) => {
+            let table = of_section(&keys::PLAIN, definitions);
+            json!({ "anyOf": [bare(unit), table] })
+        }
         Form::NumberByRisk(unit) => {
             let one = number(unit, definitions);
             json!({ "anyOf": [one, { "type": "object" }] })

@@ -23,7 +23,7 @@ pub use paired::{Paired, paired};
 pub use precision::{Precision, Stop, Verdict, first_n, look_ahead, relative_half_width_met};
 pub use proportion::{clopper_pearson, wilson};
 pub use quantile::{QuantileEstimate, TooFew, quantile_interval, replications_needed, sample_quantile};
-pub use ratio::{RatioEstimate, jackknife_ratio, ratio};
+pub use ratio::{RatioEstimate, jackknife_ratio, ratio, residual};
 pub use sum::Sum;
 pub use tally::Tally;
 pub use two_level::{TwoLevel, two_level};

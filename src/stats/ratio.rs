@@ -27,11 +27,20 @@ pub fn ratio(pairs: &[(f64, f64)], level: f64) -> Option<RatioEstimate> {
     let n = pairs.len() as u64;
     let (above, below) = totals(pairs)?;
     let ratio = above / below;
-    let squares: Sum = pairs.iter().map(|(y, k)| (y - ratio * k) * (y - ratio * k)).collect();
+    let squares: Sum = pairs.iter().map(|&(y, k)| residual(y, ratio, k) * residual(y, ratio, k)).collect();
     let count = n as f64;
     // n / (n - 1) sum of squares / total^2 is the same variance with the mean's n cancelled.
     let se = (n > 1).then(|| libm::sqrt(squares.value() * count / (count - 1.0)) / below.abs());
     Some(with_error(ratio, se, n, level))
+}
+
+/// What a numerator has beyond the ratio of its denominator. A ratio that is the same in every replication leaves
+/// nothing but what rounding the ratio and the product leaves, and that is nothing.
+#[must_use]
+pub fn residual(numerator: f64, ratio: f64, denominator: f64) -> f64 {
+    let expected = ratio * denominator;
+    let left = numerator - expected;
+    if left.abs() <= 4.0 * f64::EPSILON * numerator.abs().max(expected.abs()) { 0.0 } else { left }
 }
 
 /// The ratio by the jackknife: less biased when denominators vary much. `None` as for [`ratio`], or

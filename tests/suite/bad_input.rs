@@ -154,7 +154,7 @@ fn chances_and_loops() {
 fn keys_and_names() {
     let twice = format!("{EFFORT}\n[[work]]\nname = \"case\"\nby = \"officer\"\neffort = \"1 h\"");
     all_rejected(&[
-        ("duplicate_id", EFFORT, &twice, &["work `case`", "line 9"]),
+        ("duplicate_id", EFFORT, &twice, &["kinds of work are called `case`", "line 9"]),
         ("unknown_field", "people = 2", "poeple = 2", &["staff.officer.poeple", "did you mean `people`?"]),
         ("unknown_field", "effort =", "efort =", &["work.case.efort", "did you mean `effort`?"]),
         ("unknown_field", "by = \"officer\"", "by = \"oficer\"", &["oficer", "officer"]),

@@ -163,23 +163,16 @@ impl<'a> Writer<'a> {
         }
         for g in 0..self.pick(4) {
             self.line(&format!("[[group]]\nname = \"g{g}\""));
-            let mut drawn = false;
             if g > 0 && self.one_in(3) {
-                drawn = true;
                 self.line("of = \"g0\"");
             }
             if self.levels == 2 && self.one_in(3) {
-                drawn = true;
                 let level = self.of(&LEVELS);
                 self.line(&format!("risk = \"{level}\""));
             }
-            let mut size =
-                self.of(&["share = \"60 %\"", "number = 2", "share = \"100 %\"", "number = 0", "share = 0.25"]);
-            // A group may not be larger than what it is drawn from.
-            if size.ends_with('2') && (drawn || self.offenders < 2) {
-                size = "share = \"50 %\"";
-            }
-            self.line(size);
+            let size = self.of(&["share = \"60 %\"", "number = 2", "share = \"100 %\"", "number = 0", "share = 0.25"]);
+            // A group of more people than there are is refused; of a part of them, all are taken.
+            self.line(if self.offenders < 2 && size == "number = 2" { "number = 1" } else { size });
             if self.pick(3) > 0 {
                 let from = self.of(&MOMENTS);
                 let over = self.of(&["2 days", "12 h", "0 h", "5 days"]);

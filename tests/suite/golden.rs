@@ -9,14 +9,17 @@
 //! ```
 
 use crate::engines::{Fast, SEED, fast};
+use caseload::experiment::study::{self, Named};
+use caseload::experiment::{Control, Settings, Wanted};
 use caseload::model::Record;
-use caseload::random::STREAM_VERSION;
+use caseload::random::{Law, STREAM_VERSION, Sampler};
 use caseload::scenario::{self, Point, Scenario};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs;
 
 const DESK: &str = "tests/suite/golden/desk.toml";
+const BITS: &str = "tests/suite/golden/bits.txt";
 const TRACE: &str = "tests/suite/golden/desk.trace";
 
 /// Shipped scenarios with a fingerprint: each a part of the engine that the others do not use.
@@ -148,10 +151,77 @@ fn the_shipped_scenarios_give_the_numbers_they_gave() {
     assert!(faults.is_empty(), "{file}; see the head of tests/suite/golden.rs\n{}", faults.join("\n"));
 }
 
+/// Functions whose bits the draws rest on, at a thousand points each, and every law at a thousand chances.
+fn bits() -> String {
+    let chances: Vec<f64> = (0..1_000).map(|i| (f64::from(i) + 0.5) / 1_000.0).collect();
+    let mut text = String::new();
+    let mut line = |name: &str, values: &mut dyn Iterator<Item = f64>| {
+        let mut digest = Sha256::new();
+        values.for_each(|x| digest.update(x.to_bits().to_le_bytes()));
+        let _ = writeln!(text, "{name} {}", hex(&digest.finalize()));
+    };
+    let functions: [(&str, fn(f64) -> f64); 12] = [
+        ("exp", |u| libm::exp(60.0 * u - 30.0)),
+        ("expm1", |u| libm::expm1(2.0 * u - 1.0)),
+        ("ln", |u| libm::log(u)),
+        ("log1p", |u| libm::log1p(4.0 * u - 0.99)),
+        ("sin", |u| libm::sin(200.0 * u - 100.0)),
+        ("cos", |u| libm::cos(200.0 * u - 100.0)),
+        ("sqrt", |u| libm::sqrt(1e6 * u)),
+        ("pow", |u| libm::pow(u, 3.7 - 5.0 * u)),
+        ("erfc", |u| libm::erfc(12.0 * u - 6.0)),
+        ("lgamma", |u| libm::lgamma(50.0 * u)),
+        ("normal quantile", caseload::special::normal_quantile),
+        ("round", |u| libm::round(1e3 * u - 500.0)),
+    ];
+    for (name, of) in functions {
+        line(name, &mut chances.iter().map(|u| of(*u)));
+    }
+    let laws = [
+        ("exponential", Law::exponential(3.0)),
+        ("lognormal", Law::lognormal_mean_cv(3.0, 0.7)),
+        ("gamma", Law::gamma_shape_mean(0.4, 3.0)),
+        ("weibull", Law::weibull_mean_cv(3.0, 1.6)),
+        ("triangular", Law::triangular(1.0, 2.0, 5.0)),
+        ("pert", Law::pert(1.0, 2.0, 5.0)),
+        ("uniform", Law::uniform(1.0, 5.0)),
+        ("beta", Law::beta_mean_sd(0.3, 0.1)),
+        ("logit-normal", Law::logit_normal_p5_p95(0.1, 0.4)),
+        ("normal", Law::normal_p5_p95(-1.0, 4.0)),
+        ("discrete", Law::discrete(vec![1.0, 2.0, 7.0], vec![3.0, 1.0, 2.0])),
+    ];
+    for (name, law) in laws {
+        let sampler = Sampler::new(&law.unwrap());
+        line(name, &mut chances.iter().map(|u| sampler.sample(*u)));
+    }
+    text
+}
+
+#[test]
+fn every_function_and_law_gives_the_same_bits_on_every_machine() {
+    let kept = fs::read_to_string(BITS).unwrap_or_default();
+    let changed: Vec<String> =
+        bits().lines().filter(|now| !kept.lines().any(|k| k == *now)).map(str::to_owned).collect();
+    assert!(
+        changed.is_empty(),
+        "{BITS}: other bits than were kept, see the head of tests/suite/golden.rs: {changed:?}"
+    );
+}
+
+#[test]
+fn a_run_names_the_version_of_the_program_and_of_its_streams() {
+    let (scenario, settings) =
+        (load(FINGERPRINTED[3]), Settings { replications: Wanted::Number(1), ..Settings::default() });
+    let named = Named { name: "rhythm".to_owned(), scenario };
+    let made = study::run(&named, &settings, Control::default()).unwrap().answer.made;
+    assert_eq!((made.version.as_str(), made.stream_version), (env!("CARGO_PKG_VERSION"), STREAM_VERSION));
+}
+
 /// Writes the trace and the fingerprints.
 #[test]
 #[ignore = "writes files; run it after a change of results that is meant"]
 fn print_golden() {
     fs::write(TRACE, trace()).unwrap();
     fs::write(fingerprints_file(), fingerprints()).unwrap();
+    fs::write(BITS, bits()).unwrap();
 }

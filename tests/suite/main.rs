@@ -26,3 +26,4 @@ mod scenarios;
 #[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]
 #[path = "../support/mod.rs"]
 mod support;
+mod uncertain;

@@ -123,17 +123,20 @@ fn a_time_without_anybody_in_post_is_warned_of_only_while_work_comes() {
 #[test]
 fn a_group_larger_than_the_people_it_is_drawn_from_is_refused() {
     let group = |more: &str| format!("{TEAM}[[group]]\nname = \"monitored\"\n{more}\n");
-    refused(
-        "run",
-        &group("number = 41"),
-        &[],
-        &["`monitored` is to have 41 members of 40 offenders", "team.toml:25:", "share"],
-    );
-    refused("check", &group("number = 11\nrisk = \"high\""), &[], &["11 members of 10 offenders at `high`"]);
+    let says = ["`monitored` is to have 41 members, and there are 40 offenders", "team.toml:25:", "share"];
+    refused("run", &group("number = 41"), &[], &says);
+    // A part of them follows from shares: all of it is taken, and that is said.
     let inner = group("number = 12") + "[[group]]\nname = \"inner\"\nof = \"monitored\"\nnumber = 13\n";
-    refused("run", &inner, &[], &["`inner` is to have 13 members of 12 members of `monitored`"]);
-    assert_eq!(ask("check", &group("number = 40"), &[]).code(), 0);
-    assert_eq!(ask("check", &group("number = 10\nrisk = \"high\""), &[]).code(), 0);
+    let high = group("number = 11\nrisk = \"high\"");
+    for (text, says) in [(high, "about 10 offenders at the risk level `high`"), (inner, "about 12 of `monitored`")] {
+        let ended = ask("check", &text, &["--quiet"]);
+        assert_eq!(ended.code(), 0, "{}", ended.said());
+        assert!(ended.said().contains(says) && ended.said().contains("all of them are members"), "{}", ended.said());
+    }
+    for text in [group("number = 40"), group("number = 10\nrisk = \"high\"")] {
+        let ended = ask("check", &text, &["--quiet"]);
+        assert_eq!((ended.code(), ended.said()), (0, String::new()));
+    }
 }
 
 /// `compare` of two texts.
@@ -188,4 +191,85 @@ fn what_the_file_is_warned_of_is_in_the_answer_whatever_is_kept_quiet() {
         run.contains("in-the-file") && run.contains("nothing raises `unused`") && run.contains("team.toml:23"),
         "{run}"
     );
+}
+
+#[test]
+fn messages_speak_in_the_units_and_the_words_of_the_file() {
+    let says = |old: &str, new: &str, words: &[&str]| refused("check", &with(old, new), &[], words);
+    says("people = 2", "people = 2\nproductive = \"9000 h per year\"", &["outside 0 h per year to 8760 h per year"]);
+    let due = |text: &str| format!("effort = \"1 h\"\ndue_within = \"{text}\"");
+    says("effort = \"1 h\"", &due("99999 working days"), &["`99999 working days` is more than 10000 working days"]);
+    says("effort = \"1 h\"", &due("2.5 working days"), &["`2.5 working days` is not a whole number of working days"]);
+    says("\"4 weeks\"", "\"never\"", &["`never` is said of a risk level", "{ high = \"26 weeks\", low = \"never\" }"]);
+    says("\"8 weeks\"", "\"1.5 months\"", &["`1.5 months` is not a whole number of months", "\"46 days\""]);
+    says("\"8 weeks\"", "\"0.1 years\"", &["not a whole number of months", "\"37 days\""]);
+    says("title", "extends = \"-\"\ntitle", &["standard input cannot be extended"]);
+    says("name = \"filing\"", "name = \"visit\"", &["two kinds of work are called `visit`, the first on line 13 of "]);
+    says("\"1 h\"", "{ p50 = \"3 h\", p90 = \"1 h\" }", &["p90 is 1 h; it must be at least the number before it"]);
+    says(
+        "\"4 weeks\"",
+        "{ value = \"4 weeks\", uncertain = { uniform = [\"9 weeks\", \"12 days\"] } }",
+        &["high is 12 days"],
+    );
+    says(
+        "\"25 %\"",
+        "{ value = \"25 %\", uncertain = { triangular = [\"30 %\", \"25 %\", \"50 %\"] } }",
+        &["mode is 25 %"],
+    );
+    // A year and a half is eighteen months.
+    let year = ask("run", &with("8 weeks", "1.5 years"), &["-n", "1", "--draws", "0", "-q", "--json"]);
+    let answer: serde_json::Value = serde_json::from_str(&year.out()).unwrap();
+    assert_eq!(answer["scenarios"][0]["months"].as_array().unwrap().len(), 19, "from 5 January to 4 July of the next");
+}
+
+#[test]
+fn one_is_said_in_the_singular() {
+    let text = TEAM.replace("number = 40", "number = 1").replace("{ high = \"25 %\", low = \"rest\" }", "{ low = 1 }");
+    let place = Place::new();
+    let folder = place.path("run");
+    let to = folder.to_str().unwrap();
+    let run = ask("run", &text, &["-n", "1", "--draws", "0", "-q", "--set", "runs_for=1 day", "--out", to]);
+    assert_eq!(run.code(), 0, "{}", run.said());
+    let report = std::fs::read_to_string(folder.join("report.txt")).unwrap();
+    let check = ask("check", &text, &[]).out();
+    let said = report + &check;
+    for wrong in ["1 roles", "1 numbers", "1 days", "1 replications", "1 months", "1 offenders", "1 tasks", "1 kinds"] {
+        let found = said.split(wrong).collect::<Vec<_>>();
+        let stands = found.windows(2).any(|pair| !pair[0].ends_with(|c: char| c.is_ascii_digit() || c == '.'));
+        assert!(!stands, "{wrong}:\n{said}");
+    }
+    let one = "title = \"one\"\ncalendar = \"none\"\nruns_for = \"1 day\"\n[[staff]]\nrole = \"clerk\"\npeople = 1\n[[work]]\n\
+               name = \"letter\"\nraised = { each = \"team\", at_random = \"1 per hour\" }\nby = \"clerk\"\neffort = \"1 min\"\n";
+    assert!(ask("check", one, &[]).out().contains("1 kind of work, 1 role, 3 numbers"));
+}
+
+#[test]
+fn the_results_of_a_comparison_are_short_and_say_what_is_elsewhere() {
+    let place = Place::new();
+    let folder = place.path("run");
+    let of = |name: &str| crate::support::scenarios().join("nottinghamshire-2021").join(name);
+    let ended = Caseload::new("compare")
+        .file(&of("base.toml"))
+        .file(&of("app.toml"))
+        .words("-n 4 --draws 2 -q --out")
+        .file(&folder)
+        .end();
+    assert_eq!(ended.code(), 0, "{}", ended.said());
+    let text = std::fs::read_to_string(folder.join("results.json")).unwrap();
+    assert!(text.len() < 2_000_000, "{} bytes", text.len());
+    let results: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(results["left_to_tables"].as_array().unwrap().iter().any(|s| s.as_str().unwrap().contains("months.csv")));
+    let keys = |list: &serde_json::Value| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|q| q["key"].as_str().unwrap().to_owned()).collect()
+    };
+    let scenario = &results["scenarios"][1];
+    for key in ["hours.total", "wait.p90.home visit", "late.home visit", "utilisation.offender manager"] {
+        assert!(keys(&scenario["quantities"]).iter().any(|k| k == key), "{key}");
+    }
+    assert!(keys(&scenario["series"]).iter().any(|k| k == "hours.total"));
+    assert!(keys(&results["comparisons"][0]["differences"]).iter().any(|k| k == "late.home visit"));
+    // What is not there is in the tables.
+    let table = std::fs::read_to_string(folder.join("quantities.csv")).unwrap();
+    assert!(!keys(&scenario["quantities"]).iter().any(|k| k == "late.home visit.very_high"));
+    assert!(table.contains("late.home visit.very_high"));
 }

@@ -11,7 +11,7 @@ mod work;
 
 pub use staff::{ABSENCE, OVERTIME, RAMP, STAFF, TUTORING};
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, TOP};
-pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, UNCERTAIN};
+pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, PLAIN, UNCERTAIN};
 pub use work::{BRANCH, CHANGES, OVER_TIME, RAISE, RAISED, SETTLING, STEP, WITH, WORK};
 
 /// A table of the language: the whole file, one `[[work]]`, the table after `raised =`.
@@ -82,6 +82,8 @@ pub enum Form {
     Due,
     /// A number with or without its passport.
     Number(Unit),
+    /// A number with or without its passport that is taken as known.
+    Plain(Unit),
     /// A number, or one for each risk level.
     NumberByRisk(Unit),
     /// A value in the unit of the number around it.

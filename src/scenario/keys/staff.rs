@@ -13,7 +13,7 @@ pub static STAFF: Section = Section {
         key("people", Form::People, MUST, "how many posts, whole, or `\"unlimited\"`"),
         key(
             "full_time_share",
-            Form::Number(Unit::Share),
+            Form::Plain(Unit::Share),
             or("100 %"),
             "share of a full-time post that each of them works",
         ),

@@ -130,6 +130,6 @@ pub static ANSWERS: Section = Section {
     passport: true,
     keys: &[
         key("watch", Form::Name("work"), or("the most overdue kind"), "kind of work whose lateness the headline names"),
-        key("benchmark_ratio", Form::Number(Unit::Positive), MAY, "offenders per holder to compare with"),
+        key("benchmark_ratio", Form::Plain(Unit::Positive), MAY, "offenders per holder to compare with"),
     ],
 };

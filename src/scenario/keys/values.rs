@@ -41,6 +41,14 @@ pub static NUMBER: Section = Section {
     ],
 };
 
+/// A number that is taken as known.
+pub static PLAIN: Section = Section {
+    heading: "A plain number",
+    about: "A bare value, or a table with the value and where it comes from. It is taken as known: how unsure we are stands at the number it multiplies or is compared with.",
+    passport: true,
+    keys: &[key("value", Form::Value, MUST, "the value")],
+};
+
 /// A duration.
 pub static DURATION: Section = Section {
     heading: "A duration with variation",

@@ -136,7 +136,7 @@ pub static OVER_TIME: Section = Section {
             "multipliers from moments on, the first from \"0 h\"; either this or `wave`",
         ),
         key("repeats_every", Form::Length, or("the last step stays"), "with `steps`: length after which they repeat"),
-        key("wave", Form::Number(Unit::Share), MAY, "height a of 1 + a sin(2 pi t / period); needs `period`"),
+        key("wave", Form::Plain(Unit::Share), MAY, "height a of 1 + a sin(2 pi t / period); needs `period`"),
         key("period", Form::Length, MAY, "length of the wave"),
     ],
 };
@@ -148,7 +148,7 @@ pub static STEP: Section = Section {
     passport: true,
     keys: &[
         key("from", Form::Length, MUST, "from this long after the start"),
-        key("times", Form::Number(Unit::Factor), MUST, "multiplied by this"),
+        key("times", Form::Plain(Unit::Factor), MUST, "multiplied by this"),
     ],
 };
 

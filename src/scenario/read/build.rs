@@ -10,6 +10,7 @@ use super::super::tree::{At, Node};
 use super::super::world::{Answers, By, Group, Joint, Kind, Limits, Passport, Role, Scenario};
 use super::work::position;
 use super::{Fields, Known, Reader};
+use crate::units::counted;
 
 /// Most of each thing: its key, and how many of it there may be.
 const MOST: &[(&str, usize)] =
@@ -152,9 +153,17 @@ impl Reader<'_> {
             let name = node.table().and_then(|table| item_name(key, table));
             let name = name.unwrap_or_else(|| format!("number {}", index + 1));
             if let Some(first) = seen.insert(name.clone(), node.at) {
-                let line = self.sources.place(first).line;
-                let message = format!("there is a {key} `{name}` already, on line {line}");
-                self.error("twice", &format!("{key}.{name}"), node.at, message, "give each its own name");
+                let place = self.sources.place(first);
+                let (what, help) = match key {
+                    "work" => ("kinds of work", "give each its own name, or make one of them"),
+                    "staff" => ("groups of staff", "give each its own `name`; without one it is called by its role"),
+                    "backlog" => ("entries of the backlog", "give each its own `name`, or add their numbers up"),
+                    "joint" => ("joint samples", "give each its own name"),
+                    _ => ("groups", "give each its own name"),
+                };
+                let message =
+                    format!("two {what} are called `{name}`, the first on line {} of {}", place.line, place.file);
+                self.error("twice", &format!("{key}.{name}"), node.at, message, help);
             }
             if name.len() > 200 {
                 self.error("limit", key, node.at, "the name is longer than 200 bytes", "give a shorter one");
@@ -218,7 +227,10 @@ impl Reader<'_> {
             match row.list() {
                 Some(cells) if cells.len() == columns.len() => rows.push(cells.to_vec()),
                 _ => {
-                    let message = format!("this row does not have {} values, one for each column", columns.len());
+                    let message = format!(
+                        "this row does not have {}, one for each column",
+                        counted(columns.len() as u64, "value", "values")
+                    );
                     self.error("length", &fields.path("rows"), row.at, message, "give one value for each column");
                 }
             }
@@ -253,7 +265,7 @@ impl Reader<'_> {
         };
         let fields = self.fields(node, "answers", &keys::ANSWERS, &Passport::default())?;
         let watch = self.reference(&fields, "watch", "work", Known::Kind);
-        let benchmark_ratio = self.number(&fields, "benchmark_ratio", Unit::Positive);
+        let benchmark_ratio = self.plain(&fields, "benchmark_ratio", Unit::Positive);
         Some(Answers { watch, benchmark_ratio })
     }
 

@@ -6,6 +6,7 @@ use super::super::tree::{Node, Value};
 use super::super::world::{ByLevel, Duration, Number, Passport, Uncertainty};
 use super::{Fields, Reader};
 use crate::random::{Law, LawError};
+use crate::units::counted;
 
 /// How one differs from the next, as `varies` says it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -178,7 +179,7 @@ impl Reader<'_> {
         };
         let total: f64 = weights.iter().sum();
         if weights.len() != values.len() || values.is_empty() || total <= 0.0 {
-            let message = format!("there are {} values and {} weights", values.len(), weights.len());
+            let message = format!("values: {}, weights: {}", values.len(), weights.len());
             self.error(
                 "length",
                 &fields.path("values"),
@@ -192,7 +193,7 @@ impl Reader<'_> {
         let mut centre = Number::known(&fields.path, mean);
         centre.passport = fields.passport.clone();
         centre.place = self.sources.place(fields.at);
-        centre.written = format!("mean of {} values", values.len());
+        centre.written = format!("mean of {}", counted(values.len() as u64, "value", "values"));
         if let Some(node) = fields.get("uncertain") {
             centre.uncertain = self.uncertain(node, &fields.path("uncertain"), Unit::Duration, Some(mean))?.0;
             centre.written_uncertain = node.inline();
@@ -223,7 +224,7 @@ impl Reader<'_> {
                     "law",
                     &fields.path,
                     fields.at,
-                    error.to_string(),
+                    super::uncertain::refused(&error, Unit::Duration),
                     "change its numbers so that the law exists",
                 );
                 None

@@ -35,6 +35,22 @@ impl Reader<'_> {
         self.uncertain_number(&fields, centre, unit)
     }
 
+    /// A number that is taken as known. An uncertainty of it would be read and not drawn, so it is refused.
+    pub(super) fn plain(&mut self, fields: &Fields, key: &str, unit: Unit) -> Option<Number> {
+        let (node, path) = (fields.get(key)?, fields.path(key));
+        let Some(table) = node.table() else {
+            return self.number_of(node, &path, unit, &fields.passport);
+        };
+        if let Some(uncertain) = table.entries.iter().find(|entry| entry.key == "uncertain") {
+            let message = format!("`{key}` takes a plain value: an uncertainty of it is not drawn");
+            let help = "leave `uncertain` out, and say how unsure we are of the number it multiplies";
+            self.error("plain", &format!("{path}.uncertain"), uncertain.key_at, message, help);
+            return None;
+        }
+        let inside = self.fields(node, &path, &keys::PLAIN, &fields.passport)?;
+        self.uncertain_number(&inside, inside.has("value").then_some("value"), unit)
+    }
+
     /// The key that gives the centre, when exactly one of these is there.
     pub(super) fn centre_key(&mut self, fields: &Fields, keys: &[&'static str]) -> Option<&'static str> {
         let given: Vec<&'static str> = keys.iter().copied().filter(|key| fields.has(key)).collect();
@@ -118,6 +134,12 @@ impl Reader<'_> {
     pub(super) fn number_by_risk(&mut self, fields: &Fields, key: &str, unit: Unit) -> Option<ByLevel<Number>> {
         let node = fields.get(key)?;
         let path = fields.path(key);
+        if unit == Unit::Duration && node.text().is_some_and(|text| text.trim() == "never") {
+            let message = "`never` is said of a risk level, and here of all: nothing would ever be raised";
+            let help = "write { high = \"26 weeks\", low = \"never\" }, or leave the work out";
+            self.error("quantity", &path, node.at, message, help);
+            return None;
+        }
         let Some(table) = node.table() else {
             return self.number_of(node, &path, unit, &fields.passport).map(ByLevel::Same);
         };

@@ -208,7 +208,7 @@ impl Reader<'_> {
         match (fields.has("steps"), fields.has("wave")) {
             (true, false) => self.steps(fields),
             (false, true) => {
-                let amplitude = self.number(fields, "wave", Unit::Share)?.typical;
+                let amplitude = self.plain(fields, "wave", Unit::Share)?.typical;
                 let Some(node) = fields.get("period") else {
                     self.error(
                         "missing-key",
@@ -250,7 +250,7 @@ impl Reader<'_> {
             let inside =
                 self.fields(node, &format!("{}.{}", fields.path("steps"), index + 1), &keys::STEP, &fields.passport)?;
             let from = inside.get("from").and_then(|node| self.length(node, &inside.path("from")));
-            let times = self.number(&inside, "times", Unit::Factor).map(|number| number.typical);
+            let times = self.plain(&inside, "times", Unit::Factor).map(|number| number.typical);
             let (from, times) = (from?, times?);
             let in_order = steps.last().map_or(from == Span::ZERO, |(last, _)| *last < from);
             if !in_order {
@@ -302,7 +302,7 @@ impl Reader<'_> {
         if let Some(efforts) = &efforts
             && efforts.len() != moments.len()
         {
-            let message = format!("there are {} moments and {} efforts", moments.len(), efforts.len());
+            let message = format!("moments: {}, efforts: {}", moments.len(), efforts.len());
             self.error(
                 "length",
                 &fields.path("efforts"),

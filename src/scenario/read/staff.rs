@@ -25,7 +25,7 @@ impl Reader<'_> {
             None => return None,
         };
         let full_time_share = if fields.has("full_time_share") {
-            self.number(&fields, "full_time_share", Unit::Share)?.typical
+            self.plain(&fields, "full_time_share", Unit::Share)?.typical
         } else {
             1.0
         };

@@ -2,6 +2,7 @@
 
 use super::super::diagnostic::{listed, nearest};
 use super::super::keys::{self, Unit};
+use super::super::quantity;
 use super::super::tree::Node;
 use super::super::world::{Passport, Uncertainty};
 use super::{Fields, Reader};
@@ -45,7 +46,7 @@ impl Reader<'_> {
                 Some((Uncertainty::Follows(law), median))
             }
             Err(error) => {
-                self.error("law", &path, inside.at, error.to_string(), "change its numbers so that the law exists");
+                self.error("law", &path, inside.at, refused(&error, unit), "change its numbers so that the law exists");
                 None
             }
         }
@@ -88,7 +89,7 @@ impl Reader<'_> {
                 Some((Uncertainty::Follows(law), median))
             }
             Err(error) => {
-                self.error("law", path, node.at, error.to_string(), "change the range so that the law exists");
+                self.error("law", path, node.at, refused(&error, unit), "change the range so that the law exists");
                 None
             }
         }
@@ -193,4 +194,13 @@ impl Reader<'_> {
         let median = f64::midpoint(*low, *high);
         Some((Uncertainty::Joint { sample, name, column }, median))
     }
+}
+
+/// Why there is no such law, in the unit in which its numbers were written.
+pub(super) fn refused(error: &LawError, unit: Unit) -> String {
+    // These have no unit, or one of their own.
+    if ["cv", "shape", "number of weights", "weight", "sum of weights"].contains(&error.what) {
+        return error.to_string();
+    }
+    format!("{} is {}; it must be {}", error.what, quantity::shown(error.found, unit), error.wanted)
 }

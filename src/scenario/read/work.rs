@@ -8,6 +8,9 @@ use super::super::world::{
 use super::{Fields, Known, Reader};
 use crate::units::Span;
 
+/// Longest time that may be given in working days: some forty years.
+const MOST_WORKING_DAYS: u64 = 10_000;
+
 impl Reader<'_> {
     /// One `[[work]]`.
     pub(super) fn kind(&mut self, node: &Node, name: &str) -> Option<Kind> {
@@ -153,8 +156,13 @@ impl Reader<'_> {
         let Some(days) = days else {
             return self.length(node, &path).map(|span| Some(Due::Within(span)));
         };
-        match days.trim().parse::<u32>() {
-            Ok(days) if (1..=10_000).contains(&days) => Some(Some(Due::WorkingDays(days))),
+        match days.trim().parse::<u64>() {
+            Ok(days) if (1..=MOST_WORKING_DAYS).contains(&days) => Some(Some(Due::WorkingDays(days as u32))),
+            Ok(days) if days > 0 => {
+                let message = format!("`{text}` is more than {MOST_WORKING_DAYS} working days");
+                self.error("limit", &path, node.at, message, "give fewer, or leave `due_within` out: it is never due");
+                None
+            }
             _ => {
                 self.error(
                     "quantity",

@@ -171,7 +171,7 @@ impl Plain<'_> {
 
     /// Each holder's offenders are spread evenly along the caseload.
     fn hold(&mut self) {
-        let Some(role) = self.s.roles.iter().position(|r| r.holds) else { return };
+        let Some(role) = self.s.roles.iter().position(|r| r.holds && !r.pooled) else { return };
         let people: Vec<usize> = self.roles[role].iter().copied().filter(|&p| self.people[p].state.who > 0).collect();
         if people.is_empty() {
             return;

@@ -1,0 +1,192 @@
+//! Every key of the language that takes an uncertain value is drawn, and what is drawn reaches the results.
+//!
+//! The key table is walked: a key that takes one and has no example here fails, and so does an example whose
+//! replications are the same under every draw.
+
+use std::collections::BTreeSet;
+
+use caseload::scenario::keys::{self, Form, Section};
+use caseload::scenario::{Point, from_text};
+
+use crate::engines::{SEED, fast, read};
+
+const WORLD: &str = r#"title = "a bit of everything"
+starts = 2026-01-05
+runs_for = "10 weeks"
+[offenders]
+number = 30
+risk = { high = "40 %", low = "rest" }
+[[group]]
+name = "tagged"
+share = "50 %"
+joins = { from = 2026-01-05, over = "4 weeks" }
+devices = 3
+[[group]]
+name = "named"
+number = 5
+[[staff]]
+role = "officer"
+people = 2
+rota = "Mon-Fri 08:00-16:00"
+productive = "80 %"
+[[staff]]
+role = "clerk"
+people = 1
+full_time_share = "90 %"
+[[work]]
+name = "visit"
+raised = { each = "offender", every = "2 weeks" }
+by = "officer"
+effort = "61 min"
+with = { role = "clerk", effort = "20 min" }
+lapses_after = "30 h"
+raises = { work = "note", number = 2, after = "3 h", one_in = 2.5 }
+then = [{ name = "taken", chance = "30 %", offender = { custody = "5 days" } }, { name = "nothing", chance = "rest" }]
+[[work]]
+name = "alert"
+raised = { each = "tagged", at_random = "3 per month", spread = 2, settling = { times = 3.5, for = "9 days" }, over_time = { steps = [{ from = "0 h", times = 1.5 }] } }
+by = "officer"
+effort = "30 min"
+[[work]]
+name = "tide"
+raised = { each = "team", at_random = "1 per day", over_time = { wave = 0.5, period = "1 week" } }
+by = "clerk"
+effort = "5 min"
+[[work]]
+name = "check"
+raised = { each = "device", of = "tagged", every = "8 days" }
+by = "clerk"
+effort = "10 min"
+[[work]]
+name = "call"
+raised = { each = "named", every = "1 week" }
+by = "clerk"
+effort = "10 min"
+[[work]]
+name = "note"
+by = "clerk"
+effort = "10 min"
+due_within = "1 day"
+[[backlog]]
+work = "note"
+number = 4
+age = "2 days"
+[answers]
+benchmark_ratio = 40
+"#;
+
+/// Section, key, and the phrase of the world with its uncertain kind.
+const DRAWN: &[(&str, &str, &str, &str)] = &[
+    ("[offenders]", "number", "number = 30", "number = { value = 30, uncertain = [10, 60] }"),
+    ("[offenders]", "risk", "high = \"40 %\"", "high = { value = \"40 %\", uncertain = [\"10 %\", \"80 %\"] }"),
+    ("[[group]]", "number", "number = 5", "number = { value = 5, uncertain = [1, 20] }"),
+    ("[[group]]", "share", "share = \"50 %\"", "share = { value = \"50 %\", uncertain = [\"10 %\", \"90 %\"] }"),
+    ("[[group]]", "devices", "devices = 3", "devices = { mean = 3, varies = \"poisson\", uncertain = [1, 9] }"),
+    ("joins", "over", "over = \"4 weeks\"", "over = { value = \"4 weeks\", uncertain = [\"1 week\", \"9 weeks\"] }"),
+    ("[[staff]]", "people", "people = 2", "people = { value = 2, uncertain = [1, 8] }"),
+    ("[[staff]]", "productive", "\"80 %\"", "{ value = \"80 %\", uncertain = [\"30 %\", \"95 %\"] }"),
+    ("[[work]]", "effort", "effort = \"61 min\"", "effort = { mean = \"61 min\", uncertain = [\"30 min\", \"2 h\"] }"),
+    ("[[work]]", "lapses_after", "\"30 h\"", "{ mean = \"30 h\", uncertain = [\"4 h\", \"100 h\"] }"),
+    (
+        "raised",
+        "every",
+        "every = \"2 weeks\"",
+        "every = { value = \"2 weeks\", uncertain = [\"1 week\", \"4 weeks\"] }",
+    ),
+    (
+        "raised",
+        "at_random",
+        "\"3 per month\"",
+        "{ value = \"3 per month\", uncertain = [\"1 per month\", \"9 per month\"] }",
+    ),
+    ("raised", "spread", "spread = 2", "spread = { value = 2, uncertain = [0.5, 8] }"),
+    ("settling", "times", "times = 3.5", "times = { value = 3.5, uncertain = [1, 9] }"),
+    ("settling", "for", "for = \"9 days\"", "for = { value = \"9 days\", uncertain = [\"2 days\", \"30 days\"] }"),
+    ("with", "effort", "effort = \"20 min\"", "effort = { mean = \"20 min\", uncertain = [\"10 min\", \"40 min\"] }"),
+    ("raises", "number", "number = 2,", "number = { mean = 2, varies = \"poisson\", uncertain = [1, 6] },"),
+    ("raises", "after", "after = \"3 h\"", "after = { mean = \"3 h\", uncertain = [\"1 h\", \"40 h\"] }"),
+    ("raises", "one_in", "one_in = 2.5", "one_in = { value = 2.5, uncertain = [1.5, 9] }"),
+    ("then", "chance", "chance = \"30 %\"", "chance = { value = \"30 %\", uncertain = [\"10 %\", \"60 %\"] }"),
+    ("offender", "custody", "\"5 days\"", "{ mean = \"5 days\", uncertain = [\"1 day\", \"30 days\"] }"),
+    ("[[backlog]]", "number", "number = 4", "number = { value = 4, uncertain = [1, 20] }"),
+    ("[[backlog]]", "age", "age = \"2 days\"", "age = { mean = \"2 days\", uncertain = [\"4 h\", \"10 days\"] }"),
+];
+
+/// Keys that take a plain value: the phrase with an uncertainty, which is refused.
+const PLAIN: &[(&str, &str, &str, &str)] = &[
+    ("[[staff]]", "full_time_share", "\"90 %\"", "{ value = \"90 %\", uncertain = [\"50 %\", \"95 %\"] }"),
+    ("over_time", "wave", "wave = 0.5", "wave = { value = 0.5, uncertain = [0.2, 0.8] }"),
+    ("steps", "times", "times = 1.5", "times = { value = 1.5, uncertain = [1, 2] }"),
+    ("[answers]", "benchmark_ratio", "= 40", "= { value = 40, uncertain = [30, 50] }"),
+];
+
+/// Keys of a section and those inside it: the first that take an uncertain value, then those taken as known.
+fn keys_of(section: &'static Section, drawn: &mut BTreeSet<(String, String)>, plain: &mut BTreeSet<(String, String)>) {
+    for key in section.keys {
+        let named = (section.heading.to_owned(), key.name.to_owned());
+        match key.form {
+            Form::Table(inner) | Form::OneOrMore(inner) | Form::Tables(inner) => keys_of(inner, drawn, plain),
+            Form::Raises => keys_of(&keys::RAISE, drawn, plain),
+            Form::Raised => keys_of(&keys::RAISED, drawn, plain),
+            Form::Plain(_) => _ = plain.insert(named),
+            Form::Number(_)
+            | Form::NumberByRisk(_)
+            | Form::Duration
+            | Form::DurationByRisk
+            | Form::Count
+            | Form::Levels
+            | Form::Productive
+            | Form::People => _ = drawn.insert(named),
+            _ => {}
+        }
+    }
+}
+
+fn world(old: &str, new: &str) -> String {
+    assert_eq!(WORLD.matches(old).count(), 1, "`{old}` stands once in the world");
+    WORLD.replace(old, new)
+}
+
+/// The rows of one replication under several draws.
+fn rows(text: &str) -> BTreeSet<Vec<i64>> {
+    let scenario = read(text);
+    (0..12).map(|index| fast(&scenario, Point::Draw { seed: SEED, index }, SEED.replication(0)).row).collect()
+}
+
+#[test]
+fn every_key_of_the_table_has_an_example() {
+    let (mut drawn, mut plain) = (BTreeSet::new(), BTreeSet::new());
+    keys_of(&keys::TOP, &mut drawn, &mut plain);
+    let named = |list: &[(&str, &str, &str, &str)]| -> BTreeSet<(String, String)> {
+        list.iter().map(|(section, key, ..)| ((*section).to_owned(), (*key).to_owned())).collect()
+    };
+    assert_eq!(drawn, named(DRAWN));
+    assert_eq!(plain, named(PLAIN));
+}
+
+#[test]
+fn what_is_uncertain_is_drawn_and_reaches_the_results() {
+    assert_eq!(rows(WORLD).len(), 1, "nothing is uncertain, and every draw is the same");
+    for (section, key, old, new) in DRAWN {
+        let text = world(old, new);
+        let uncertain = read(&text).numbers().iter().filter(|number| number.is_uncertain()).count();
+        assert_eq!(uncertain, 1, "{section} {key} is in the list of numbers");
+        assert!(rows(&text).len() > 1, "{section} {key}: every draw gives the same results");
+    }
+}
+
+#[test]
+fn an_uncertainty_that_would_not_be_drawn_is_refused() {
+    for (section, key, old, new) in PLAIN {
+        let found = from_text("world.toml", &world(old, new)).expect_err(key);
+        assert_eq!(found.len(), 1, "{section} {key}: {found:?}");
+        let said = found[0].to_string();
+        assert!(
+            said.contains(&format!("`{key}` takes a plain value")) && said.contains("leave `uncertain` out"),
+            "{said}"
+        );
+        // With its source, and no uncertainty, it is sound.
+        let sourced = new.split(", uncertain").next().unwrap().to_owned() + ", source = \"X1\" }";
+        read(&world(old, &sourced));
+    }
+}
