@@ -22,6 +22,7 @@ pub mod ladder;
 mod ledger;
 mod listing;
 mod listing_kinds;
+mod listing_staff;
 mod precision;
 pub mod quantities;
 pub mod records;

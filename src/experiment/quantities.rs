@@ -101,6 +101,12 @@ pub enum Family {
     People,
     /// What the engine did.
     Engine,
+    /// Posts that are filled.
+    Posts,
+    /// Hours of duty away, by absence.
+    Away,
+    /// Hours of overtime.
+    Overtime,
 }
 
 /// One thing that can be said.

@@ -23,6 +23,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     holders_have_offenders(scenario, note);
     never_raised(scenario, note);
     posts(scenario, note);
+    super::check_staff::all(scenario, note);
     sources(scenario, note);
     if sums_right && ends(scenario, note) && scenario.steady_state {
         steady(scenario, note);
@@ -54,6 +55,7 @@ fn names(scenario: &Scenario, note: &mut Note<'_>) {
         look(&format!("staff.{}", role.name), &role.name, TAKEN_BY_ROLES);
         role.staff.iter().for_each(|staff| look(&format!("staff.{}", staff.name), &staff.name, &[]));
     }
+    scenario.absences.iter().for_each(|a| look(&format!("absence.{}", a.name), &a.name, TAKEN_BY_SUMS));
     scenario.groups.iter().for_each(|group| look(&format!("group.{}", group.name), &group.name, TAKEN_BY_EACH));
     scenario.offenders.levels.iter().for_each(|level| look("offenders.risk", level, TAKEN_BY_SUMS));
     for name in scenario.causes.iter().chain(&scenario.stages).chain(&scenario.counts) {

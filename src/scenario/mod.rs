@@ -19,8 +19,10 @@
 //! assert!(warnings.iter().all(|w| !w.is_error()));
 //! ```
 
+pub mod build_up;
 mod canonical;
 mod check;
+mod check_staff;
 mod dates;
 pub mod diagnostic;
 pub mod diff;
