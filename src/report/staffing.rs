@@ -2,10 +2,11 @@
 //! when service recovers.
 
 use super::document::{Block, Cell, Column, Row, Section, Table};
-use super::estimates::Wording;
+use super::estimates::{Wording, short};
+use super::quote::Known;
 use super::trajectory::trajectory;
 use super::words::Quoted;
-use crate::experiment::{ScenarioAnswer, SeriesPoint};
+use crate::experiment::{Estimated, Family, ScenarioAnswer, SeriesPoint};
 use crate::scenario::build_up::BuildUp;
 
 /// The build-up of productive hours, as a table of lines and roles.
@@ -74,16 +75,17 @@ pub(super) fn section(answer: &ScenarioAnswer, words: &Wording) -> Option<Sectio
         blocks.extend(trajectory(caption, &answer.months, &lines, words));
     }
     blocks.push(Block::List(roles.iter().filter_map(|role| trough(answer, role)).collect()));
-    let (away, overtime) = (
-        super::workload::family(answer, crate::experiment::Family::Away),
-        super::workload::family(answer, crate::experiment::Family::Overtime),
-    );
+    let rows = |family: Family| {
+        let all = answer.quantities.iter().filter(move |q| q.quantity.family == family);
+        all.map(|q| (super::words::capital(&q.quantity.label), Known::from(q))).collect::<Vec<_>>()
+    };
+    let (away, overtime) = (rows(Family::Away), rows(Family::Overtime));
     for (rows, caption) in
         [(away, "Hours of duty away over the period"), (overtime, "Hours of overtime over the period")]
     {
         if !rows.is_empty() {
             let name = super::document::file_name(&format!("{} {caption}", answer.name));
-            blocks.push(Block::Table(super::estimates::short(&name, caption, "Role and reason", &rows, words)));
+            blocks.push(Block::Table(short(&name, caption, "Role", &rows, words)));
         }
     }
     let intro = "Posts are places: who stands in them changes. Away for two reasons at once counts once, for the reason that began first.";
@@ -100,7 +102,7 @@ fn trough(answer: &ScenarioAnswer, role: &str) -> Option<String> {
     let at = (0..whole).min_by(|&a, &b| hours[a].total_cmp(&hours[b]))?;
     let (month, low) = (answer.months.get(at)?, Quoted::whole(hours[at]));
     let first = format!("{}: fewest hours in {month}, {low} on average.", super::words::capital(role));
-    let start = answer.quantity("overdue at start.total").and_then(crate::experiment::Estimated::expected)?;
+    let start = answer.quantity("overdue at start.total").and_then(Estimated::expected)?;
     let Some(overdue) = answer.series("overdue.total") else { return Some(first) };
     let level = |i: usize| overdue.points.get(i).and_then(mean).unwrap_or(f64::INFINITY);
     let worse = (0..answer.months.len()).any(|i| level(i) > start);
