@@ -92,3 +92,8 @@ fn a_warm_replication_of_nottinghamshire_allocates_nothing() {
     assert_eq!(requests_when_warm("scenarios/nottinghamshire-2021/base.toml"), 0);
     assert_eq!(requests_when_warm("scenarios/nottinghamshire-2021/app.toml"), 0);
 }
+
+#[test]
+fn a_warm_replication_of_a_team_that_comes_goes_and_is_away_allocates_nothing() {
+    assert_eq!(requests_when_warm("scenarios/textbook/staff-as-they-are.toml"), 0);
+}

@@ -44,7 +44,12 @@ pub static STAFF: Section = Section {
             "with `holds`: most offenders one person holds; those beyond have none, and their work is for anyone",
         ),
         key("from", Form::Moment, or("before the start"), "first day in post"),
-        key("until", Form::Moment, or("the end"), "last day in post"),
+        key(
+            "until",
+            Form::Moment,
+            or("the end"),
+            "last day in post; what can be put down is, the rest is finished first",
+        ),
         key(
             "room",
             Form::Whole(0, 1_000_000),
