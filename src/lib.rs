@@ -7,6 +7,8 @@ pub mod calendar;
 pub mod cli;
 pub mod engine;
 pub mod experiment;
+#[cfg(feature = "report")]
+pub mod import;
 pub mod model;
 pub mod queue;
 pub mod random;

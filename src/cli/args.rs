@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::args_facing::{Backtest, Calibrate};
 use super::require::Require;
 use crate::experiment::Factor;
 
@@ -12,7 +13,7 @@ use crate::experiment::Factor;
 #[command(
     name = "caseload",
     version,
-    after_help = "A scenario is a TOML file; start from one in scenarios/. `-` reads it from standard input.\n\
+    after_help = "A scenario is a TOML file; `caseload init` writes one to fill in, scenarios/ has more. `-` reads it from standard input.\n\
                   Exit codes: 0 done, 1 could not finish or write, 2 the request or the file is at fault, 3 a --require target was missed."
 )]
 pub(super) struct Caseload {
@@ -61,8 +62,160 @@ Examples:
 
 KEY is the path of a value in the merged file. Every cell is paired with the first.")]
     Sweep(Sweep),
+    /// Last year's figures, held against what the scenario foretells of them
+    #[command(after_help = "\
+Examples:
+  caseload backtest base.toml observed.toml
+  caseload backtest base.toml observed.toml --out results/last-year      report.html, a plot, tables, results.json
+  caseload backtest base.toml observed.toml --require 'inside 90>=4' --require 'surprise>=0.05'
+
+OBSERVED is a small file of its own; scenarios/OBSERVED.md says how to write one:
+
+  title = \"Last year\"
+  [[figure]]
+  name   = \"breaches\"
+  count  = \"breach\"          what the scenario counts under this name
+  value  = 24
+  from   = 2020-10-01         whole reporting months of the scenario
+  until  = 2021-05-31
+  source = \"returns to the inspectorate\"
+
+Each figure is shown beside the range in which the scenario puts nine periods in ten, by chance alone and with what we
+do not know, and scored. The report says what cannot be concluded.")]
+    Backtest(Backtest),
+    /// What last year's figures say of the numbers we do not know
+    #[command(after_help = "\
+Examples:
+  caseload calibrate base.toml observed.toml --out results/learnt        writes calibrated.toml and a report
+  caseload compare results/learnt/calibrated.toml app.toml               a calibrated file is a scenario like any other
+  caseload calibrate base.toml observed.toml --budget 100000 --tolerance 0.05
+
+A [[rate]] or [[share]] of OBSERVED was seen directly, and its law is exact (gamma-Poisson, beta-binomial). A [[figure]] was
+seen only through what the scenario makes of its numbers; these are learnt by simulating until the figures come out nearly as
+observed (approximate Bayesian computation, sequential Monte Carlo). What was believed before is the scenario's own `uncertain`.
+The report shows each number before and after, and says which ones the figures did not inform.")]
+    Calibrate(Calibrate),
+    /// A starter scenario for your own team: asks a few numbers, writes commented files to fill in
+    #[command(after_help = "\
+Examples:
+  caseload init                                       asks on the terminal, writes your-force/
+  caseload init east --offenders 900 --managers 14    the rest is asked, or takes its default
+  caseload init east --yes                            asks nothing
+
+Every default says where it comes from, and stays in the file with its source until you replace it.
+Nothing is written over. What to do next stands in the README.md that is written.")]
+    Init(Init),
+    /// A part of a scenario from spreadsheet exports: caseload and staff as counts, never a person
+    #[command(after_help = "\
+Examples:
+  caseload import caseload.csv staff.csv --out your-force/imported.toml
+  caseload import caseload.csv                        shows the part that it would write
+
+A caseload table has a row for each manager code and risk level:
+  manager code, site, risk level, people, overdue 1 to 14 days, overdue 15 to 28 days, overdue over 28 days
+A staff table has a row for people who work alike:
+  role, people, full-time share, hours a week, site, from, until
+Only the risk level with people, and the role with people, must be there. Templates, and samples of what goes
+wrong, are written by `caseload init`. Any CSV that a spreadsheet saves will do.
+
+Only counts come in. A column or cell that looks like a name, a date of birth, an address or a reference
+number is refused by its place, and what it holds is never repeated.
+
+A scenario takes the numbers with:  extends = [\"base.toml\", \"imported.toml\"]")]
+    Import(Import),
     /// JSON Schema of the scenario language, for editors
-    Schema,
+    Schema(Schema),
+}
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// That of files of observed figures instead
+    #[arg(long)]
+    pub observed: bool,
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Folder to write to
+    #[arg(value_name = "DIR", default_value = "your-force")]
+    pub folder: PathBuf,
+    /// Registered offenders managed in the community
+    #[arg(long, value_name = "N")]
+    pub offenders: Option<String>,
+    /// Very high, high, medium, low risk: four counts, or four percentages
+    #[arg(long, value_name = "A,B,C,D")]
+    pub risk: Option<String>,
+    /// Offender managers in post
+    #[arg(long, value_name = "N")]
+    pub managers: Option<String>,
+    /// Sergeants in post
+    #[arg(long, value_name = "N")]
+    pub sergeants: Option<String>,
+    /// Hours a year a full-time manager has for this work: one figure, or a range as 1300-1500
+    #[arg(long, value_name = "HOURS")]
+    pub productive_hours: Option<String>,
+    /// People who will have the monitoring app (licences)
+    #[arg(long, value_name = "N")]
+    pub monitored: Option<String>,
+    /// Home visits overdue today at very high, high, medium, low risk; 0 for none
+    #[arg(long, value_name = "A,B,C,D")]
+    pub overdue: Option<String>,
+    /// Ask nothing: what no option gives takes its default
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+impl Init {
+    /// What an option was given.
+    pub(super) fn given(&self, option: &str) -> Option<&str> {
+        match option {
+            "offenders" => &self.offenders,
+            "risk" => &self.risk,
+            "managers" => &self.managers,
+            "sergeants" => &self.sergeants,
+            "productive-hours" => &self.productive_hours,
+            "monitored" => &self.monitored,
+            _ => &self.overdue,
+        }
+        .as_deref()
+    }
+}
+
+/// Options of `import`.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// A caseload table, a staff table, or one of each
+    #[arg(required = true, value_name = "CSV", num_args = 1..=2)]
+    pub tables: Vec<String>,
+    /// File to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// The kind of work whose overdue visits are counted
+    #[arg(long, value_name = "NAME", default_value = "home visit")]
+    pub work: String,
+    /// Days in which that work is due once it arises
+    #[arg(long, value_name = "DAYS", default_value_t = 14, value_parser = clap::value_parser!(u16).range(0..=3650))]
+    pub due_within: u16,
+    /// Hours a week of a full-time post, for a column of hours
+    #[arg(long, value_name = "HOURS", default_value = "40", value_parser = full_week)]
+    pub full_week: f64,
+    /// Productive hours a year of a full-time post: one figure, or a range as 1300-1500 [default: 1250-1550, most likely 1400]
+    #[arg(long, value_name = "HOURS", value_parser = super::init::productive)]
+    pub productive_hours: Option<(f64, f64)>,
+    /// The day it is, by which dates of birth are told: 2026-04-01
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub today: Option<String>,
+    /// Leave the date out of what is written
+    #[arg(long)]
+    pub no_date: bool,
+    /// No notes on standard error
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Options of `check`.
@@ -171,7 +324,13 @@ pub(super) struct Sweep {
     pub common: Common,
 }
 
-fn assignment(text: &str) -> Result<(String, String), String> {
+fn full_week(text: &str) -> Result<f64, String> {
+    let hours = crate::import::number(text).map_err(|(message, _)| message.to_owned())?;
+    let sound = !hours.percent && (20.0..=48.0).contains(&hours.value);
+    if sound { Ok(hours.value) } else { Err("write hours from 20 to 48".to_owned()) }
+}
+
+pub(super) fn assignment(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or("write KEY=VALUE")?;
     if key.trim().is_empty() || value.trim().is_empty() {
         return Err("write KEY=VALUE".to_owned());

@@ -15,6 +15,8 @@ pub(super) enum Failure {
     Request(String),
     /// A scenario file is at fault: 2.
     File(Vec<Diagnostic>),
+    /// A table of a spreadsheet is at fault: 2.
+    Table(Vec<String>),
     /// Done, and a target was missed: 3.
     Missed(Vec<String>),
 }
@@ -24,7 +26,7 @@ impl Failure {
     pub(super) fn code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::Unfinished(_) => 1,
-            Self::Request(_) | Self::File(_) => 2,
+            Self::Request(_) | Self::File(_) | Self::Table(_) => 2,
             Self::Missed(_) => 3,
         })
     }
@@ -34,6 +36,11 @@ impl Failure {
         match self {
             Self::Unfinished(text) | Self::Request(text) => super::say(&format!("caseload: {text}")),
             Self::File(diagnostics) => super::show::diagnostics(diagnostics),
+            Self::Table(faults) => {
+                for fault in faults {
+                    super::say(fault);
+                }
+            }
             Self::Missed(targets) => {
                 for target in targets {
                     super::say(&format!("caseload: target missed: {target}"));

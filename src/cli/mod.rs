@@ -5,9 +5,13 @@
 //! `--require` target was missed.
 
 mod args;
+mod args_facing;
 mod ask;
 mod check;
 mod exit;
+mod facing;
+mod import;
+mod init;
 mod present;
 mod progress;
 mod require;
@@ -34,6 +38,10 @@ Try these, in this order:
       a year of the team, many times over
   caseload compare scenarios/nottinghamshire-2021/base.toml scenarios/nottinghamshire-2021/app.toml
       what the monitoring app adds, and what that displaces
+  caseload backtest scenarios/nottinghamshire-2021/since-october-2020.toml scenarios/nottinghamshire-2021/observed-2020-21.toml
+      would the scenario have foretold what was published
+  caseload init    your-force
+      the same for your own team: asks a few numbers and writes files to fill in
 
 `caseload help` lists everything; `caseload help compare` explains one command.
 ";
@@ -55,7 +63,11 @@ pub fn main() -> ExitCode {
         Some(Command::Run(run)) => ask::run(&run),
         Some(Command::Compare(compare)) => ask::compare(&compare),
         Some(Command::Sweep(sweep)) => ask::sweep(&sweep),
-        Some(Command::Schema) => show::schema(),
+        Some(Command::Backtest(backtest)) => facing::backtest(&backtest),
+        Some(Command::Calibrate(calibrate)) => facing::calibrate(&calibrate),
+        Some(Command::Schema(schema)) => show::schema(schema.observed),
+        Some(Command::Init(init)) => init::init(&init),
+        Some(Command::Import(import)) => import::import(&import),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -18,7 +18,12 @@ fn document(answer: &Answer) -> Document {
 
 /// The short answer, on standard output.
 pub(super) fn show(answer: &Answer) -> Result<(), Failure> {
-    super::write_out(&report::to_brief_text(&document(answer), WIDTH))
+    show_document(&document(answer))
+}
+
+/// The short form of a document, on standard output.
+pub(super) fn show_document(document: &Document) -> Result<(), Failure> {
+    super::write_out(&report::to_brief_text(document, WIDTH))
 }
 
 /// What `check` shows of a sound scenario, on standard output.
@@ -33,7 +38,11 @@ pub(super) fn show_check(
 
 /// Files for the run folder besides the machine's tables: the report, its figures, and its tables as people read them.
 pub(super) fn pages(answer: &Answer, date: Option<&str>) -> Vec<(String, Vec<u8>)> {
-    let mut document = document(answer);
+    pages_of(document(answer), date)
+}
+
+/// The same of a document.
+pub(super) fn pages_of(mut document: Document, date: Option<&str>) -> Vec<(String, Vec<u8>)> {
     document.date = date.map(str::to_owned);
     let mut files = vec![
         ("report.html".to_owned(), report::to_html(&document).into_bytes()),

@@ -97,6 +97,32 @@ impl Require {
         })
     }
 
+    /// Whether one of these is what the target speaks of, before anything runs.
+    pub(super) fn check_keys(&self, keys: &[String]) -> Result<(), Failure> {
+        let near =
+            keys.iter().map(|key| (strsim::jaro_winkler(key, &self.key), key)).max_by(|a, b| a.0.total_cmp(&b.0));
+        match (&self.of, keys.contains(&self.key)) {
+            (None, true) => Ok(()),
+            (Some(_), _) => Err(Failure::Request(format!(
+                "--require {}: there is one scenario only; leave its name out",
+                self.text
+            ))),
+            (None, false) => {
+                let near = near.map_or(String::new(), |(_, key)| format!("; did you mean `{key}`?"));
+                Err(Failure::Request(format!("--require {}: nothing is called `{}`{near}", self.text, self.key)))
+            }
+        }
+    }
+
+    /// What is missed, in words, of values with their keys; `None` when the target is met.
+    pub(super) fn missed_of(&self, values: &[(String, Option<f64>)]) -> Option<String> {
+        match values.iter().find(|(key, _)| *key == self.key).and_then(|(_, value)| *value) {
+            None => Some(format!("{}: not defined", self.text)),
+            Some(value) if self.holds(value) => None,
+            Some(value) => Some(format!("{}: it is {value}", self.text)),
+        }
+    }
+
     fn holds(&self, value: f64) -> bool {
         match self.relation {
             Relation::AtMost => value <= self.value,

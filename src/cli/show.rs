@@ -34,7 +34,7 @@ pub(super) fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
     super::write_out(&(text + "\n"))
 }
 
-/// The JSON Schema of the scenario language.
-pub(super) fn schema() -> Result<(), Failure> {
-    json(&scenario::schema::schema())
+/// The JSON Schema of the scenario language, or of that of observed figures.
+pub(super) fn schema(observed: bool) -> Result<(), Failure> {
+    json(&if observed { scenario::schema::observed_schema() } else { scenario::schema::schema() })
 }

@@ -46,6 +46,10 @@ const BLOCK_BITS: u32 = 6;
 /// Leaves of one block.
 const BLOCK: usize = 1 << BLOCK_BITS;
 
+/// Most leaves of a tree that stands in the first half of a block, one layer lower, as a power of two.
+const FEW_BITS: u32 = 5;
+const FEW: usize = 1 << FEW_BITS;
+
 /// A small winner tree of fixed size: root at 1, children of `i` at `2i` and `2i + 1`, leaves from [`BLOCK`] on.
 ///
 /// The fixed size is what makes it fast: the compiler sees that no index can leave it and lays the
@@ -70,6 +74,20 @@ fn replay(block: &mut Block, leaf: usize, key: u64) -> u64 {
     least
 }
 
+/// As [`replay`] in the first half of a block, for trees with few leaves.
+#[inline(never)]
+fn replay_few(block: &mut [u64; BLOCK], leaf: usize, key: u64) -> u64 {
+    let mut node = FEW | (leaf & (FEW - 1));
+    let mut least = key;
+    block[node] = key;
+    for _ in 0..FEW_BITS {
+        least = least.min(block[node ^ 1]);
+        node >>= 1;
+        block[node] = least;
+    }
+    least
+}
+
 /// One winner tree, of blocks: the roots of the blocks of one layer are the leaves of the next.
 #[derive(Clone, Debug)]
 struct Tree {
@@ -77,11 +95,13 @@ struct Tree {
     /// First block of each layer, from the leaves up; the last layer is a single block.
     layers: Vec<usize>,
     root: u64,
+    /// Few enough for [`replay_few`]: the leaves begin at [`FEW`].
+    few: bool,
 }
 
 impl Default for Tree {
     fn default() -> Self {
-        Self { blocks: Vec::new(), layers: Vec::new(), root: NEVER }
+        Self { blocks: Vec::new(), layers: Vec::new(), root: NEVER, few: true }
     }
 }
 
@@ -100,15 +120,21 @@ impl Tree {
         self.blocks.clear();
         self.blocks.resize(first, [NEVER; 2 * BLOCK]);
         self.root = NEVER;
+        self.few = slots <= FEW;
     }
 
     fn preset(&mut self, slot: usize, key: u64) {
-        if let Some(block) = self.blocks.get_mut(slot / BLOCK) {
+        if self.few {
+            self.set(slot, key);
+        } else if let Some(block) = self.blocks.get_mut(slot / BLOCK) {
             block[BLOCK + slot % BLOCK] = key;
         }
     }
 
     fn rebuild(&mut self) {
+        if self.few {
+            return;
+        }
         for layer in 0..self.layers.len() {
             let first = self.layers[layer];
             let next = self.layers.get(layer + 1).copied();
@@ -130,11 +156,16 @@ impl Tree {
     /// earliest key stays what it was.
     #[inline]
     fn set(&mut self, slot: usize, key: u64) {
-        if let [only] = self.blocks.as_mut_slice() {
-            self.root = replay(only, slot, key);
-            return;
+        match self.blocks.as_mut_slice() {
+            [only] if self.few => {
+                let (half, _) = only.split_at_mut(BLOCK);
+                if let Ok(half) = half.try_into() {
+                    self.root = replay_few(half, slot, key);
+                }
+            }
+            [only] => self.root = replay(only, slot, key),
+            _ => self.set_in_layers(slot, key),
         }
-        self.set_in_layers(slot, key);
     }
 
     fn set_in_layers(&mut self, slot: usize, key: u64) {

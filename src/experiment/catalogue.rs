@@ -166,6 +166,22 @@ impl Catalogue {
         less
     }
 
+    /// What a series is over some of its months, as a definition over rows; `None` without such a series of sums.
+    pub(super) fn over_months(
+        &self,
+        key: &str,
+        months: std::ops::RangeInclusive<usize>,
+    ) -> Option<(Quantity, Definition)> {
+        let series = self.series.iter().find(|series| series.quantity.key == key)?;
+        let (mut at, mut unit) = (Vec::new(), 1.0);
+        for reading in series.readings.get(months)? {
+            let Reading::Sum(kept, scale) = *reading else { return None };
+            at.extend(self.kept.get(kept)?);
+            unit = scale;
+        }
+        Some((series.quantity.clone(), Definition::Sum { at, scale: unit }))
+    }
+
     fn read(&mut self, definition: Definition) -> Reading {
         let at = self.kept.len();
         match definition {

@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod compare;
 pub mod contrast;
 pub mod estimate;
+pub mod facing;
 mod foreseen;
 pub mod headline;
 pub mod ladder;

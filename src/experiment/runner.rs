@@ -37,9 +37,15 @@ impl<'a> Design<'a> {
     /// Compiles a scenario at its typical values.
     #[must_use]
     pub fn new(scenario: &'a Scenario) -> Self {
+        Self::keeping(scenario, Catalogue::new(scenario))
+    }
+
+    /// The same, where only part of what can be said is kept.
+    #[must_use]
+    pub fn keeping(scenario: &'a Scenario, catalogue: Catalogue) -> Self {
         let clock = clock_of(scenario);
         let typical = Plan::new(scenario, &clock, &Point::Typical);
-        Self { scenario, catalogue: Catalogue::new(scenario), clock, typical }
+        Self { scenario, catalogue, clock, typical }
     }
 }
 

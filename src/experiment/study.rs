@@ -95,6 +95,14 @@ pub enum Refusal {
     /// A cell of a sweep is not a sound scenario.
     #[error("a value of the grid does not fit the scenario: {}", .0.first().map_or_else(String::new, ToString::to_string))]
     Scenario(Vec<Diagnostic>),
+    /// A backtest without a figure that the scenario can foretell.
+    #[error(
+        "the file has no [[figure]], so there is nothing to hold against the scenario; `caseload calibrate` takes rates and shares"
+    )]
+    NoFigures,
+    /// A calibration that has nothing to learn from, or nothing to learn.
+    #[error("{0}")]
+    NothingToLearn(String),
     /// Two factors of a grid write the same value.
     #[error(
         "`{first}` and `{second}` are both varied, and the second would write over the first; vary it once, with all its values"

@@ -110,7 +110,7 @@ impl Workspace {
         }
         state.in_hand += 1;
         let turn = state.turn;
-        let cell = plan.layout.first_cell(cause as usize, kind as usize).unwrap_or(0) as u32;
+        let cell = plan.first_cells[cause as usize * plan.kinds.len() + kind as usize];
         let due = match what.due {
             None => NEVER_MS,
             Some(Due::Within(span)) => arising.arose.saturating_add(span.0),

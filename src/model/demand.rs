@@ -9,6 +9,7 @@ use crate::special::ln;
 
 impl Workspace {
     /// The earliest pending time of an offender happens.
+    #[inline(never)]
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
         let first = offender as usize * self.row;
         let Some(at) = self.pending[first..first + self.row].iter().position(|&t| t <= self.now) else {
@@ -16,7 +17,7 @@ impl Workspace {
             return;
         };
         if at < plan.per_offender {
-            self.fire(plan, offender, at as u32, trace);
+            self.fire::<T, false>(plan, offender, at as u32, trace);
             return;
         }
         self.pending[first + at] = NEVER_MS;
@@ -29,8 +30,9 @@ impl Workspace {
     }
 
     /// A stream of the team happens.
+    #[inline(never)]
     pub(super) fn team_event<T: Trace>(&mut self, plan: &Plan, index: usize, trace: &mut T) {
-        self.fire(plan, NONE, (plan.per_offender + index) as u32, trace);
+        self.fire::<T, true>(plan, NONE, (plan.per_offender + index) as u32, trace);
     }
 
     #[inline]
@@ -62,10 +64,13 @@ impl Workspace {
         }
     }
 
-    /// Work arises from a stream, and its next time is set.
-    fn fire<T: Trace>(&mut self, plan: &Plan, offender: u32, index: u32, trace: &mut T) {
+    /// Work arises from a stream, and its next time is set; compiled twice, for the team's and for an offender's.
+    #[inline]
+    fn fire<T: Trace, const TEAM: bool>(&mut self, plan: &Plan, offender: u32, index: u32, trace: &mut T) {
+        let offender = if TEAM { NONE } else { offender };
         let source = &plan.sources[index as usize];
-        if self.now > source.until {
+        let now = self.now;
+        if now > source.until {
             self.set_pending(plan, offender, index, NEVER_MS);
             return;
         }
@@ -77,7 +82,7 @@ impl Workspace {
         let next = match &source.pattern {
             PatternPlan::Cycle { every, .. } => {
                 let cycle = self.cycle(every, offender);
-                if cycle == i64::MAX { NEVER_MS } else { self.now.saturating_add(cycle) }
+                if cycle == i64::MAX { NEVER_MS } else { now.saturating_add(cycle) }
             }
             PatternPlan::AtRandom(random) => {
                 let u = own.next_uniform();
@@ -87,7 +92,7 @@ impl Workspace {
                     // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
                     NEVER_MS
                 } else {
-                    let next = self.next_random(plan, source, random, offender, self.now, u);
+                    let next = self.next_random(plan, source, random, offender, now, u);
                     // A trace tells of every piece of work as it arises.
                     if !T::ON && source.quiet {
                         self.pass_over(plan, source, random, offender, place, next)
@@ -105,8 +110,8 @@ impl Workspace {
             PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
         };
         self.set_pending(plan, offender, index, next);
-        if offender != NONE {
-            if plan.custody_possible && self.custody[offender as usize] > self.now {
+        if !TEAM {
+            if plan.custody_possible && self.custody[offender as usize] > now {
                 if restart != NONE {
                     self.restart(plan, offender, restart);
                 }
@@ -117,8 +122,8 @@ impl Workspace {
         }
         if source.by_device.is_none() {
             self.count_person(plan, source, offender, 1);
-            let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
-            self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: self.now }, trace);
+            let follow = Follow { stream, origin: now, kind: source.kind, cause: source.cause, offender };
+            self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: now }, trace);
         } else {
             self.raise_from(plan, source, offender, stream, effort, restart);
             self.let_arise(plan, trace);

@@ -344,7 +344,7 @@ impl Workspace {
     }
 
     #[inline]
-    fn leave_line_of(&mut self, at: u32, line: u32, role: u32, plan: &Plan) {
+    pub(super) fn leave_line_of(&mut self, at: u32, line: u32, role: u32, plan: &Plan) {
         self.lines.remove(line as usize, at);
         let waiting = &mut self.roles[role as usize].waiting;
         *waiting -= 1;

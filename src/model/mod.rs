@@ -20,6 +20,7 @@ mod dispatch;
 mod layout;
 mod ledger;
 mod ownership;
+mod part;
 mod plan;
 mod plan_posts;
 mod plan_sources;

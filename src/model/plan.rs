@@ -19,6 +19,8 @@ use crate::units::{Instant, Span};
 pub struct Plan {
     pub(super) layout: Layout,
     pub(super) kinds: Vec<KindPlan>,
+    /// First ledger cell of each cause and kind, kinds within causes.
+    pub(super) first_cells: Vec<u32>,
     /// Roles that can work on each kind, ascending.
     pub(super) kind_roles: Vec<Vec<u32>>,
     pub(super) raises: Vec<RaisePlan>,
@@ -281,8 +283,11 @@ impl Plan {
         let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
         let backlog = tables.backlog(scenario);
         let month_ends: Vec<i64> = scenario.months.iter().skip(1).map(|i| i.0).collect();
+        let pairs = (0..layout.causes()).flat_map(|cause| (0..kinds.len()).map(move |kind| (cause, kind)));
+        let first_cells = pairs.map(|(cause, kind)| layout.first_cell(cause, kind).unwrap_or(0) as u32).collect();
         let mut plan = Self {
             layout,
+            first_cells,
             kind_roles,
             holders: holders(scenario, &staffing, number),
             holding: super::allocation::holding(scenario),

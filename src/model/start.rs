@@ -61,6 +61,7 @@ impl Workspace {
         (self.open, self.arisen, self.handled, self.look_up_at) = (0, 0, 0, 0x1_0000);
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
+        self.vacant = NONE;
         self.reserved.clear();
         self.crew.clear();
         refill(&mut self.roles, roles.len(), RoleState::default());
@@ -118,11 +119,11 @@ impl Workspace {
         refill(&mut self.devices, offenders * groups, 0);
         refill(&mut self.factors, offenders * plan.spreads, 1.0);
         self.choose_members(plan, key);
-        for index in 0..plan.per_offender as u32 {
-            self.open_streams_of(plan, key, index);
-        }
-        if self.row > 0 {
-            for offender in 0..offenders {
+        for offender in 0..offenders {
+            for index in 0..plan.per_offender as u32 {
+                self.open_stream_of(plan, key, index, offender as u32);
+            }
+            if self.row > 0 {
                 let row = &self.pending[offender * self.row..(offender + 1) * self.row];
                 let earliest = earliest(row);
                 let slot = self.slots.offenders + offender;
@@ -131,23 +132,20 @@ impl Workspace {
         }
     }
 
-    fn open_streams_of(&mut self, plan: &Plan, key: ReplicationKey, index: u32) {
+    #[inline]
+    fn open_stream_of(&mut self, plan: &Plan, key: ReplicationKey, index: u32, offender: u32) {
         let source = &plan.sources[index as usize];
-        let spread = match &source.pattern {
-            PatternPlan::AtRandom(random) => random.spread.zip(random.spread_index),
-            _ => None,
-        };
-        for offender in 0..plan.offenders() {
-            let place = offender as usize * plan.per_offender + index as usize;
-            self.open_stream(place, key.stream(Purpose::Arrivals, source.key, offender));
-            if let Some((sampler, at)) = spread {
-                let own = key.stream(Purpose::Person, source.key, offender);
-                let factor = plan.samplers[sampler as usize].sample(uniform(own.at(0)));
-                self.factors[offender as usize * plan.spreads + at as usize] = factor;
-            }
-            if self.applies(source, offender) {
-                self.activate(plan, offender, index, self.now);
-            }
+        let place = offender as usize * plan.per_offender + index as usize;
+        self.open_stream(place, key.stream(Purpose::Arrivals, source.key, offender));
+        if let PatternPlan::AtRandom(random) = &source.pattern
+            && let Some((sampler, at)) = random.spread.zip(random.spread_index)
+        {
+            let own = key.stream(Purpose::Person, source.key, offender);
+            let factor = plan.samplers[sampler as usize].sample(uniform(own.at(0)));
+            self.factors[offender as usize * plan.spreads + at as usize] = factor;
+        }
+        if self.applies(source, offender) {
+            self.activate(plan, offender, index, self.now);
         }
     }
 

@@ -156,6 +156,8 @@ pub struct Workspace {
     pub(super) people: Vec<Person>,
     /// People without a task who are on duty.
     pub(super) free: Vec<u64>,
+    /// Who has done their part while the event list does not know it yet, or [`NONE`].
+    pub(super) vacant: u32,
     /// People with work waiting in their own line.
     pub(super) own_line: Vec<u64>,
     pub(super) reserved: Vec<u32>,

@@ -1,7 +1,8 @@
 //! A piece of work: it arises, is begun, is finished, and something follows.
 
+use super::part::duty_for;
 use super::plan::{ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
-use super::state::{Arising, Follow, NEVER_MS, NONE, Person, Task, Workspace};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};
 use crate::scenario::world::CountLaw;
@@ -67,81 +68,6 @@ impl Workspace {
         self.crew.clear();
     }
 
-    /// Gives a person who has no task their part of one.
-    pub(super) fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, part: i64) {
-        let who = &plan.staffing.people[person as usize];
-        self.make_unfree(who.role, person);
-        let position = if who.always { self.now } else { self.duty_position(plan, person as usize) };
-        self.people[person as usize] = Person { task: at, cell, remaining: part, position };
-        if !self.posts.is_empty() {
-            return self.set_end(plan, person);
-        }
-        let done = if part == 0 {
-            self.now
-        } else if who.productive > 0.0 {
-            let reached = position.saturating_add(duty_for(part, who.productive, who.duty_per_effort));
-            if who.always {
-                reached
-            } else {
-                let duty = who.duty as usize;
-                plan.staffing.duties[duty].reach(reached, self.duty_cursor[duty])
-            }
-        } else {
-            NEVER_MS
-        };
-        self.events.set_near(person as usize, Self::key_at(plan, done, person as usize));
-    }
-
-    /// Works out when the part in hand will be done, from a credit just made, where paces change.
-    pub(super) fn set_end(&mut self, plan: &Plan, person: u32) {
-        let p = person as usize;
-        let Person { remaining, position, .. } = self.people[p];
-        let pace = self.posts[p].pace;
-        let done = if remaining == 0 {
-            self.now
-        } else if pace > 0.0 {
-            let reached = position.saturating_add(duty_for(remaining, pace, 1.0 / pace));
-            let duty = self.posts[p].duty as usize;
-            if plan.staffing.people[p].always {
-                reached
-            } else {
-                plan.staffing.duties[duty].reach(reached, self.duty_cursor[duty])
-            }
-        } else {
-            NEVER_MS
-        };
-        self.events.set(p, Self::key_at(plan, done, p));
-    }
-
-    /// Takes a person off their task.
-    #[inline]
-    pub(super) fn free_person(&mut self, plan: &Plan, person: u32) {
-        self.people[person as usize].task = NONE;
-        let who = &plan.staffing.people[person as usize];
-        if self.is_there(plan, person) {
-            self.make_free(who.role, person);
-        }
-        self.stirred |= who.affects;
-    }
-
-    /// A person has done their part.
-    pub(super) fn part_finished<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
-        let Person { task: at, cell, remaining, .. } = self.people[person as usize];
-        self.ledger.worked(cell as usize, remaining);
-        self.events.set_near(person as usize, crate::engine::NEVER);
-        self.free_person(plan, person);
-        let task = &mut self.tasks[at as usize];
-        task.members -= 1;
-        if task.members == 0 {
-            self.finish(plan, at, Some(person), trace);
-        } else if T::ON {
-            trace.record(self.record(Step::Released, &self.tasks[at as usize], Some(person)));
-        }
-        if self.posts.get(person as usize).is_some_and(|post| post.leaving) {
-            self.leave_now(plan, person, trace);
-        }
-    }
-
     /// Work of unlimited staff is begun as it arises.
     pub(super) fn begin_unlimited<T: Trace>(&mut self, plan: &Plan, at: u32, role: u32, trace: &mut T) {
         let task = &mut self.tasks[at as usize];
@@ -184,7 +110,8 @@ impl Workspace {
         }
     }
 
-    fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
+    #[inline]
+    pub(super) fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
         self.ledger.finished(plan, &self.tasks[at as usize], self.now);
         let kind = &plan.kinds[self.tasks[at as usize].kind as usize];
         let mut outcome = None;
@@ -199,11 +126,13 @@ impl Workspace {
         }
         self.close(plan, at);
         if !self.arising.is_empty() {
+            self.settle_vacant();
             self.let_arise(plan, trace);
         }
     }
 
     /// A task leaves for good.
+    #[inline]
     fn close(&mut self, plan: &Plan, at: u32) {
         let task = &mut self.tasks[at as usize];
         task.open = false;
@@ -361,22 +290,6 @@ impl Parent {
 #[inline]
 pub(super) fn whole(ms: f64) -> i64 {
     ((ms + 0.5) as i64).max(0)
-}
-
-/// Duty that a part needs at a productive share, rounded up to a whole millisecond; `inverse` is one over the share.
-#[inline]
-fn duty_for(part: i64, productive: f64, inverse: f64) -> i64 {
-    // A product is within four parts in 2^53 of the quotient, and there sooner: it settles everything
-    // but what lies close to a whole number.
-    let near = part as f64 * inverse;
-    let below = near as i64;
-    let fraction = near - below as f64;
-    if near < 1e12 && fraction > 1e-3 && fraction < 0.999 {
-        return below.wrapping_add(1);
-    }
-    let exact = part as f64 / productive;
-    let below = exact as i64;
-    below + i64::from((below as f64) < exact)
 }
 
 /// Effort of each member of a crew, in a task with this stream, risk level and lead's effort.

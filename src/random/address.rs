@@ -74,6 +74,10 @@ pub enum Purpose {
     Shock = 14,
     /// Who comes on the register.
     Register = 15,
+    /// Lots among equals when an observed figure is ranked among predictions.
+    Ranking = 16,
+    /// What a calibration proposes.
+    Proposal = 17,
 }
 
 /// What `ChaCha`'s stream number stands for; sets outer and inner draws apart.

@@ -34,6 +34,8 @@ pub enum Drawing {
     Ladder(Ladder),
     /// How often which result came.
     Histogram(Histogram),
+    /// A dot against intervals, row by row, each row on a scale of its own.
+    Dots(Dots),
 }
 
 /// Values over time: one or a few series, each with the bands that are known of it.
@@ -147,6 +149,32 @@ pub struct Rung {
     pub range: Option<(Quoted, Quoted)>,
 }
 
+/// A dot against intervals, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dots {
+    /// What the dot is.
+    pub dot: String,
+    /// What the wide interval is.
+    pub wide: String,
+    /// What the narrow interval is.
+    pub narrow: String,
+    /// The rows, from the top.
+    pub rows: Vec<Dot>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dot {
+    /// Name.
+    pub name: String,
+    /// The dot.
+    pub value: Quoted,
+    /// Wide interval.
+    pub wide: Option<(Quoted, Quoted)>,
+    /// Narrow interval.
+    pub narrow: Option<(Quoted, Quoted)>,
+}
+
 /// How often which result came.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
@@ -199,6 +227,13 @@ impl Drawing {
                 for rung in &ladder.rungs {
                     found.push(rung.value);
                     pair(&mut found, &rung.range);
+                }
+            }
+            Self::Dots(dots) => {
+                for dot in &dots.rows {
+                    found.push(dot.value);
+                    pair(&mut found, &dot.wide);
+                    pair(&mut found, &dot.narrow);
                 }
             }
             Self::Histogram(histogram) => {

@@ -1,9 +1,11 @@
 //! What is answered: a document of sections, tables, figures and warnings, and its presenters.
 //!
-//! The builders ([`for_run`], [`for_comparison`], [`for_sweep`], [`for_check`]) turn an answer into a
+//! The builders ([`for_run`], [`for_comparison`], [`for_sweep`], [`for_check`], [`for_backtest`], [`for_calibration`]) turn an answer into a
 //! [`Document`]; all rounding and wording happens there, once. The presenters ([`to_html`],
 //! [`to_text`], [`tables_csv`], [`figures_svg`]) show it and compute nothing.
 
+mod backtest_report;
+mod calibrate_report;
 mod check_report;
 mod compare_report;
 mod csv;
@@ -27,11 +29,15 @@ mod trajectory;
 pub mod words;
 mod workload;
 
+pub use backtest_report::for_backtest;
+pub use calibrate_report::for_calibration;
 pub use check_report::for_check;
 pub use compare_report::for_comparison;
 pub use csv::tables_csv;
 pub use document::{Block, Cell, Column, Depth, Document, Fact, Holds, Notice, Part, Row, Section, Table, file_name};
-pub use figure::{Bar, Bars, Drawing, Figure, HeatMap, Histogram, Ladder, Lines, Rung, Series, Spot, Spotlight};
+pub use figure::{
+    Bar, Bars, Dot, Dots, Drawing, Figure, HeatMap, Histogram, Ladder, Lines, Rung, Series, Spot, Spotlight,
+};
 pub use html::to_html;
 pub use run_report::for_run;
 pub use sentence::sentence;

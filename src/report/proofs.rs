@@ -1,7 +1,11 @@
 //! Promises of the whole room, kept on real answers: the shipped Nottinghamshire scenarios.
 
 use super::document::{Cell, Document};
-use super::{examples, figures_svg, for_check, for_comparison, for_run, for_sweep, tables_csv, to_html, to_text};
+use super::{
+    examples, figures_svg, for_backtest, for_calibration, for_check, for_comparison, for_run, for_sweep, tables_csv,
+    to_html, to_text,
+};
+use crate::experiment::facing::{LearnSettings, backtest, calibrate};
 use crate::experiment::ladder::{loads, preview};
 use crate::experiment::{Answer, Control, Factor, Named, Settings, Wanted, study, sweep};
 use crate::scenario;
@@ -36,13 +40,60 @@ fn documents() -> Vec<(&'static str, Document)> {
     ];
     let grid = sweep::sweep("base", &loaded, factors, &settings(8, 0), Control::default()).unwrap().answer;
     let checked = named("app").scenario;
+    let [faced, learnt] = facing();
     vec![
+        ("backtest", faced),
+        ("calibrate", learnt),
         ("invented", examples::document()),
         ("run", for_run(&run)),
         ("compare", for_comparison(&compared())),
         ("sweep", for_sweep(&grid)),
         ("check", for_check(&checked, &preview(&checked), &loads(&checked), &[])),
     ]
+}
+
+/// A backtest and a calibration, with every sort of figure.
+fn facing() -> [Document; 2] {
+    let text = r#"
+        title = "Last <year>"
+        learn = ["work.breach enquiry.raised.at_random", "work.home visit.effort", "group.monitored.number"]
+        [[figure]]
+        name = "breaches"
+        count = "breach"
+        value = 40
+        [[figure]]
+        name = "hours"
+        hours_of = "offender manager"
+        value = "30000 h"
+        held_back = true
+        [[figure]]
+        name = "overdue"
+        work = "home visit"
+        measure = "overdue at end"
+        value = 90000
+        [[rate]]
+        name = "new"
+        key = "work.new case.raised.at_random"
+        counts = [20, 17]
+        exposures = ["1 month", "1 month"]
+        people = 1300
+        at_least = [30]
+        [[share]]
+        name = "arrests"
+        key = "work.breach enquiry.then.arrest.chance"
+        successes = 21
+        trials = 24
+    "#;
+    let app = named("app");
+    let loaded = scenario::open(&format!("{FOLDER}app.toml")).unwrap();
+    let (mut observed, _) = scenario::observed::from_text("observed.toml", text, &app.scenario)
+        .unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+    let told = backtest(&app, &observed, &settings(12, 6), Control::default()).unwrap();
+    // One cannot be learnt from: nothing comes near.
+    observed.figures.retain(|figure| figure.name != "overdue");
+    let settings = LearnSettings { particles: 40, budget: 256, rows: 10, threads: 1, ..LearnSettings::default() };
+    let learnt = calibrate("app", &loaded, &loaded, &observed, &settings, Control::default()).unwrap();
+    [for_backtest(&told), for_calibration(&learnt)]
 }
 
 #[test]

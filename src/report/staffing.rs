@@ -43,11 +43,19 @@ pub(super) fn build_up(name: &str, list: &[BuildUp]) -> Table {
         columns,
         rows,
         note: Some(
-            "Expected from the file alone. Published figures lead to 1,250 to 1,550 productive hours a year for an officer \
-             (evidence S and X38); far outside of that, look again at the shares above."
+            "Expected from the file alone. Published deductions leave an officer 1,250 to 1,550 productive hours a year; far \
+             outside of that, look again at the shares above."
                 .to_owned(),
         ),
     }
+}
+
+/// The build-up of each role, for a report; `None` without a role that has a number of people.
+pub(super) fn build_up_section(answer: &ScenarioAnswer) -> Option<Section> {
+    let name = super::document::file_name(&format!("{} build-up", answer.name));
+    let table = || Block::Table(build_up(&name, &answer.build_up));
+    let heading = "From the rota to productive hours";
+    (!answer.build_up.is_empty()).then(|| Section::evidence(heading, "", vec![table()]))
 }
 
 /// Posts, hours there were, absence and overtime of a run; `None` where nobody comes, goes or is away.
@@ -58,10 +66,7 @@ pub(super) fn section(answer: &ScenarioAnswer, words: &Wording) -> Option<Sectio
     if roles.is_empty() {
         return None;
     }
-    let mut blocks = vec![Block::Table(build_up(
-        &super::document::file_name(&format!("{} build-up", answer.name)),
-        &answer.build_up,
-    ))];
+    let mut blocks = Vec::new();
     for (key, caption) in
         [("posts filled", "Posts filled in each month"), ("capacity", "Productive hours there were in each month")]
     {
@@ -97,9 +102,12 @@ fn trough(answer: &ScenarioAnswer, role: &str) -> Option<String> {
     let mean = |point: &SeriesPoint| point.centre.map(|centre| centre.mean);
     let hours: Vec<f64> =
         answer.series(&format!("capacity.{role}"))?.points.iter().map(|p| mean(p).unwrap_or(0.0)).collect();
-    // A month that is cut short by the period is no trough.
-    let whole = hours.len().saturating_sub(1).max(1);
-    let at = (0..whole).min_by(|&a, &b| hours[a].total_cmp(&hours[b]))?;
+    // A month that the period cuts short is no trough.
+    let first_is_whole = answer.starts.ends_with("-01");
+    let all_are = first_is_whole && answer.days >= 28.0 * hours.len() as f64;
+    let from = usize::from(!first_is_whole && hours.len() > 2);
+    let to = hours.len() - usize::from(!all_are && hours.len() > 1);
+    let at = (from..to).min_by(|&a, &b| hours[a].total_cmp(&hours[b]))?;
     let (month, low) = (answer.months.get(at)?, Quoted::whole(hours[at]));
     let first = format!("{}: fewest hours in {month}, {low} on average.", super::words::capital(role));
     let start = answer.quantity("overdue at start.total").and_then(Estimated::expected)?;

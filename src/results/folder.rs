@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::digest;
 use super::staged::{self, Holds, MANIFEST};
 use super::tables;
-use crate::experiment::Study;
+use crate::experiment::{Made, Study};
 
 /// A folder that was found fit to take a run.
 #[derive(Debug)]
@@ -73,17 +73,30 @@ impl Folder {
             files.push((format!("scenario-{}.toml", plain(&scenario.name)), scenario.canonical.clone().into_bytes()));
         }
         files.extend(pages);
-        let mut listed = Vec::new();
-        for (name, bytes) in &files {
-            listed.push(json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(bytes) }));
-        }
-        let made = &study.answer.made;
         let scenarios: Vec<_> = study
             .answer
             .scenarios
             .iter()
             .map(|s| json!({ "name": s.name, "title": s.title, "hash": s.hash, "files": s.files, "replications": s.replications }))
             .collect();
+        self.write_files(&study.answer.made, &scenarios.into(), files, date)
+    }
+
+    /// Writes the given files, and the manifest last, in the place of an earlier run.
+    ///
+    /// # Errors
+    /// Says in words which file could not be written.
+    pub fn write_files(
+        &self,
+        made: &Made,
+        scenarios: &serde_json::Value,
+        mut files: Vec<(String, Vec<u8>)>,
+        date: Option<&str>,
+    ) -> Result<(), String> {
+        let mut listed = Vec::new();
+        for (name, bytes) in &files {
+            listed.push(json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(bytes) }));
+        }
         let mut manifest = json!({
             "program": "caseload",
             "version": made.version,

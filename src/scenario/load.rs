@@ -61,18 +61,21 @@ pub fn from_text(name: &str, text: &str) -> Outcome {
 /// # Errors
 /// What cannot be read, or is not TOML, or cannot be merged.
 pub fn open(path: &str) -> Result<Loaded, Vec<Diagnostic>> {
-    open_with(path, &|path| {
-        use io::Read as _;
-        // One byte more than a scenario may have is enough to refuse it.
-        let most = super::source::LARGEST as u64 + 1;
-        let mut bytes = Vec::new();
-        if path == "-" {
-            io::stdin().lock().take(most).read_to_end(&mut bytes)?;
-        } else {
-            std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
-        }
-        Ok(bytes)
-    })
+    open_with(path, &bytes_of)
+}
+
+/// The bytes of a file, or of standard input for `-`, up to one more than a scenario may have.
+pub(super) fn bytes_of(path: &str) -> io::Result<Vec<u8>> {
+    use io::Read as _;
+    // One byte more is enough to refuse it.
+    let most = super::source::LARGEST as u64 + 1;
+    let mut bytes = Vec::new();
+    if path == "-" {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// Takes a text that extends nothing.

@@ -32,6 +32,16 @@ const PATTERNS: &[(&str, &[&str])] = &[
     ("on", &[]),
 ];
 
+/// Whether a top-level list has items that merge by name.
+pub(super) fn is_named(list: &str) -> bool {
+    NAMED.contains(&list)
+}
+
+/// Whether a top-level table merges key by key.
+pub(super) fn is_structural(table: &str) -> bool {
+    STRUCTURAL.contains(&table)
+}
+
 /// The name by which an item merges.
 pub(super) fn item_name(list: &str, item: &Table) -> Option<String> {
     let text = |key: &str| item.get(key).and_then(Node::text).map(str::to_owned);

@@ -1,5 +1,6 @@
 //! Numbers at a point: what an uncertain value is in one set of parameters.
 
+use super::keys::Unit;
 use super::world::{Chance, Duration, Kind, Number, Offenders, Passport, Place, Point, Scenario, Uncertainty};
 use crate::random::{Law, Purpose, Seed, name_key};
 
@@ -8,6 +9,7 @@ impl Number {
     pub fn known(key: &str, value: f64) -> Self {
         Self {
             key: key.to_owned(),
+            unit: Unit::Factor,
             typical: value,
             uncertain: Uncertainty::Known,
             lowest: 0.0,
@@ -36,12 +38,30 @@ impl Number {
         let value = match &self.uncertain {
             Uncertainty::Known => return self.typical,
             Uncertainty::Follows(law) => law.quantile(uniform(seed, index, Purpose::Parameter, &self.key)),
+            Uncertainty::Joint { column, in_turn: true, .. } => {
+                let row = index as usize % column.len().max(1);
+                column.get(row).copied().unwrap_or(self.typical)
+            }
             Uncertainty::Joint { name, column, .. } => {
                 let u = uniform(seed, index, Purpose::JointRow, name);
                 let row = (u * column.len() as f64) as usize;
                 column.get(row.min(column.len().saturating_sub(1))).copied().unwrap_or(self.typical)
             }
         };
+        self.within(value)
+    }
+
+    /// The value that is not exceeded with chance `u`, of a number that follows a law of its own; the typical
+    /// value of any other.
+    pub fn quantile(&self, u: f64) -> f64 {
+        match &self.uncertain {
+            Uncertainty::Follows(law) => self.within(law.quantile(u)),
+            Uncertainty::Known | Uncertainty::Joint { .. } => self.typical,
+        }
+    }
+
+    /// A draw moved to the bounds.
+    fn within(&self, value: f64) -> f64 {
         if value.is_nan() { self.typical } else { value.max(self.lowest).min(self.highest) }
     }
 }

@@ -1,4 +1,4 @@
-//! The key reference of `scenarios/README.md`, printed from the key table.
+//! The key references of `scenarios/README.md` and `scenarios/OBSERVED.md`, printed from the key table.
 
 use std::fmt::Write as _;
 
@@ -39,10 +39,23 @@ const SECTIONS: &[&Section] = &[
     &keys::MEAN_SD,
 ];
 
+/// Sections of a file of observed figures.
+const OBSERVED: &[&Section] =
+    &[&keys::OBSERVED, &keys::FIGURE, &keys::RATE, &keys::SHARE, &keys::RATE_PRIOR, &keys::SHARE_PRIOR];
+
 /// Every key of the language as Markdown tables.
 pub fn reference() -> String {
+    printed(SECTIONS)
+}
+
+/// Every key of a file of observed figures.
+pub fn observed_reference() -> String {
+    printed(OBSERVED)
+}
+
+fn printed(sections: &[&Section]) -> String {
     let mut out = String::new();
-    for section in SECTIONS {
+    for section in sections {
         let _ = write!(out, "### `{}`\n\n{}", section.heading, section.about);
         if section.passport {
             out.push_str(" Passport keys may stand here.");
@@ -141,13 +154,22 @@ mod tests {
         assert_eq!(printed, reference(), "print it again: cargo test -- --ignored print_reference");
     }
 
-    /// Writes the key tables into `scenarios/README.md`, below the mark.
     #[test]
-    #[ignore = "writes a file; run it after changing a key"]
+    fn the_page_on_observed_figures_holds_its_reference_as_the_code_prints_it() {
+        let page = include_str!("../../scenarios/OBSERVED.md").replace("\r\n", "\n");
+        let (_, printed) = page.split_once("<!-- keys -->\n\n").unwrap();
+        assert_eq!(printed, observed_reference(), "print it again: cargo test -- --ignored print_reference");
+    }
+
+    /// Writes the key tables into `scenarios/README.md` and `scenarios/OBSERVED.md`, below the mark.
+    #[test]
+    #[ignore = "writes files; run it after changing a key"]
     fn print_reference() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/README.md");
-        let readme = std::fs::read_to_string(path).unwrap();
-        let (written, _) = readme.split_once("<!-- keys -->").unwrap();
-        std::fs::write(path, format!("{written}<!-- keys -->\n\n{}", reference())).unwrap();
+        for (name, text) in [("README", reference()), ("OBSERVED", observed_reference())] {
+            let path = format!("{}/scenarios/{name}.md", env!("CARGO_MANIFEST_DIR"));
+            let readme = std::fs::read_to_string(&path).unwrap();
+            let (written, _) = readme.split_once("<!-- keys -->").unwrap();
+            std::fs::write(path, format!("{written}<!-- keys -->\n\n{text}")).unwrap();
+        }
     }
 }

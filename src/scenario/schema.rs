@@ -6,16 +6,28 @@ use super::keys::{self, Form, Key, Need, Section, Unit};
 
 /// JSON Schema (draft 2020-12) of a scenario file.
 pub fn schema() -> Value {
+    let mut schema = of_file(&keys::TOP, "caseload scenario");
+    if let Some(schema) = schema.as_object_mut() {
+        // A file that extends another need give only what differs.
+        schema.remove("required");
+    }
+    schema
+}
+
+/// JSON Schema (draft 2020-12) of a file of observed figures.
+pub fn observed_schema() -> Value {
+    of_file(&keys::OBSERVED, "caseload observed figures")
+}
+
+fn of_file(file: &'static Section, title: &str) -> Value {
     let mut definitions = Map::new();
-    let top = section(&keys::TOP, &mut definitions);
+    let top = section(file, &mut definitions);
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "caseload scenario",
+        "title": title,
     });
     if let (Some(schema), Value::Object(top)) = (schema.as_object_mut(), top) {
         schema.extend(top);
-        // A file that extends another need give only what differs.
-        schema.remove("required");
         schema.insert("$defs".to_owned(), Value::Object(definitions));
     }
     schema

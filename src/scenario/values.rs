@@ -1,5 +1,6 @@
 //! Values of the checked scenario: numbers with their passports, durations and counts with their laws.
 
+use super::keys::Unit;
 use crate::random::{Law, Seed};
 
 /// Where in a file something was said.
@@ -33,6 +34,8 @@ pub struct Passport {
 pub struct Number {
     /// Dotted name, stable under reordering: `work.home visit.effort`. It addresses the number's own uncertainty draw.
     pub key: String,
+    /// What it counts.
+    pub unit: Unit,
     /// The typical value, used when chance alone is studied.
     pub typical: f64,
     /// How unsure we are of the typical value.
@@ -66,6 +69,8 @@ pub enum Uncertainty {
         name: String,
         /// The values of the column, one for each row.
         column: Vec<f64>,
+        /// Whether set of parameters number k takes row k, beginning again after the last; a row at random otherwise.
+        in_turn: bool,
     },
 }
 
@@ -78,6 +83,8 @@ pub struct Joint {
     pub columns: Vec<String>,
     /// Number of rows.
     pub rows: usize,
+    /// Whether sets of parameters take the rows one after the other.
+    pub in_turn: bool,
     /// Passport of the table as a whole.
     pub passport: Passport,
 }

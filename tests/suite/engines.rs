@@ -22,7 +22,9 @@ pub(crate) fn read(text: &str) -> Scenario {
 /// The shipped scenarios, by path.
 pub(crate) fn shipped() -> Vec<(String, scenario::Loaded)> {
     let mut files = Vec::new();
-    for folder in ["scenarios/textbook", "scenarios/nottinghamshire-2021"] {
+    for folder in
+        std::fs::read_dir("scenarios").unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
         files.extend(std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
     }
     files.sort();
@@ -33,6 +35,7 @@ pub(crate) fn shipped() -> Vec<(String, scenario::Loaded)> {
 }
 
 /// What the first engine says.
+#[derive(Debug)]
 pub(crate) struct Fast {
     pub layout: Layout,
     pub row: Vec<i64>,

@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 9] = [
     &["scenario"],
     &["model"],
     &["experiment"],
-    &["report", "results"],
+    &["report", "results", "import"],
     &["cli", "serve"],
     // The roots, which open the house to the outside.
     &["lib", "main"],

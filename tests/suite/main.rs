@@ -9,9 +9,15 @@ mod conservation;
 mod corpus;
 mod engines;
 mod floors;
+#[cfg(feature = "cli")]
+mod forces;
+#[cfg(feature = "cli")]
+mod forms;
 mod generated;
 mod golden;
 mod known;
+#[cfg(feature = "cli")]
+mod lastyear;
 #[cfg(feature = "cli")]
 mod metamorphic;
 #[cfg(feature = "cli")]

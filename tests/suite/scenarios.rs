@@ -3,15 +3,17 @@
 use crate::engines::shipped;
 use caseload::experiment::{Control, Named, Settings, Wanted, study};
 use caseload::scenario::{self, Loaded, Scenario};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
-const NOTTINGHAMSHIRE: &str = "scenarios/nottinghamshire-2021";
+/// The scenarios that cite evidence, a folder each; the textbook's numbers are exact and cite nothing.
+const FORCES: [&str; 4] = ["nottinghamshire-2021", "durham-2021", "cumbria", "avon-and-somerset-2021"];
 
-/// Families of ids in the evidence, a letter before a number: articles, breaches, caseload, outcomes, risk, the
-/// schedule of work, assumptions.
-const FAMILIES: [char; 7] = ['A', 'B', 'C', 'O', 'R', 'W', 'X'];
+/// Families of ids, a letter before a number. Of the evidence: the app, breaches, caseload, forensics, in the community,
+/// numbers registered, outcomes, breach rates, risk, staff, the schedule of work, assumptions. And Y, the assumptions that
+/// the scenarios add.
+const FAMILIES: [char; 13] = ['A', 'B', 'C', 'F', 'K', 'N', 'O', 'P', 'R', 'S', 'W', 'X', 'Y'];
 
 /// The highest number of an assumption, X1 to X43.
 const ASSUMPTIONS: u32 = 43;
@@ -30,10 +32,17 @@ fn files_under(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     found
 }
 
-fn nottinghamshire() -> Vec<(String, Scenario)> {
-    let files = shipped().into_iter().filter(|(path, _)| path.starts_with(NOTTINGHAMSHIRE));
+fn is_of_a_force(path: &str) -> bool {
+    FORCES.iter().any(|force| path.starts_with(&format!("scenarios/{force}/")))
+}
+
+fn forces() -> Vec<(String, Scenario)> {
+    let files = shipped().into_iter().filter(|(path, _)| is_of_a_force(path));
     let read: Vec<_> = files.map(|(path, loaded)| (path, loaded.into_scenario().unwrap().0)).collect();
-    assert!(read.len() >= 3, "base, app and unfiltered");
+    for force in FORCES {
+        let files = read.iter().filter(|(path, _)| path.contains(force)).count();
+        assert!(files >= 2, "{force}: one to compare with another, and {files} found");
+    }
     read
 }
 
@@ -52,9 +61,9 @@ fn is_well_formed(id: &str) -> bool {
 }
 
 #[test]
-fn every_number_of_nottinghamshire_has_a_source_and_says_how_far_it_can_be_trusted() {
+fn every_number_of_a_force_has_a_source_and_says_how_far_it_can_be_trusted() {
     let mut faults = Vec::new();
-    for (path, scenario) in nottinghamshire() {
+    for (path, scenario) in forces() {
         let numbers = scenario.numbers();
         assert!(numbers.len() > 40, "{path}: only {} numbers", numbers.len());
         for number in numbers {
@@ -71,9 +80,10 @@ fn every_number_of_nottinghamshire_has_a_source_and_says_how_far_it_can_be_trust
 }
 
 #[test]
-fn every_id_of_nottinghamshire_is_explained_and_every_explanation_is_used() {
+fn every_id_of_a_force_is_explained_and_every_explanation_is_used() {
     let mut faults = BTreeSet::new();
-    for (path, scenario) in nottinghamshire() {
+    let mut own = BTreeMap::new();
+    for (path, scenario) in forces() {
         let explained: BTreeSet<&str> = scenario.sources.iter().map(|(id, _)| id.as_str()).collect();
         let joint = scenario.joints.iter().map(|joint| &joint.passport);
         let numbers = scenario.numbers();
@@ -84,16 +94,20 @@ fn every_id_of_nottinghamshire_is_explained_and_every_explanation_is_used() {
             }
         }
         for (id, meaning) in &scenario.sources {
+            // An assumption of the scenarios' own is the same one everywhere.
+            if id.starts_with('Y') && own.entry(id.clone()).or_insert(meaning.clone()) != meaning {
+                faults.insert(format!("{path}: `{id}` means something else in another file"));
+            }
             if !is_well_formed(id) {
                 faults.insert(format!("{path}: `{id}` is not an id of the evidence"));
             }
-            if id.starts_with('X') != meaning.starts_with("Assumption") {
+            if id.starts_with(['X', 'Y']) != meaning.starts_with("Assumption") {
                 faults.insert(format!("{path}: `{id}` is explained as \"{meaning}\""));
             }
         }
     }
     // What a file explains, that file uses: in a source, a note or a comment.
-    for file in files_under(Path::new(NOTTINGHAMSHIRE), &["toml"]) {
+    for file in FORCES.iter().flat_map(|force| files_under(&Path::new("scenarios").join(force), &["toml"])) {
         let text = std::fs::read_to_string(&file).unwrap();
         let Some((_, sources)) = text.split_once("\n[sources]\n") else { continue };
         for id in sources.lines().filter_map(|line| line.split_once('=')).map(|(id, _)| id.trim()) {
@@ -116,6 +130,22 @@ fn an_id_is_a_letter_of_a_family_and_a_number() {
     }
 }
 
+/// Shipped files of observed figures, each after the scenario it faces. Every file whose name begins so must be here.
+fn observed() -> Vec<[PathBuf; 2]> {
+    let pairs = [["since-october-2020.toml", "observed-2020-21.toml"]];
+    pairs.map(|pair| pair.map(|name| Path::new(NOTTINGHAMSHIRE).join(name))).to_vec()
+}
+
+#[test]
+fn every_shipped_file_of_observed_figures_fits_the_scenario_it_faces() {
+    for [scenario, file] in observed() {
+        let (scenario, _) = scenario::load(scenario.to_str().unwrap()).unwrap();
+        let (observed, warnings) = scenario::observed::load(file.to_str().unwrap(), &scenario).unwrap();
+        assert!(warnings.is_empty(), "{warnings:?}");
+        assert!(observed.figures.iter().all(|figure| figure.passport.source.is_some()), "{}", file.display());
+    }
+}
+
 #[test]
 fn every_shipped_scenario_is_sound_and_no_other_file_lies_beside_them() {
     let known: BTreeSet<PathBuf> = shipped().into_iter().map(|(path, _)| path.into()).collect();
@@ -124,7 +154,11 @@ fn every_shipped_scenario_is_sound_and_no_other_file_lies_beside_them() {
         .flat_map(|(_, loaded)| loaded.into_scenario().unwrap().0.files)
         .map(PathBuf::from)
         .collect();
+    let observed: BTreeSet<PathBuf> = observed().into_iter().map(|pair| pair[1].clone()).collect();
     for file in files_under(Path::new("scenarios"), &["toml"]) {
+        if observed.contains(&file) {
+            continue;
+        }
         assert!(known.contains(&file) || extended.contains(&file), "{} is neither sound nor extended", file.display());
     }
     assert!(known.len() >= 20, "{known:?}");
@@ -132,9 +166,12 @@ fn every_shipped_scenario_is_sound_and_no_other_file_lies_beside_them() {
 
 #[test]
 fn every_shipped_file_is_valid_by_the_schema_that_editors_use() {
-    let validator = jsonschema::validator_for(&scenario::schema::schema()).unwrap();
+    let scenarios = jsonschema::validator_for(&scenario::schema::schema()).unwrap();
+    let figures = jsonschema::validator_for(&scenario::schema::observed_schema()).unwrap();
+    let observed: BTreeSet<PathBuf> = observed().into_iter().map(|pair| pair[1].clone()).collect();
     let mut faults = Vec::new();
     for file in files_under(Path::new("scenarios"), &["toml"]) {
+        let validator = if observed.contains(&file) { &figures } else { &scenarios };
         let text = std::fs::read_to_string(&file).unwrap();
         let json = table_as_json(&DeTable::parse(&text).unwrap().into_inner());
         faults.extend(validator.iter_errors(&json).map(|e| format!("{}: {}: {e}", file.display(), e.instance_path())));
@@ -163,7 +200,7 @@ fn table_as_json(table: &DeTable<'_>) -> serde_json::Value {
 fn every_shipped_scenario_can_be_run_to_its_end() {
     let mut shortened = 0;
     for (path, loaded) in shipped() {
-        let length = if path.starts_with(NOTTINGHAMSHIRE) { "3 weeks" } else { "3 days" };
+        let length = if is_of_a_force(&path) { "3 weeks" } else { "3 days" };
         // A textbook case may look at a moment beyond so short a time; it is short enough as it is.
         let short = loaded.set("runs_for", length).and_then(Loaded::into_scenario);
         shortened += u32::from(short.is_ok());

@@ -1,6 +1,6 @@
 //! Validation: textbook scenarios, run as a user runs them, against exact answers.
 //!
-//! `cases.json` holds the cases V01-V17 and V22-V26 of the project's validation pack with their
+//! `cases.json` holds the cases V01-V17, V20 and V22-V26 of the project's validation pack with their
 //! expected values; V25 and V26, lists of rules, are tested in `tests/suite/metamorphic*.rs` and
 //! `tests/suite/bad_input*.rs`. Every simulated case is a shipped scenario, run by the command line.
 //!
@@ -31,6 +31,8 @@
 mod cases;
 mod exact;
 mod judge;
+mod lastyear;
+mod lastyear_ranks;
 mod levels;
 mod others;
 mod others_unlimited;

@@ -6,6 +6,7 @@
 
 mod bars;
 mod canvas;
+mod dots;
 mod heat;
 mod histogram;
 mod ladder;
@@ -36,6 +37,7 @@ pub fn svg(figure: &Figure) -> String {
         Drawing::Heat(heat) => heat::draw(heat, &mut drawn),
         Drawing::Ladder(ladder) => ladder::draw(ladder, &mut drawn),
         Drawing::Histogram(histogram) => histogram::draw(histogram, &mut drawn),
+        Drawing::Dots(dots) => dots::draw(dots, &mut drawn),
     }
     described(figure, &drawn)
 }

@@ -25,6 +25,12 @@ pub static JOINT: Section = Section {
         key("name", Form::Text, MUST, "its name"),
         key("columns", Form::Texts, MUST, "names of the columns"),
         key("rows", Form::Rows, MUST, "lists of values, each in the unit of the number that uses its column"),
+        key(
+            "taken",
+            Form::Choice(&["at random", "in turn"]),
+            or("at random"),
+            "which row a set of parameters takes; in turn, the first takes the first, and after the last comes the first again",
+        ),
         key("remove", Form::Flag, or("false"), "drops the sample of an extended file"),
     ],
 };

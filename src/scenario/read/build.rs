@@ -1,5 +1,7 @@
 //! The whole file: names first, then every section, then the scenario.
 
+use std::rc::Rc;
+
 use super::super::canonical;
 use super::super::check;
 use super::super::keys::{self, Unit};
@@ -239,8 +241,10 @@ impl Reader<'_> {
             self.error("length", &path, fields.at, "the joint sample has no rows", "give at least one");
         }
         let index = self.joints.len();
-        self.joints.push(Joint { name: name.to_owned(), columns, rows: rows.len(), passport: fields.passport.clone() });
-        self.rows.insert(name.to_owned(), (index, rows));
+        let in_turn = fields.get("taken").and_then(Node::text) == Some("in turn");
+        let passport = fields.passport.clone();
+        self.joints.push(Joint { name: name.to_owned(), columns, rows: rows.len(), in_turn, passport });
+        self.rows.insert(name.to_owned(), (index, Rc::new(rows)));
         Some(())
     }
 
@@ -269,7 +273,7 @@ impl Reader<'_> {
         Some(Answers { watch, benchmark_ratio })
     }
 
-    fn words(&mut self, top: &Fields, key: &str) -> Vec<(String, String)> {
+    pub(super) fn words(&mut self, top: &Fields, key: &str) -> Vec<(String, String)> {
         let Some(node) = top.get(key) else {
             return Vec::new();
         };

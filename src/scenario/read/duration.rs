@@ -191,6 +191,7 @@ impl Reader<'_> {
         }
         let mean = values.iter().zip(&weights).map(|(value, weight)| value * weight).sum::<f64>() / total;
         let mut centre = Number::known(&fields.path, mean);
+        centre.unit = Unit::Duration;
         centre.passport = fields.passport.clone();
         centre.place = self.sources.place(fields.at);
         centre.written = format!("mean of {}", counted(values.len() as u64, "value", "values"));

@@ -9,14 +9,17 @@ mod build;
 mod duration;
 mod fields;
 mod number;
+mod observed;
 mod people;
 mod period;
 mod raised;
+mod seen;
 mod staff;
 mod uncertain;
 mod work;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::dates::Dates;
 use super::diagnostic::{Diagnostic, Severity, listed, nearest};
@@ -26,7 +29,11 @@ use super::world::{Joint, Passport};
 use fields::Fields;
 
 pub(super) use build::scenario;
+pub(super) use observed::observed;
 pub(super) use people::rounded;
+
+/// Rows of a joint sample; every number that uses one of its columns looks at them.
+type Rows = Rc<Vec<Vec<Node>>>;
 
 /// What the readers share: the sources, the names that exist, and what was found wrong.
 pub(super) struct Reader<'a> {
@@ -39,7 +46,7 @@ pub(super) struct Reader<'a> {
     kinds: Vec<String>,
     joints: Vec<Joint>,
     /// Rows of each joint sample, by its name.
-    rows: BTreeMap<String, (usize, Vec<Vec<Node>>)>,
+    rows: BTreeMap<String, (usize, Rows)>,
     counts: Vec<String>,
     stages: Vec<String>,
     causes: Vec<String>,

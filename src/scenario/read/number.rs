@@ -119,6 +119,7 @@ impl Reader<'_> {
         };
         Number {
             key: path.to_owned(),
+            unit,
             typical,
             uncertain,
             lowest,

@@ -174,6 +174,7 @@ impl Reader<'_> {
             return None;
         };
         let columns = self.joints.get(sample)?.columns.clone();
+        let in_turn = self.joints.get(sample)?.in_turn;
         let Some(column) = columns.iter().position(|known| *known == column_name) else {
             let message = format!("the joint sample `{name}` has no column `{column_name}`");
             self.error(
@@ -192,7 +193,7 @@ impl Reader<'_> {
         sorted.sort_by(f64::total_cmp);
         let (low, high) = (sorted.get((sorted.len().max(1) - 1) / 2)?, sorted.get(sorted.len() / 2)?);
         let median = f64::midpoint(*low, *high);
-        Some((Uncertainty::Joint { sample, name, column }, median))
+        Some((Uncertainty::Joint { sample, name, column, in_turn }, median))
     }
 }
 

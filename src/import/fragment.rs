@@ -1,0 +1,254 @@
+//! From tables to a part of a scenario: TOML in which each number has its passport.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::caseload::{Band, Caseload, LEVELS};
+use super::staff::{Group, Posts};
+use super::{Imported, Options};
+
+/// The role that holds named people, as in the starter scenario.
+const HOLDER: &str = "offender manager";
+
+/// A number of people below which a site is not counted out.
+const FEW: u32 = 5;
+
+/// Days by which the longest band, which has no end, is taken to go on.
+const OPEN: u16 = 365;
+
+/// The first hexadecimal digits of the SHA-256 of a file: enough to tell one version of it from another.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(6).fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Text as TOML writes it.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
+/// Text within a comment.
+fn commented(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A number without needless decimals.
+fn decimals(value: f64, most: usize) -> String {
+    let text = format!("{value:.most$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// Where the numbers of a file come from; who answers for them is left to be filled in.
+fn passport(file: &str, hash: &str, options: &Options) -> String {
+    let stamp = options.stamp.map_or(String::new(), |date| format!(", imported {date}"));
+    let source = quoted(&format!("{file}{stamp}, SHA-256 {hash}"));
+    format!(
+        "source     = {source}\nconfidence = \"high\"\n# owner    = \"\"                     # who answers for these counts\n"
+    )
+}
+
+/// Writes the part of a scenario.
+pub(super) fn write(people: Option<&Caseload>, posts: Option<&Posts>, options: &Options) -> Imported {
+    let mut toml = String::from(
+        "# Made by `caseload import`: counts only, nothing about any person. A part of a scenario, not one by itself.\n\
+         # A scenario takes these numbers when it names this file last:   extends = [\"base.toml\", \"imported.toml\"]\n",
+    );
+    let mut notes = Vec::new();
+    if let Some(table) = people {
+        caseload(&mut toml, &mut notes, table, options);
+    }
+    if let Some(table) = posts {
+        staff(&mut toml, &mut notes, table, options);
+    }
+    if let (Some(table), Some(posts)) = (people, posts) {
+        let held: u32 = posts.groups.iter().filter(|g| g.role == HOLDER).map(|g| g.people).fold(0, u32::saturating_add);
+        if !table.managers.is_empty() && held as usize != table.managers.len() {
+            let codes = table.managers.len();
+            notes.push(format!(
+                "{} has {codes} manager codes, {} has {held} people as {HOLDER}: is one of them out of date?",
+                table.file, posts.file
+            ));
+        }
+    }
+    if let Some(table) = people {
+        overdue(&mut toml, table, options);
+    }
+    if posts.is_some() && options.productive.is_none() {
+        toml.push_str(
+            "\n[sources]\nX38 = \"Assumption built up from leave, bank holidays, sickness, training and abstractions: 1,250 to 1,550 \
+             productive hours a full-time post a year, most likely 1,400.\"\n",
+        );
+    }
+    Imported { toml, notes }
+}
+
+fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, options: &Options) {
+    let total: u32 = table.people.iter().sum();
+    let file = commented(&table.file);
+    let mut told = format!("{file}: {total} people");
+    if let (Some(least), Some(most)) = (table.managers.iter().min(), table.managers.iter().max()) {
+        let _ = write!(told, ", {} managers with {least} to {most} each", table.managers.len());
+    }
+    let late: u64 = table.overdue.values().flatten().map(|n| u64::from(*n)).sum();
+    if !table.overdue.is_empty() {
+        let _ = write!(told, ", {late} visits overdue");
+    }
+    let _ = write!(toml, "\n# {told}.\n");
+    if table.sites.len() > 1 {
+        let count = |n: u32| if n < FEW { format!("fewer than {FEW}") } else { n.to_string() };
+        let sites: Vec<String> =
+            table.sites.iter().map(|(site, n)| format!("{} {}", commented(site), count(*n))).collect();
+        let _ = writeln!(toml, "# By site: {}.", sites.join(", "));
+    }
+    notes.push(told);
+    if table.unallocated > 0 {
+        notes.push(format!("{} people have no manager; the model gives each of them one", table.unallocated));
+    }
+    if table.overdue.is_empty() {
+        notes.push(format!("{file} has no columns of overdue visits: what the scenario says of them stays"));
+    }
+    let share = |n: u32| decimals(f64::from(n) * 100.0 / f64::from(total.max(1)), 6);
+    let mut levels: Vec<String> =
+        LEVELS.iter().zip(table.people).map(|((level, _), n)| format!("{level} = \"{} %\"", share(n))).collect();
+    // Rounded shares need not add up to one; the rest does.
+    "low = \"rest\"".clone_into(&mut levels[3]);
+    let counts: Vec<String> = table.people.iter().map(u32::to_string).collect();
+    let _ = write!(
+        toml,
+        "\n[offenders]\nnumber     = {total}\nrisk       = {{ {} }}   # {}\n{}",
+        levels.join(", "),
+        counts.join(", "),
+        passport(&table.file, &table.hash, options)
+    );
+}
+
+fn staff(toml: &mut String, notes: &mut Vec<String>, table: &Posts, options: &Options) {
+    let mut names: Vec<String> = Vec::new();
+    for group in &table.groups {
+        let name = named(group, &names);
+        let _ = write!(toml, "\n[[staff]]\nrole       = {}\n", quoted(&group.role));
+        if name != group.role {
+            let _ = writeln!(toml, "name       = {}", quoted(&name));
+        }
+        let _ = writeln!(toml, "people     = {}", group.people);
+        if group.share < 1.0 {
+            let _ = writeln!(toml, "full_time_share = \"{} %\"", decimals(group.share * 100.0, 2));
+        }
+        for (key, date) in [("from       ", group.from), ("until      ", group.until)] {
+            if let Some(date) = date {
+                let _ = writeln!(toml, "{key}= {date}");
+            }
+        }
+        toml.push_str(&passport(&table.file, &table.hash, options));
+        let productive = match options.productive {
+            None => "{ typical = \"1400 h per year\", uncertain = { triangular = [\"1250 h per year\", \"1400 h per year\", \"1550 h per year\"] }, source = \"X38\", confidence = \"assumption\" }".to_owned(),
+            Some((low, high)) => hours(low, high, "given to `caseload import`"),
+        };
+        let _ = writeln!(toml, "productive = {productive}");
+        if group.role == HOLDER {
+            toml.push_str("holds      = \"offenders\"\n");
+        }
+        toml.push_str("rota       = \"Mon-Fri 08:00-16:00\"\ndiscipline = \"priority, then earliest due date\"\n");
+        names.push(name);
+    }
+    let people: u32 = table.groups.iter().map(|g| g.people).fold(0, u32::saturating_add);
+    let posts: f64 = table.groups.iter().map(|g| f64::from(g.people) * g.share).sum();
+    notes.push(format!("{}: {people} people, {} full-time posts", commented(&table.file), decimals(posts, 1)));
+    if options.productive.is_none() {
+        notes.push(
+            "their productive hours are 1,400 a year (1,250 to 1,550, X38); --productive-hours gives yours".to_owned(),
+        );
+    }
+    if !table.groups.iter().any(|g| g.role == HOLDER) {
+        notes.push(format!("no row has the role {HOLDER}: nobody in the file holds offenders"));
+    }
+}
+
+/// Productive hours as a scenario says them: one figure, or a range in which the figure lies with 90 %.
+#[must_use]
+pub fn hours(low: f64, high: f64, source: &str) -> String {
+    let text = |hours: f64| format!("\"{} h per year\"", decimals(hours, 1));
+    let source = quoted(source);
+    if high > low {
+        let typical = text(f64::midpoint(low, high));
+        let (low, high) = (text(low), text(high));
+        format!("{{ typical = {typical}, uncertain = [{low}, {high}], source = {source}, confidence = \"medium\" }}")
+    } else {
+        format!("{{ value = {}, source = {source}, confidence = \"medium\" }}", text(low))
+    }
+}
+
+/// A name of its own for each group; the first of a role has the role's, and so lies over that of the scenario.
+fn named(group: &Group, taken: &[String]) -> String {
+    let mut name = group.role.clone();
+    let mut add = |part: String| {
+        if taken.contains(&name) && !part.is_empty() {
+            name = format!("{name}, {part}");
+        }
+    };
+    add(group.site.clone());
+    add(if group.share < 1.0 { format!("{} %", decimals(group.share * 100.0, 2)) } else { "full time".to_owned() });
+    add(group.from.map_or(String::new(), |date| format!("from {date}")));
+    add(group.until.map_or(String::new(), |date| format!("until {date}")));
+    let (plain, mut copy) = (name.clone(), 2);
+    while taken.contains(&name) {
+        name = format!("{plain}, {copy}");
+        copy += 1;
+    }
+    name
+}
+
+/// Overdue visits by risk level and age. The first band of each level has the name that the starter's own entry has, so that it
+/// takes its place, also where there are none.
+fn overdue(toml: &mut String, table: &Caseload, options: &Options) {
+    for (index, (band, levels)) in table.overdue.iter().enumerate() {
+        for ((level, _), number) in LEVELS.iter().zip(levels) {
+            if index > 0 && *number == 0 {
+                continue;
+            }
+            toml.push_str("\n[[backlog]]\n");
+            if index > 0 {
+                let _ =
+                    writeln!(toml, "name       = {}", quoted(&format!("{}, {level}, {}", options.work, days(*band))));
+            }
+            let _ = write!(
+                toml,
+                "work       = {}\nrisk       = \"{level}\"\nnumber     = {number}\nage        = {}   # overdue by {}\n{}",
+                quoted(&options.work),
+                age(*band, options.due_within),
+                days(*band),
+                passport(&table.file, &table.hash, options)
+            );
+        }
+    }
+}
+
+fn days((low, high): Band) -> String {
+    high.map_or_else(|| format!("{low} days and more"), |high| format!("{low} to {high} days"))
+}
+
+/// How long ago a visit arose that is overdue by so many days: somewhere in the band, most likely in its middle; near the
+/// beginning of a band that has no end.
+fn age((low, high): Band, due_within: u16) -> String {
+    let from = f64::from(low) + f64::from(due_within);
+    let (mode, to) = match high {
+        Some(high) if high == low => return format!("\"{} days\"", decimals(from, 1)),
+        Some(high) => {
+            (f64::midpoint(from, f64::from(high) + f64::from(due_within)), f64::from(high) + f64::from(due_within))
+        }
+        None => (from + 30.0, from + f64::from(OPEN)),
+    };
+    let [from, mode, to] = [from, mode, to].map(|days| decimals(days, 1));
+    format!("{{ low = \"{from} days\", mode = \"{mode} days\", high = \"{to} days\", varies = \"triangular\" }}")
+}

@@ -1,0 +1,145 @@
+//! Whatever the bytes, an import ends with a sound part of a scenario or with faults that repeat nothing.
+
+use super::*;
+use proptest::prelude::*;
+use toml::de::DeTable;
+
+const TODAY: Date = Date::constant(2026, 4, 1);
+
+const CASELOAD: &str = "manager code,site,risk level,people,overdue 1 to 14 days,overdue over 14 days\n\
+                        M01,Mansfield,high,10,2,1\nM01,Mansfield,low,30,0,0\nM02,Nottingham,low,25,0,4\n";
+const STAFF: &str = "role,people,full-time share,hours a week,site,from,until\n\
+                     offender manager,2,,,Mansfield,,\nOffender Manager,1,,24,Nottingham,01/06/2026,\nsergeant,1,,,,,\n";
+
+fn one(text: &str) -> Result<Imported, Vec<Fault>> {
+    import(&[Input { name: "a.csv", bytes: text.as_bytes() }], &Options::new(TODAY))
+}
+
+fn told(text: &str) -> String {
+    let faults = one(text).unwrap_err();
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn both_tables_become_tables_of_a_scenario() {
+    let files = [("a.csv", CASELOAD), ("b.csv", STAFF)].map(|(name, text)| Input { name, bytes: text.as_bytes() });
+    let made = import(&files, &Options::new(TODAY)).unwrap();
+    assert!(DeTable::parse(&made.toml).is_ok(), "{}", made.toml);
+    for part in [
+        "number     = 65\n",
+        "very_high = \"0 %\", high = \"15.384615 %\", medium = \"0 %\", low = \"rest\" }   # 0, 10, 0, 55\n",
+        "role       = \"offender manager\"\npeople     = 2\n",
+        "name       = \"offender manager, Nottingham\"\npeople     = 1\nfull_time_share = \"60 %\"\nfrom       = 2026-06-01\n",
+        "risk       = \"high\"\nnumber     = 2\nage        = { low = \"15 days\", mode = \"21.5 days\", high = \"28 days\"",
+        "name       = \"home visit, low, 15 days and more\"",
+    ] {
+        assert!(made.toml.contains(part), "{part}\n{}", made.toml);
+    }
+    // Four of the first band, so that each takes the place of the starter's; two of the second.
+    assert_eq!(made.toml.matches("[[backlog]]").count(), 6);
+    assert_eq!(made.toml.matches("[[staff]]").count(), 3);
+    assert!(!made.toml.contains("M01") && !made.toml.contains("M02"), "a manager's code is no part of a scenario");
+    assert!(made.notes[0].contains("65 people, 2 managers with 25 to 40 each, 7 visits overdue"), "{:?}", made.notes);
+}
+
+#[test]
+fn the_habits_of_spreadsheets_change_nothing() {
+    let plain = one(CASELOAD).unwrap();
+    let body = |made: &Imported| -> Vec<String> {
+        made.toml.lines().filter(|line| !line.starts_with("source")).map(str::to_owned).collect()
+    };
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(CASELOAD.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    for bytes in [
+        format!("\u{FEFF}{}", CASELOAD.replace('\n', "\r\n")).into_bytes(),
+        CASELOAD.replace(',', ";").into_bytes(),
+        format!("sep=;\n{}", CASELOAD.replace(',', ";")).into_bytes(),
+        utf16,
+        CASELOAD.replace('\n', ",,\n").into_bytes(),
+        format!("{CASELOAD},,,,,\n\n,,\n").into_bytes(),
+        format!("Caseload on 1 April,,\n\n{CASELOAD}").into_bytes(),
+        CASELOAD.replace("risk level", " RISK_Level ").replace("high", "High").into_bytes(),
+        CASELOAD.replace("10,2,1", "\"10\",\" 2 \",1").into_bytes(),
+        format!("{CASELOAD}Total,,,65,2,5\n").into_bytes(),
+        format!("{CASELOAD}Grand Total,,,65,,\n").into_bytes(),
+    ] {
+        let made = import(&[Input { name: "a.csv", bytes: &bytes }], &Options::new(TODAY));
+        let made = made.unwrap_or_else(|faults| panic!("{faults:?}"));
+        assert_eq!(body(&made), body(&plain));
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once_each_with_its_place() {
+    let text = "risk level,people,surname,overdue 1 to 14 days\nhigh,ten,x,1\nstandard,5,x,\nlow,3,x,4\n";
+    let told = told(text);
+    for part in [
+        "a.csv, row 1, column C: by its heading this column holds names",
+        "a.csv, row 2, column B (people): this is text where a number is wanted",
+        "a.csv, row 3, column A (risk level): this is not a risk level",
+        "a.csv, row 3, column D (overdue 1 to 14 days): this cell is empty",
+        "a.csv, row 4: more visits are overdue than there are people",
+    ] {
+        // The table is read even though a column must go, so that one pass finds everything.
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    assert!(told.lines().all(|line| !line.contains("standard") || line.contains("help")), "{told}");
+}
+
+#[test]
+fn a_sum_that_is_wrong_or_stands_in_the_middle_is_refused() {
+    assert!(told(&format!("{CASELOAD}Total,,,66,2,5\n")).contains("row 5, column D (people): the total is not what"));
+    assert!(
+        told(&CASELOAD.replace("M02", "Mansfield total,,,40,2,1\nM02"))
+            .contains("row 4: this is a row of totals among")
+    );
+    assert!(told(&CASELOAD.replace("M02,Nottingham,low", "M01,Mansfield,low")).contains("are those of row 3"));
+}
+
+/// A cell that nothing the program says by itself contains.
+const SECRET: &str = "zqxjkv";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_bring_it_down(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = import(&[Input { name: "a.csv", bytes: &bytes }], &Options::new(TODAY));
+    }
+
+    /// A sound table with cells put at random: refused with words, or made into TOML that can be read.
+    #[test]
+    fn no_cells_bring_it_down(
+        staff in any::<bool>(),
+        cells in proptest::collection::vec((0usize..40, "[ -~\u{A0}-\u{FF}\n\"]{0,12}"), 0..6),
+        separator in prop_oneof![Just(","), Just(";"), Just("\t")],
+    ) {
+        let text = if staff { STAFF } else { CASELOAD };
+        let mut parts: Vec<String> = text.split(',').map(str::to_owned).collect();
+        for (at, cell) in cells {
+            let at = at % parts.len();
+            parts[at] = cell;
+        }
+        if let Ok(made) = one(&parts.join(separator)) {
+            prop_assert!(DeTable::parse(&made.toml).is_ok(), "{}", made.toml);
+        }
+    }
+
+    #[test]
+    fn no_message_repeats_a_cell(staff in any::<bool>(), at in 0usize..40, shape in 0usize..6) {
+        let text = if staff { STAFF } else { CASELOAD };
+        let mut parts: Vec<String> = text.split(',').map(str::to_owned).collect();
+        let at = at % parts.len();
+        let end = if parts[at].contains('\n') { "\nM05" } else { "" };
+        let secret = [
+            format!("{SECRET} {SECRET}"), format!("Mr {SECRET}"), format!("{SECRET}, {SECRET}"), format!("{SECRET}@x.org"),
+            format!("{SECRET}12345"), format!("name of {SECRET}"),
+        ];
+        parts[at] = format!("{}{end}", secret[shape]);
+        if let Err(faults) = one(&parts.join(",")) {
+            for fault in faults {
+                prop_assert!(!fault.to_string().contains(SECRET), "{fault}");
+            }
+        }
+    }
+}
