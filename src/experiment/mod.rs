@@ -23,6 +23,7 @@ pub mod ladder;
 mod ledger;
 mod listing;
 mod listing_kinds;
+mod listing_members;
 mod listing_staff;
 mod precision;
 pub mod quantities;

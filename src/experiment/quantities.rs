@@ -99,6 +99,8 @@ pub enum Family {
     Counted,
     /// Shares of people by how much they raised.
     People,
+    /// People on the register and in the groups, where they move by themselves.
+    Members,
     /// What the engine did.
     Engine,
     /// Posts that are filled.

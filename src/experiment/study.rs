@@ -402,6 +402,7 @@ pub(super) fn warn(
     if records.truncated() > 0 {
         let limit = match records.limit() {
             Some(Stopped::OpenTasks) => "open tasks",
+            Some(Stopped::Register) => "people on the register",
             _ => "events",
         };
         into.push(Warning::Truncated {

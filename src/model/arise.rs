@@ -1,6 +1,6 @@
 //! A piece of work arises: its effort is drawn, it is put down to somebody, and begins or joins a line.
 
-use super::plan::{KindPlan, Lead, Plan};
+use super::plan::{KindPlan, Lead, OverloadPlan, Plan};
 use super::plan_staff::RolePlan;
 use super::replicate::Stopped;
 use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
@@ -63,6 +63,11 @@ impl Workspace {
             let sampler = &plan.samplers[what.effort.at(level)];
             whole(sampler.sample(uniform(stream.at(draw::EFFORT))))
         };
+        let overload = what.overload.and_then(|own| self.overload(plan, own, offender, level));
+        let effort = match overload.and_then(|own| own.effort) {
+            Some(share) => whole(effort as f64 * share),
+            None => effort,
+        };
         let (order, now) = (self.arisen, self.now);
         self.arisen += 1;
         // Made where it is put: a task is too large to carry about.
@@ -91,6 +96,19 @@ impl Workspace {
         }
         let crew = if what.others == 0 { 0 } else { crew_effort(plan, what, stream, level, effort) };
         self.ledger.raised(kind as usize, effort + crew);
+        if let Some(overload) = overload {
+            for &name in &overload.counts {
+                self.ledger.counted(name as usize);
+            }
+            if overload.effort.is_none() {
+                self.ledger.skipped(kind as usize);
+                if T::ON {
+                    trace.record(self.record(Step::Skipped, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
+                }
+                self.restart_source(plan, arising.source, offender);
+                return;
+            }
+        }
         let (Lead::Role(role) | Lead::Holder(role)) = what.lead else {
             self.ledger.passed(kind as usize);
             self.follow(plan, &Parent { stream, origin, kind, cause, offender });
@@ -152,6 +170,17 @@ impl Workspace {
         self.join_line(plan, at);
     }
 
+    /// What is said of work of a kind that arises now, if too much waits for its role.
+    fn overload<'p>(&self, plan: &'p Plan, own: u32, offender: u32, level: u8) -> Option<&'p OverloadPlan> {
+        let own = &plan.overloads[own as usize];
+        if own.levels.is_some_and(|levels| offender == NONE || levels >> level & 1 == 0) {
+            return None;
+        }
+        let people = plan.staffing.roles[own.role as usize].people.clone();
+        let people = people.filter(|&p| self.in_post(p)).count();
+        (self.waiting_effort[own.role as usize] as f64 > own.above * people as f64).then_some(own)
+    }
+
     /// The line of a new task; its effort is put down to those whose week it falls into.
     #[inline]
     fn allot(&mut self, plan: &Plan, what: &KindPlan, offender: u32, effort: i64, crew: i64) -> u32 {
@@ -166,8 +195,7 @@ impl Workspace {
                     let first = &plan.crews[what.crew.first as usize];
                     self.ledger.fell_to_role(first.roles[0] as usize, crew);
                 }
-                let holder = self.holder_of(plan, offender).filter(|&p| !self.is_covered(p));
-                let Some(person) = holder else {
+                let Some(person) = self.holder_of(offender) else {
                     self.ledger.fell_to_role(role as usize, effort);
                     return role;
                 };

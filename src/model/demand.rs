@@ -2,7 +2,9 @@
 
 use super::plan::Plan;
 use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
+use super::register::ON_REGISTER;
 use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
+use super::tempo::Settles;
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
 use crate::special::ln;
@@ -18,6 +20,10 @@ impl Workspace {
         };
         if at < plan.per_offender {
             self.fire::<T, false>(plan, offender, at as u32, trace);
+            return;
+        }
+        if at == plan.register_column() {
+            self.register_event(plan, offender, trace);
             return;
         }
         self.pending[first + at] = NEVER_MS;
@@ -45,7 +51,7 @@ impl Workspace {
 
     /// Where the state of a stream stands.
     #[inline]
-    fn place(plan: &Plan, offender: u32, source: u32) -> usize {
+    pub(super) fn place(plan: &Plan, offender: u32, source: u32) -> usize {
         if offender == NONE {
             plan.caseload as usize * plan.per_offender + source as usize - plan.per_offender
         } else {
@@ -138,7 +144,15 @@ impl Workspace {
     }
 
     /// Raises the work of a source once, or once for each device.
-    fn raise_from(&mut self, plan: &Plan, source: &Source, offender: u32, stream: Stream, effort: i64, restart: u32) {
+    pub(super) fn raise_from(
+        &mut self,
+        plan: &Plan,
+        source: &Source,
+        offender: u32,
+        stream: Stream,
+        effort: i64,
+        restart: u32,
+    ) {
         let times = source
             .by_device
             .map_or(1, |group| self.devices[offender as usize * plan.groups.list.len() + group as usize]);
@@ -169,9 +183,9 @@ impl Workspace {
     pub(super) fn applies(&self, source: &Source, offender: u32) -> bool {
         match source.each {
             EachPlan::Team => offender == NONE,
-            EachPlan::Offender => true,
+            EachPlan::Offender => self.member[offender as usize] & ON_REGISTER != 0,
             EachPlan::Member(g) | EachPlan::Device(g) => self.member[offender as usize] >> g & 1 == 1,
-            EachPlan::Except(g) => self.member[offender as usize] >> g & 1 == 0,
+            EachPlan::Except(groups) => self.member[offender as usize] & (ON_REGISTER | groups) == ON_REGISTER,
         }
     }
 
@@ -258,8 +272,7 @@ impl Workspace {
         from: i64,
     ) -> Option<(f64, i64)> {
         let (times, lasts) = random.settling?;
-        let (EachPlan::Member(g) | EachPlan::Device(g)) = source.each else { return None };
-        let joined = self.joined[offender as usize * plan.groups.list.len() + g as usize];
+        let joined = self.member_since(plan, source, offender)?;
         Some((times, joined.saturating_add(lasts))).filter(|&(_, end)| end > from)
     }
 
@@ -276,6 +289,11 @@ impl Workspace {
         units: f64,
     ) -> i64 {
         let settling = self.settling(plan, source, random, offender, from);
+        if let Some(own) = &random.tempo {
+            let settles = settling.map(|(times, end)| Settles { times, end });
+            let time = self.after_units_of(plan, source, own, settles, (offender, from), units);
+            return add_rounded(0, time).max(from);
+        }
         if settling.is_none() && random.intensity.is_none() {
             return add_rounded(from, units);
         }
@@ -302,6 +320,11 @@ impl Workspace {
         from: i64,
         to: i64,
     ) -> f64 {
+        if let Some(own) = &random.tempo {
+            let settles = self.settling(plan, source, random, offender, from);
+            let settles = settles.map(|(times, end)| Settles { times, end });
+            return self.units_between_of(plan, source, own, settles, offender, (from, to));
+        }
         let gone = |t: i64| random.intensity.as_ref().map_or(t as f64, |i| i.cumulative(t as f64));
         match self.settling(plan, source, random, offender, from) {
             Some((times, end)) => {
@@ -339,26 +362,25 @@ impl Workspace {
 
     /// An offender becomes a member of a group.
     pub(super) fn join_group(&mut self, plan: &Plan, offender: u32, group: u32) {
-        if self.member[offender as usize] >> group & 1 == 1 {
+        let member = self.member[offender as usize];
+        if member >> group & 1 == 1 || member & ON_REGISTER == 0 {
+            return;
+        }
+        if !self.has_room(plan, group as usize) {
+            self.stand_in_line(offender, group as usize);
             return;
         }
         self.member[offender as usize] |= 1 << group;
+        self.moved(plan, 1 + group as usize, 1, true);
         self.joined[offender as usize * plan.groups.list.len() + group as usize] = self.now;
         for index in 0..plan.per_offender as u32 {
-            let source = &plan.sources[index as usize];
-            match source.each {
+            match plan.sources[index as usize].each {
                 EachPlan::Member(g) | EachPlan::Device(g) if g == group => {
-                    if matches!(source.pattern, PatternPlan::Joining) {
-                        if self.now >= source.from && self.now <= source.until {
-                            let place = Self::place(plan, offender, index);
-                            let stream = Stream::from_state(self.streams[place].next_u64());
-                            self.raise_from(plan, source, offender, stream, -1, NONE);
-                        }
-                    } else {
-                        self.activate(plan, offender, index, self.now);
-                    }
+                    self.begin_membership(plan, offender, index);
                 }
-                EachPlan::Except(g) if g == group => self.set_pending(plan, offender, index, NEVER_MS),
+                EachPlan::Except(groups) if groups >> group & 1 == 1 => {
+                    self.set_pending(plan, offender, index, NEVER_MS)
+                }
                 _ => {}
             }
         }
@@ -367,20 +389,26 @@ impl Workspace {
 
     /// An offender is no longer a member of a group.
     pub(super) fn leave_group(&mut self, plan: &Plan, offender: u32, group: u32) {
+        self.leave_the_line(offender, group as usize);
         if self.member[offender as usize] >> group & 1 == 0 {
             return;
         }
         self.member[offender as usize] &= !(1 << group);
+        self.moved(plan, 1 + group as usize, -1, true);
         for index in 0..plan.per_offender as u32 {
-            match plan.sources[index as usize].each {
+            let source = &plan.sources[index as usize];
+            match source.each {
                 EachPlan::Member(g) | EachPlan::Device(g) if g == group => {
                     self.set_pending(plan, offender, index, NEVER_MS);
                 }
-                EachPlan::Except(g) if g == group => self.activate(plan, offender, index, self.now),
+                EachPlan::Except(groups) if groups >> group & 1 == 1 && self.applies(source, offender) => {
+                    self.activate(plan, offender, index, self.now);
+                }
                 _ => {}
             }
         }
         self.reset_offender(plan, offender);
+        self.let_next_in(plan, group as usize);
     }
 
     /// An offender's risk level changes: cycles tighten at once or slacken after the next, and random
@@ -389,6 +417,9 @@ impl Workspace {
         let old = std::mem::replace(&mut self.level[offender as usize], level);
         if old == level {
             return;
+        }
+        if !plan.register.leaving.is_empty() {
+            self.leave_at_new_level(plan, offender, old);
         }
         for index in 0..plan.per_offender as u32 {
             let source = &plan.sources[index as usize];

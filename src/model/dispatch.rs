@@ -9,6 +9,7 @@
 use super::plan::{LEVELS, Lead, Plan};
 use super::state::{NONE, Workspace, clear_bit, has_bit, next_bit, set_bit};
 use super::trace::{Step, Trace};
+use super::work::needed;
 use crate::queue::Urgency;
 use crate::random::Purpose;
 use crate::scenario::world::{Discipline, WhenInterrupted};
@@ -166,8 +167,9 @@ impl Workspace {
     /// unless it is complete.
     fn find_crew(&mut self, plan: &Plan, task: u32) -> bool {
         let kind = &plan.kinds[self.tasks[task as usize].kind as usize];
+        let stream = self.tasks[task as usize].stream;
         self.crew.clear();
-        for crew in &plan.crews[kind.crew.range()] {
+        for crew in plan.crews[kind.crew.range()].iter().filter(|crew| needed(crew, stream)) {
             let mut missing = crew.people;
             for &other in &crew.roles {
                 let people = &plan.staffing.roles[other as usize].people;
@@ -212,7 +214,8 @@ impl Workspace {
             self.reserve(candidate.role, candidate.person);
         }
         let kind = &plan.kinds[self.tasks[candidate.task as usize].kind as usize];
-        for crew in &plan.crews[kind.crew.range()] {
+        let stream = self.tasks[candidate.task as usize].stream;
+        for crew in plan.crews[kind.crew.range()].iter().filter(|crew| needed(crew, stream)) {
             let mut wanted = crew.people;
             for &other in &crew.roles {
                 while wanted > 0 {
@@ -326,6 +329,9 @@ impl Workspace {
         let what = &plan.kinds[task.kind as usize];
         let (Lead::Role(role) | Lead::Holder(role)) = what.lead else { return };
         let urgency = Self::urgency(what, task);
+        if let Some(waiting) = self.waiting_effort.get_mut(role as usize) {
+            *waiting += task.remaining;
+        }
         self.lines.push(line as usize, at, urgency);
         self.roles[role as usize].waiting += 1;
         self.waiting_roles |= 1 << role;
@@ -346,6 +352,9 @@ impl Workspace {
     #[inline]
     pub(super) fn leave_line_of(&mut self, at: u32, line: u32, role: u32, plan: &Plan) {
         self.lines.remove(line as usize, at);
+        if let Some(waiting) = self.waiting_effort.get_mut(role as usize) {
+            *waiting -= self.tasks[at as usize].remaining;
+        }
         let waiting = &mut self.roles[role as usize].waiting;
         *waiting -= 1;
         if *waiting == 0 {

@@ -121,6 +121,25 @@ pub const TOTALS: [Total; 19] = [
     Total::FinishedOverdue,
 ];
 
+/// What is recorded of the register and of each group in each month, where people move by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Members {
+    /// People at the end of the month (count).
+    AtEnd,
+    /// Integral over the month of the number of people (ms x people).
+    Time,
+    /// Who joined in the month (count).
+    Joined,
+    /// Who left in the month (count).
+    Left,
+    /// Who waits to join at the end of the month (count).
+    WaitingAtEnd,
+}
+
+/// Records of members, in the order of the row.
+pub const MEMBERS: [Members; 5] =
+    [Members::AtEnd, Members::Time, Members::Joined, Members::Left, Members::WaitingAtEnd];
+
 /// One cell of the ledger of hours: who worked on what, and what raised the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
@@ -147,6 +166,8 @@ pub struct Layout {
     pub counts: usize,
     /// Times at which open work is counted.
     pub observations: usize,
+    /// The register and the groups whose numbers are recorded; none where they do not move by themselves.
+    pub populations: usize,
     /// Ledger cells that can occur, sorted.
     pub cells: Vec<Cell>,
     /// Causes that can reach each kind, for looking a cell up: `(cause, kind) -> first cell`.
@@ -181,6 +202,7 @@ struct Offsets {
     persons: usize,
     events: usize,
     staff: usize,
+    members: usize,
 }
 
 impl Layout {
@@ -213,6 +235,7 @@ impl Layout {
             levels: scenario.offenders.levels.len(),
             counts: scenario.counts.len(),
             observations: scenario.observe_at.len(),
+            populations: if scenario.counts_members() { 1 + scenario.groups.len() } else { 0 },
             cells,
             first_cell,
             causes,
@@ -254,6 +277,7 @@ impl Layout {
             } else {
                 0
             }),
+            members: take(self.months * self.populations * MEMBERS.len()),
         };
         self.len = next;
     }
@@ -384,6 +408,13 @@ impl Layout {
     #[must_use]
     pub fn overdue_at_start(&self, kind: usize) -> usize {
         self.at.staff + self.months * self.roles * (2 + self.absences) + kind
+    }
+
+    /// A record of the register (population 0) or of a group (one more than its index) in a month; only where
+    /// [`Layout::populations`] are recorded.
+    #[must_use]
+    pub fn members(&self, what: Members, month: usize, population: usize) -> usize {
+        self.at.members + (month * self.populations + population) * MEMBERS.len() + what as usize
     }
 
     /// Number of causes.

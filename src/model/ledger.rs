@@ -3,9 +3,10 @@
 //! The ledger is one row of whole numbers laid out by [`Layout`]. Warm-up is negative
 //! time: one event at time zero empties the row, and nothing before it is counted.
 
-use super::layout::{EXCESSIVE_LOAD, FLOWS, Flow, Layout, Level, PERSON_BINS, Total, UNDEFINED};
+use super::layout::{EXCESSIVE_LOAD, FLOWS, Flow, Layout, Level, Members, PERSON_BINS, Total, UNDEFINED};
 use super::plan::{Observe, Plan};
 use super::plan_staff::scaled;
+use super::register::NOT_COUNTED;
 use super::state::{NEVER_MS, NONE, Task, Workspace};
 use super::waits::Times;
 use crate::model::AGE_BANDS;
@@ -50,6 +51,16 @@ pub(super) struct Ledger {
     role_week: Vec<i64>,
     /// Productive hours of each person in the week.
     person_hours: Vec<i64>,
+    /// The register and the groups, where their numbers are recorded.
+    populations: Vec<Population>,
+}
+
+/// How many are on the register or in a group.
+#[derive(Clone, Copy, Debug, Default)]
+struct Population {
+    number: i64,
+    /// When their time was last written down.
+    since: i64,
 }
 
 impl Ledger {
@@ -68,6 +79,8 @@ impl Ledger {
         self.person_hours.resize(plan.staffing.people.len(), 0);
         self.role_week.clear();
         self.role_week.resize(layout.roles, 0);
+        self.populations.clear();
+        self.populations.resize(layout.populations, Population { number: 0, since: -plan.warm_up });
         self.enter_month(layout, 0, 0);
     }
 
@@ -116,6 +129,12 @@ impl Ledger {
     #[inline]
     pub(super) fn referred(&mut self, kind: usize) {
         self.kinds[kind].flow[Flow::Referred as usize] += 1;
+    }
+
+    /// Skipped as it arises: it leaves unworked.
+    #[inline]
+    pub(super) fn skipped(&mut self, kind: usize) {
+        self.kinds[kind].flow[Flow::Lapsed as usize] += 1;
     }
 
     #[inline]
@@ -291,6 +310,42 @@ impl Ledger {
         }
     }
 
+    /// How many there are of a population.
+    #[inline]
+    pub(super) fn members(&self, population: usize) -> i64 {
+        self.populations.get(population).map_or(0, |p| p.number)
+    }
+
+    /// Brings the time of a population up to date.
+    fn pass_members(&mut self, layout: &Layout, population: usize, now: i64) {
+        let p = &mut self.populations[population];
+        self.row[layout.members(Members::Time, self.month, population)] += p.number * (now - p.since);
+        p.since = now;
+    }
+
+    /// Somebody joins or leaves a population; who is there at the start is not counted as joining.
+    pub(super) fn moved(&mut self, layout: &Layout, population: usize, by: i64, now: i64, counts: bool) {
+        self.pass_members(layout, population, now);
+        self.populations[population].number += by;
+        if counts {
+            let what = if by > 0 { Members::Joined } else { Members::Left };
+            self.row[layout.members(what, self.month, population)] += 1;
+        }
+    }
+
+    /// The numbers at the end of a month; `waiting` is asked for each group.
+    fn members_at_end(&mut self, layout: &Layout, now: i64, waiting: impl Fn(usize) -> usize) {
+        for population in 0..layout.populations {
+            self.pass_members(layout, population, now);
+            let number = self.populations[population].number;
+            self.row[layout.members(Members::AtEnd, self.month, population)] = number;
+            if population > 0 {
+                let waiting = waiting(population - 1) as i64;
+                self.row[layout.members(Members::WaitingAtEnd, self.month, population)] = waiting;
+            }
+        }
+    }
+
     pub(super) fn begin_counting(&mut self, plan: &Plan) {
         self.row.fill(0);
         for kind in 0..self.kinds.len() {
@@ -302,6 +357,9 @@ impl Ledger {
         }
         self.person_week.fill(0);
         self.role_week.fill(0);
+        for population in &mut self.populations {
+            population.since = 0;
+        }
     }
 }
 
@@ -373,6 +431,7 @@ impl Workspace {
                         self.count_overdue_at_start(plan);
                         self.carry_overdue(plan);
                         self.person_counts.fill(0);
+                        self.forget_the_gone(plan);
                         self.handled = 0;
                     }
                 }
@@ -386,6 +445,8 @@ impl Workspace {
                 Observe::Month => {
                     self.credit_all(plan);
                     self.add_up_all(plan);
+                    let waiting = |group: usize| self.to_join.get(group).map_or(0, std::collections::VecDeque::len);
+                    self.ledger.members_at_end(&plan.layout, self.now, waiting);
                     self.ledger.month_end(plan, &self.tasks, self.now);
                 }
             }
@@ -487,9 +548,11 @@ impl Workspace {
                 ledger.row[layout.capacity(month, role)] = capacity;
             }
         }
-        let people = plan.offenders() as usize;
+        let people = plan.caseload as usize;
+        let seen = (plan.register.initial + self.arrived) as usize;
         for index in 0..layout.per_person.len() {
-            for &n in &self.person_counts[index * people..(index + 1) * people] {
+            let counts = &self.person_counts[index * people..index * people + seen];
+            for &n in counts.iter().filter(|&&n| n != NOT_COUNTED) {
                 ledger.row[layout.persons(index, (n as usize).min(PERSON_BINS - 1))] += 1;
             }
         }

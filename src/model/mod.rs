@@ -22,24 +22,27 @@ mod ledger;
 mod ownership;
 mod part;
 mod plan;
+mod plan_motion;
 mod plan_posts;
 mod plan_sources;
 mod plan_staff;
 mod plan_tables;
 mod posts;
 mod quiet;
+mod register;
 mod replicate;
 mod spells;
 mod start;
 mod state;
+mod tempo;
 mod time_line;
 mod trace;
 mod waits;
 mod work;
 
 pub use layout::{
-    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, PERSON_BINS, TOTALS, Total,
-    UNDEFINED, roles_of,
+    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, MEMBERS, Members, PERSON_BINS,
+    TOTALS, Total, UNDEFINED, roles_of,
 };
 pub use plan::Plan;
 pub use replicate::{Stopped, Workspace};

@@ -6,6 +6,7 @@
 
 use super::allocation::holders;
 use super::layout::Layout;
+use super::plan_motion::{RegisterPlan, ShockPlan, compile_shocks};
 use super::plan_sources::{Groups, Source, compile_groups, compile_sources};
 use super::plan_staff::{Staffing, compile_staff};
 use super::plan_tables::Tables;
@@ -38,7 +39,10 @@ pub struct Plan {
     pub(super) spreads: usize,
     pub(super) groups: Groups,
     pub(super) backlog: Vec<BacklogPlan>,
-    /// Offenders under management.
+    pub(super) register: RegisterPlan,
+    pub(super) shocks: Vec<ShockPlan>,
+    pub(super) overloads: Vec<OverloadPlan>,
+    /// Places for offenders: those under management at the start, and newcomers.
     pub(super) caseload: u32,
     /// First offender of each level, and the end.
     pub(super) level_starts: Vec<u32>,
@@ -113,7 +117,7 @@ pub(super) struct KindPlan {
     pub crew: Slice,
     /// People needed besides the lead.
     pub others: u32,
-    /// The crew is all of the lead's role.
+    /// The crew is all of the lead's role, and always needed.
     pub alike: bool,
     pub effort: PerLevel,
     /// The effort where it is the same for every task, or -1.
@@ -134,6 +138,23 @@ pub(super) struct KindPlan {
     pub branches: Slice,
     pub start_targets: Slice,
     pub finish_targets: Slice,
+    /// What becomes of it when too much waits, an index of the plan's overloads.
+    pub overload: Option<u32>,
+    /// (share of its effort for each millisecond past due, at most).
+    pub lateness: Option<(f64, f64)>,
+}
+
+/// What becomes of work that arises when too much waits.
+#[derive(Clone, Debug)]
+pub(super) struct OverloadPlan {
+    pub role: u32,
+    /// Waiting effort for each person in post (ms).
+    pub above: f64,
+    /// Share of its effort that it takes; `None` when it is skipped.
+    pub effort: Option<f64>,
+    /// Levels at which it holds, by bit; all when it is so for work without an offender too.
+    pub levels: Option<u32>,
+    pub counts: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -180,6 +201,8 @@ pub(super) struct CrewPlan {
     pub effort: Option<PerLevel>,
     /// The effort where it is the same for every task, or -1.
     pub fixed_effort: i64,
+    /// Share of the tasks that need it.
+    pub chance: f64,
     /// Which draw of the task gives this crew's effort.
     pub draw: u32,
 }
@@ -221,6 +244,7 @@ impl Plan {
         let mut start_target_values = Vec::new();
         let mut finish_target_values = Vec::new();
         let mut kinds = Vec::new();
+        let mut overloads = Vec::new();
         for kind in &scenario.kinds {
             let always = tables.raises(&kind.raises, &mut raises, scenario, "");
             let first = branches.len() as u32;
@@ -243,7 +267,7 @@ impl Plan {
                 crew,
                 others: kind.with.iter().map(|c| c.people).sum(),
                 alike: kind.with.iter().all(|c| match kind.by {
-                    By::Role(role) | By::Holder(role) => c.roles == [role],
+                    By::Role(role) | By::Holder(role) => c.roles == [role] && c.chance.is_none(),
                     By::NoOne => false,
                 }),
                 effort,
@@ -265,6 +289,11 @@ impl Plan {
                 branches: Slice { first, end: branches.len() as u32 },
                 start_targets: spans(&kind.start_targets, &mut start_target_values),
                 finish_targets: spans(&kind.finish_targets, &mut finish_target_values),
+                overload: kind.overload.as_ref().zip(kind.role()).map(|(overload, role)| {
+                    overloads.push(compile_overload(overload, role, point));
+                    overloads.len() as u32 - 1
+                }),
+                lateness: kind.lateness.as_ref().map(|late| (late.by.at(point), late.at_most.at(point))),
             });
         }
         let layout = before.map_or_else(|| Layout::new(scenario), |plan| plan.layout.clone());
@@ -279,6 +308,9 @@ impl Plan {
         let staffing = compile_staff(scenario, clock, point, before.map(|plan| &plan.staffing));
         let number = scenario.offenders.number.at(point).max(0.0) as u32;
         let level_starts = level_starts(scenario, point, number);
+        let initial = level_starts.last().copied().unwrap_or(0);
+        let register = RegisterPlan::new(scenario, point, initial);
+        let shocks = compile_shocks(scenario, point, &mut tables);
         let groups = compile_groups(scenario, point, &mut tables);
         let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
         let backlog = tables.backlog(scenario);
@@ -297,7 +329,10 @@ impl Plan {
             spreads,
             groups,
             backlog,
-            caseload: level_starts.last().copied().unwrap_or(0),
+            caseload: register.places(),
+            register,
+            shocks,
+            overloads,
             level_starts,
             horizon: scenario.horizon.0,
             warm_up: scenario.warm_up.0,
@@ -308,7 +343,7 @@ impl Plan {
             event_limit: scenario.limits.events,
             start_target_values,
             finish_target_values,
-            custody_possible: changes.iter().any(|c| matches!(c, ChangePlan::Custody(_) | ChangePlan::OffRegister)),
+            custody_possible: changes.iter().any(|c| matches!(c, ChangePlan::Custody(_))),
             lapses_possible: kinds.iter().any(|k| k.lapse.is_some()),
             kinds,
             raises,
@@ -329,10 +364,16 @@ impl Plan {
         &self.layout
     }
 
-    /// Offenders under management.
+    /// Offenders under management at the start.
     #[must_use]
     pub fn offenders(&self) -> u32 {
-        self.caseload
+        self.register.initial
+    }
+
+    /// Place of an offender's joining and leaving the register in the row of pending times.
+    #[inline]
+    pub(super) fn register_column(&self) -> usize {
+        self.per_offender + self.groups.joining.len()
     }
 
     /// Ledger cell of a role, given the first cell of the cause and kind.
@@ -345,6 +386,17 @@ impl Plan {
     #[inline]
     pub(super) fn own_line(&self, person: u32) -> usize {
         self.staffing.roles.len() + person as usize
+    }
+}
+
+fn compile_overload(overload: &crate::scenario::world::Overload, role: usize, point: &Point) -> OverloadPlan {
+    let levels = overload.levels.iter().fold(0, |mask, &level| mask | 1 << level.min(31));
+    OverloadPlan {
+        role: role as u32,
+        above: overload.above.at(point),
+        effort: overload.effort.as_ref().map(|share| share.at(point)),
+        levels: (!overload.levels.is_empty()).then_some(levels),
+        counts: overload.counts.iter().map(|&name| name as u32).collect(),
     }
 }
 

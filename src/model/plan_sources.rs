@@ -1,8 +1,9 @@
 //! Streams of demand and the parts of the caseload they are tied to.
 
+use super::plan_motion::{TempoPlan, compile_tempo};
 use super::plan_tables::Tables;
-use crate::random::{Intensity, Law, NameKey, Step, name_key};
-use crate::scenario::world::{AtRandom, Each, GroupSize, Pattern, Point, Profile, Scenario};
+use crate::random::{Intensity, Law, NameKey, name_key};
+use crate::scenario::world::{AtRandom, Each, Fades, GroupSize, Pattern, Point, Profile, Scenario};
 use crate::units::Span;
 
 /// One stream of demand, or one for each offender.
@@ -30,6 +31,7 @@ pub(super) enum EachPlan {
     Offender,
     Member(u32),
     Device(u32),
+    /// Members of none of these groups, by bit.
     Except(u32),
 }
 
@@ -55,11 +57,13 @@ pub(super) struct RandomPlan {
     pub spread: Option<u32>,
     /// Which of an offender's multipliers it is.
     pub spread_index: Option<u32>,
-    /// (multiplier, lasts) after joining.
+    /// (multiplier, lasts) after joining, where it ends at once.
     pub settling: Option<(f64, i64)>,
     pub intensity: Option<Intensity>,
+    /// Growth, a beginning that fades, shocks.
+    pub tempo: Option<Box<TempoPlan>>,
     pub one_at_a_time: bool,
-    /// The rate neither settles after joining nor follows a profile.
+    /// The rate neither settles after joining nor follows a profile or tempo.
     pub steady: bool,
 }
 
@@ -81,6 +85,8 @@ pub(super) struct GroupPlan {
     /// (first joining, spread over) in milliseconds.
     pub joins: Option<(i64, i64)>,
     pub devices: Option<u32>,
+    /// Most members at one time.
+    pub at_most: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +116,7 @@ pub(super) fn compile_groups(scenario: &Scenario, point: &Point, tables: &mut Ta
             },
             joins,
             devices: group.devices.as_ref().map(|d| tables.count(d)),
+            at_most: group.at_most.as_ref().map(|n| libm::round(n.at(point)).max(0.0) as u32),
         });
     }
     groups
@@ -132,7 +139,7 @@ pub(super) fn compile_sources(
             Each::Offender => EachPlan::Offender,
             Each::Member(g) => EachPlan::Member(g as u32),
             Each::Device(g) => EachPlan::Device(g as u32),
-            Each::Except(g) => EachPlan::Except(g as u32),
+            Each::Except(groups) => EachPlan::Except(groups.0),
         };
         let pattern = match &raised.pattern {
             Pattern::Cycle { every, first } => PatternPlan::Cycle {
@@ -187,25 +194,18 @@ fn compile_random(random: &AtRandom, levels: usize, point: &Point, tables: &mut 
         let law = Law::gamma_shape_mean(shape, 1.0).unwrap_or(Law::Fixed(1.0));
         tables.law(&law)
     });
+    let tempo = compile_tempo(random, point);
     RandomPlan {
         rate: (0..levels).map(|l| random.rate.get(l).map_or(0.0, |n| n.at(point).max(0.0))).collect(),
         spread,
         spread_index: None,
-        settling: random
-            .settling
-            .as_ref()
-            .map(|s| (s.times.at(point).max(0.0), Span::rounded(s.lasts.at(point)).0.max(0))),
-        intensity: match &random.profile {
-            Profile::Constant => None,
-            Profile::Steps { steps, repeats } => {
-                let steps = steps.iter().map(|&(from, times)| Step { from: from.0 as f64, times }).collect();
-                Some(Intensity::Steps { steps, repeats: repeats.map(|r| r.0 as f64) })
-            }
-            Profile::Wave { amplitude, period } => {
-                Some(Intensity::Wave { amplitude: *amplitude, period: period.0 as f64 })
-            }
-        },
+        settling: random.settling.as_ref().and_then(|settling| match &settling.fades {
+            Fades::After(lasts) => Some((settling.times.at(point).max(0.0), Span::rounded(lasts.at(point)).0.max(0))),
+            Fades::Halves { .. } => None,
+        }),
+        intensity: (random.profile != Profile::Constant).then(|| random.profile.intensity()),
         one_at_a_time: random.one_at_a_time,
-        steady: random.settling.is_none() && matches!(random.profile, Profile::Constant),
+        steady: random.settling.is_none() && tempo.is_none() && random.profile == Profile::Constant,
+        tempo,
     }
 }

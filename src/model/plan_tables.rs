@@ -60,7 +60,8 @@ impl Tables<'_> {
             let effort = crew.effort.as_ref().map(|e| self.per_level(e));
             let roles = crew.roles.iter().map(|&r| r as u32).collect();
             let fixed_effort = effort.map_or(-1, |e| self.fixed(e));
-            crews.push(CrewPlan { roles, people: crew.people, effort, fixed_effort, draw: i as u32 });
+            let chance = crew.chance.as_ref().map_or(1.0, |chance| chance.at(self.point));
+            crews.push(CrewPlan { roles, people: crew.people, effort, fixed_effort, chance, draw: i as u32 });
         }
         Slice { first, end: crews.len() as u32 }
     }

@@ -86,12 +86,6 @@ impl Workspace {
         }
     }
 
-    /// Whether a person is away and their work is handed over.
-    #[inline]
-    pub(super) fn is_covered(&self, person: u32) -> bool {
-        self.posts.get(person as usize).is_some_and(|post| post.state.covered || post.leaving)
-    }
-
     /// Everything the time line asks for at this instant.
     pub(super) fn post_changes<T: Trace>(&mut self, plan: &Plan, posts: &PostsPlan, trace: &mut T) {
         while let Some(&entry) = self.time_line.entries.get(self.entry_next).filter(|e| e.time <= self.now) {
@@ -129,12 +123,12 @@ impl Workspace {
                 self.retime(plan, person, PostState { away: PRESENT, covered: false, ..old });
                 return;
             }
-            self.depart(plan, person);
+            self.hand_back(plan, person);
         }
         self.posts[p].leaving = false;
         self.retime(plan, person, new);
         if new.who > 0 {
-            self.arrive(plan, person);
+            self.take_over(plan, person);
         }
         self.hand_on(plan, trace);
     }
@@ -142,7 +136,7 @@ impl Workspace {
     /// Someone who was to leave has done what could not be set down.
     pub(super) fn leave_now<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
         self.add_up(plan, person as usize);
-        self.depart(plan, person);
+        self.hand_back(plan, person);
         self.posts[person as usize].leaving = false;
         self.retime(plan, person, PostState::VACANT);
         self.hand_on(plan, trace);
@@ -223,7 +217,7 @@ impl Workspace {
             let (Some(when_waiting), Some(longer)) = (group.overtime, person.longer) else { continue };
             let people = plan.staffing.roles[person.role as usize].people.clone();
             let there = self.posts[people.start as usize..people.end as usize].iter().filter(|q| q.stays()).count();
-            let works = there > 0 && self.waiting_effort(plan, person.role) as f64 > when_waiting * there as f64;
+            let works = there > 0 && self.effort_waiting(plan, person.role) as f64 > when_waiting * there as f64;
             let duty = if works { longer } else { person.duty };
             if duty == self.posts[p].duty {
                 continue;
@@ -241,7 +235,7 @@ impl Workspace {
     }
 
     /// Effort still to do of the tasks that wait for a role (ms).
-    fn waiting_effort(&self, plan: &Plan, role: u32) -> i64 {
+    fn effort_waiting(&self, plan: &Plan, role: u32) -> i64 {
         let roles = plan.staffing.roles.len() as u32;
         let waits = |task: &&super::state::Task| {
             let line = task.line;

@@ -24,7 +24,7 @@ impl Plan {
         for (quiet, source) in quiet.iter_mut().zip(&self.sources) {
             let stays = match source.each {
                 EachPlan::Team => false,
-                EachPlan::Except(group) => !self.groups.joining.contains(&group),
+                EachPlan::Except(groups) => !self.groups.joining.iter().any(|group| groups >> group & 1 == 1),
                 EachPlan::Offender | EachPlan::Member(_) | EachPlan::Device(_) => true,
             };
             let steady = matches!(&source.pattern, PatternPlan::AtRandom(random) if !random.one_at_a_time);
@@ -32,6 +32,7 @@ impl Plan {
                 && steady
                 && source.by_device.is_none()
                 && self.changes.is_empty()
+                && self.register.leaving.is_empty()
                 && may_pass(self, &self.kinds[source.kind as usize]);
         }
         for (source, quiet) in self.sources.iter_mut().zip(quiet) {

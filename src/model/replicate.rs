@@ -16,6 +16,8 @@ pub enum Stopped {
     OpenTasks,
     /// More events were handled than the scenario's limit.
     Events,
+    /// More people joined the register than there is room for.
+    Register,
     /// Somebody asked it to.
     Asked,
 }

@@ -4,6 +4,7 @@
 use super::demand::{earliest, part_way};
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
+use super::register::{ON_REGISTER, entity};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Person, RoleState, Slots, Workspace};
 use super::trace::Trace;
 use crate::random::{Purpose, ReplicationKey, Stream, uniform};
@@ -39,7 +40,7 @@ impl Workspace {
 
     fn clear(&mut self, plan: &Plan) {
         let people = plan.staffing.people.len();
-        let offenders = plan.offenders() as usize;
+        let offenders = plan.caseload as usize;
         let team = plan.sources.len() - plan.per_offender;
         self.slots = Slots {
             unlimited: people,
@@ -71,6 +72,7 @@ impl Workspace {
         self.lapses.clear();
         self.ledger.reset(plan);
         refill(&mut self.person_counts, plan.layout.per_person.len() * offenders, 0);
+        refill(&mut self.waiting_effort, if plan.overloads.is_empty() { 0 } else { roles.len() }, 0);
     }
 
     fn place_staff(&mut self, plan: &Plan) {
@@ -87,7 +89,7 @@ impl Workspace {
         if let Some(posts) = &staffing.posts {
             self.place_posts(plan, posts);
         }
-        self.place_holders(plan);
+        self.handed.clear();
         for (p, person) in staffing.people.iter().enumerate() {
             if self.is_there(plan, p as u32) {
                 self.make_free(person.role, p as u32);
@@ -101,14 +103,17 @@ impl Workspace {
     }
 
     fn place_offenders(&mut self, plan: &Plan, key: ReplicationKey) {
-        let offenders = plan.offenders() as usize;
+        let offenders = plan.caseload as usize;
         let groups = plan.groups.list.len();
-        self.row = (plan.per_offender + plan.groups.joining.len()).next_multiple_of(4);
+        self.row = (plan.register_column() + usize::from(plan.register.moves)).next_multiple_of(4);
         self.level.clear();
         for (level, bounds) in plan.level_starts.windows(2).enumerate() {
             self.level.resize(bounds[1] as usize, level as u8);
         }
+        self.level.resize(offenders, 0);
         refill(&mut self.member, offenders, 0);
+        self.member[..plan.register.initial as usize].fill(ON_REGISTER);
+        self.place_register(plan);
         refill(&mut self.selected, offenders, 0);
         refill(&mut self.custody, if plan.custody_possible { offenders } else { 0 }, i64::MIN);
         refill(&mut self.pending, offenders * self.row, NEVER_MS);
@@ -118,10 +123,16 @@ impl Workspace {
         refill(&mut self.joined, offenders * groups, i64::MIN / 2);
         refill(&mut self.devices, offenders * groups, 0);
         refill(&mut self.factors, offenders * plan.spreads, 1.0);
+        self.draw_newcomers(plan, key);
+        self.draw_shocks(plan, key);
         self.choose_members(plan, key);
+        self.choose_newcomers(plan, key);
+        self.open_leaving(plan, key);
         for offender in 0..offenders {
-            for index in 0..plan.per_offender as u32 {
-                self.open_stream_of(plan, key, index, offender as u32);
+            if offender < self.here as usize {
+                for index in 0..plan.per_offender as u32 {
+                    self.open_stream_of(plan, key, index, offender as u32);
+                }
             }
             if self.row > 0 {
                 let row = &self.pending[offender * self.row..(offender + 1) * self.row];
@@ -136,11 +147,12 @@ impl Workspace {
     fn open_stream_of(&mut self, plan: &Plan, key: ReplicationKey, index: u32, offender: u32) {
         let source = &plan.sources[index as usize];
         let place = offender as usize * plan.per_offender + index as usize;
-        self.open_stream(place, key.stream(Purpose::Arrivals, source.key, offender));
+        let entity = entity(plan, offender);
+        self.open_stream(place, key.stream(Purpose::Arrivals, source.key, entity));
         if let PatternPlan::AtRandom(random) = &source.pattern
             && let Some((sampler, at)) = random.spread.zip(random.spread_index)
         {
-            let own = key.stream(Purpose::Person, source.key, offender);
+            let own = key.stream(Purpose::Person, source.key, entity);
             let factor = plan.samplers[sampler as usize].sample(uniform(own.at(0)));
             self.factors[offender as usize * plan.spreads + at as usize] = factor;
         }
@@ -151,7 +163,7 @@ impl Workspace {
 
     fn open_team_streams(&mut self, plan: &Plan, key: ReplicationKey) {
         for index in plan.per_offender..plan.sources.len() {
-            let place = plan.offenders() as usize * plan.per_offender + index - plan.per_offender;
+            let place = plan.caseload as usize * plan.per_offender + index - plan.per_offender;
             self.open_stream(place, key.stream(Purpose::Team, plan.sources[index].key, 0));
             self.activate(plan, NONE, index as u32, self.now);
         }
@@ -180,29 +192,70 @@ impl Workspace {
                 }
                 chosen.truncate(wanted);
             }
+            if group.at_most.is_some() {
+                // Those beyond the bound stand in line in the order of joining, or of their numbers.
+                chosen.sort_unstable_by_key(|&(draw, offender)| {
+                    (self.joining_moment(plan, key, offender, g).unwrap_or(i64::MIN), draw)
+                });
+            }
             for &(_, offender) in &chosen {
                 let at = offender as usize * groups + g;
                 self.selected[offender as usize] |= 1 << g;
-                if let Some(count) = group.devices {
-                    let own = key.stream(Purpose::Devices, group.key, offender);
-                    let number = super::work::count(plan.counts[count as usize], uniform(own.at(0)));
-                    self.devices[at] = number.min(1000) as u32;
-                }
-                let joins = group
-                    .joins
-                    .map(|(from, over)| part_way(from, over, key.stream(Purpose::Joining, group.key, offender).at(0)));
+                self.draw_devices(plan, key, offender, g);
+                let joins = self.joining_moment(plan, key, offender, g);
                 match joins.filter(|&t| t >= self.now) {
                     Some(time) => {
                         let position = plan.groups.joining.iter().position(|&j| j as usize == g).unwrap_or(0);
                         self.pending[offender as usize * self.row + plan.per_offender + position] = time;
                     }
+                    None if !self.has_room(plan, g) => self.stand_in_line(offender, g),
                     None => {
+                        self.moved(plan, 1 + g, 1, false);
                         self.member[offender as usize] |= 1 << g;
                         self.joined[at] = joins.unwrap_or(i64::MIN / 2);
                     }
                 }
             }
             self.chosen = chosen;
+        }
+    }
+
+    pub(super) fn draw_devices(&mut self, plan: &Plan, key: ReplicationKey, offender: u32, group: usize) {
+        let own = &plan.groups.list[group];
+        if let Some(count) = own.devices {
+            let stream = key.stream(Purpose::Devices, own.key, entity(plan, offender));
+            let number = super::work::count(plan.counts[count as usize], uniform(stream.at(0)));
+            self.devices[offender as usize * plan.groups.list.len() + group] = number.min(1000) as u32;
+        }
+    }
+
+    /// When somebody chosen for a group joins it; `None` from before the start.
+    pub(super) fn joining_moment(&self, plan: &Plan, key: ReplicationKey, offender: u32, group: usize) -> Option<i64> {
+        let own = &plan.groups.list[group];
+        let (from, over) = own.joins?;
+        Some(part_way(from, over, key.stream(Purpose::Joining, own.key, entity(plan, offender)).at(0)))
+    }
+
+    /// Who holds whom, and nobody in any line.
+    fn place_register(&mut self, plan: &Plan) {
+        let (places, groups) = (plan.caseload as usize, plan.groups.list.len());
+        self.holder.clear();
+        self.holder.extend_from_slice(&plan.holders);
+        self.holder.resize(places, NONE);
+        refill(&mut self.held, plan.staffing.people.len(), 0);
+        for &holder in plan.holders.iter().filter(|&&holder| holder != NONE) {
+            self.held[holder as usize] += 1;
+        }
+        let joins = plan.register.joining.is_some();
+        refill(&mut self.registered, if joins { places } else { 0 }, i64::MIN / 2);
+        let leaves = !plan.register.leaving.is_empty();
+        refill(&mut self.leaving, if leaves { places } else { 0 }, Stream::from_state(0));
+        let bounded = plan.groups.list.iter().any(|group| group.at_most.is_some());
+        refill(&mut self.in_line, if bounded { places } else { 0 }, 0);
+        self.to_join.resize_with(groups, std::collections::VecDeque::new);
+        self.to_join.iter_mut().for_each(std::collections::VecDeque::clear);
+        for _ in 0..plan.register.initial {
+            self.moved(plan, 0, 1, false);
         }
     }
 

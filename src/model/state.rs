@@ -6,6 +6,7 @@ use super::trace::Record;
 use crate::engine::{DelayList, EventList, NEVER, key};
 use crate::queue::{Lines, Urgency};
 use crate::random::{ReplicationKey, Stream};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -176,11 +177,8 @@ pub struct Workspace {
     pub(super) monday_next: usize,
     /// Posts as they are; none when nothing about them changes.
     pub(super) posts: Vec<super::posts::PostNow>,
-    /// Holder of each offender, where holders change, and how many each person holds.
-    pub(super) holder: Vec<u32>,
-    pub(super) held: Vec<u32>,
     /// Offenders who have just got another holder.
-    pub(super) moved: Vec<u32>,
+    pub(super) handed: Vec<u32>,
     pub(super) first_of: Vec<u32>,
     /// Start of the week for which loads are compared.
     pub(super) week_from: i64,
@@ -189,12 +187,32 @@ pub struct Workspace {
     pub(super) duty_on: Vec<bool>,
     pub(super) roster_next: usize,
 
+    /// Effort waiting for each role, where a policy asks for it (ms).
+    pub(super) waiting_effort: Vec<i64>,
+
+    /// Offenders who are on the register at the start or will join it.
+    pub(super) here: u32,
+    /// Newcomers who have joined.
+    pub(super) arrived: u32,
+    /// Streams of those who leave, and when newcomers joined; empty where nobody does.
+    pub(super) leaving: Vec<Stream>,
+    pub(super) registered: Vec<i64>,
+    /// Holder of each offender, and how many each person holds.
+    pub(super) holder: Vec<u32>,
+    pub(super) held: Vec<u32>,
+    /// Who waits to join each group, and the groups that each offender waits for, by bit.
+    pub(super) to_join: Vec<VecDeque<u32>>,
+    pub(super) in_line: Vec<u32>,
+    /// When each shock begins and ends.
+    pub(super) shock_times: Vec<Vec<(i64, i64)>>,
+
     pub(super) level: Vec<u8>,
+    /// Groups an offender is in, by bit, and whether on the register.
     pub(super) member: Vec<u32>,
     /// Groups an offender belongs to or will join, by bit.
     pub(super) selected: Vec<u32>,
     pub(super) custody: Vec<i64>,
-    /// Pending times, a row for each offender: sources, then joinings, then nothing up to a multiple of four.
+    /// Pending times, a row for each offender: sources, then joinings, then the register, then nothing up to a multiple of four.
     pub(super) pending: Vec<i64>,
     pub(super) row: usize,
     pub(super) streams: Vec<Stream>,

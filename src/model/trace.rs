@@ -21,6 +21,8 @@ pub enum Step {
     Finished,
     /// It left unworked.
     Lapsed,
+    /// It was skipped as it arose, because too much was waiting.
+    Skipped,
 }
 
 impl Step {
@@ -36,6 +38,7 @@ impl Step {
             Self::Released => "released",
             Self::Finished => "finished",
             Self::Lapsed => "lapsed",
+            Self::Skipped => "skipped",
         }
     }
 }

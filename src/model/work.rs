@@ -14,6 +14,8 @@ pub(super) mod draw {
     pub(in crate::model) const PATIENCE: u32 = 1;
     pub(in crate::model) const OUTCOME: u32 = 2;
     pub(in crate::model) const CUSTODY: u32 = 3;
+    /// The child stream that says which crews are needed.
+    pub(in crate::model) const NEEDED: u32 = 4;
     pub(in crate::model) const CREW: u32 = 8;
     /// Of a raise's own stream: whether, how many, after how long.
     pub(in crate::model) const WHETHER: u32 = 0;
@@ -34,7 +36,11 @@ impl Workspace {
         let task = &mut self.tasks[at as usize];
         let kind = task.kind as usize;
         let what = &plan.kinds[kind];
-        task.members = 1 + what.others;
+        // With others, a crew has been found: those of it that this task needs.
+        task.members = if what.others == 0 { 1 } else { 1 + self.crew.len() as u32 };
+        if task.started == NEVER_MS && what.lateness.is_some() {
+            grow_when_late(what, task, self.now);
+        }
         let (remaining, cell, arose) = (task.remaining, task.cell, task.arose);
         let first = task.started == NEVER_MS;
         if first {
@@ -56,7 +62,7 @@ impl Workspace {
         let task = &self.tasks[at as usize];
         let (kind, stream, level, effort) = (task.kind, task.stream, task.level, task.effort);
         let mut next = 0;
-        for crew in &plan.crews[what.crew.range()] {
+        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
             let part = part_of(plan, crew, stream, level, effort);
             for _ in 0..crew.people {
                 let person = self.crew[next];
@@ -74,6 +80,10 @@ impl Workspace {
         task.started = self.now;
         task.members = 1;
         task.line = role;
+        let what = &plan.kinds[task.kind as usize];
+        if what.lateness.is_some() {
+            grow_when_late(what, task, self.now);
+        }
         let task = *task;
         self.ledger.started(plan, task.kind as usize, task.arose, self.now);
         if T::ON {
@@ -263,7 +273,7 @@ impl Workspace {
                 let custody = &mut self.custody[offender as usize];
                 *custody = (*custody).max(until);
             }
-            ChangePlan::OffRegister => self.custody[offender as usize] = NEVER_MS,
+            ChangePlan::OffRegister => self.depart(plan, offender),
         }
     }
 }
@@ -304,7 +314,23 @@ fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64)
 /// Effort of all members of the crews of a task.
 pub(super) fn crew_effort(plan: &Plan, what: &KindPlan, stream: Stream, level: u8, effort: i64) -> i64 {
     let part = |crew: &CrewPlan| i64::from(crew.people) * part_of(plan, crew, stream, level, effort);
-    plan.crews[what.crew.range()].iter().map(part).sum()
+    plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)).map(part).sum()
+}
+
+/// Whether a task with this stream needs a crew.
+#[inline]
+pub(super) fn needed(crew: &CrewPlan, stream: Stream) -> bool {
+    crew.chance >= 1.0 || uniform(stream.child(draw::NEEDED).at(crew.draw)) < crew.chance
+}
+
+/// Work begun past due is a bigger job.
+fn grow_when_late(what: &KindPlan, task: &mut Task, now: i64) {
+    let Some((by, at_most)) = what.lateness else { return };
+    if task.due < now {
+        let more = libm::round(task.effort as f64 * (by * (now - task.due) as f64).min(at_most)) as i64;
+        task.effort += more;
+        task.remaining += more;
+    }
 }
 
 /// A number from its law and one uniform.

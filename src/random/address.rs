@@ -66,13 +66,13 @@ pub enum Purpose {
     Log = 10,
     /// What befalls the team: absence, leaving, replacement.
     Team = 11,
-    /// When people are away.
+    /// When somebody is away, and for how long.
     Absence = 12,
-    /// Who leaves a post, and when it is filled.
+    /// When a post falls vacant, and when it is filled.
     Post = 13,
-    /// A busy time that several kinds of work share.
+    /// When a shock comes, and how long it lasts.
     Shock = 14,
-    /// Who comes on the register.
+    /// When people join and leave the register.
     Register = 15,
     /// Lots among equals when an observed figure is ranked among predictions.
     Ranking = 16,

@@ -101,7 +101,7 @@ impl Intensity {
 }
 
 /// The pieces of a list of steps: (from, to, multiplier), the first from minus infinity.
-fn pieces(steps: &[Step]) -> impl Iterator<Item = (f64, f64, f64)> + '_ {
+pub(super) fn pieces(steps: &[Step]) -> impl Iterator<Item = (f64, f64, f64)> + '_ {
     let ends = steps.iter().skip(1).map(|step| step.from).chain(std::iter::once(f64::INFINITY));
     let starts = std::iter::once(f64::NEG_INFINITY).chain(steps.iter().skip(1).map(|s| s.from));
     steps.iter().zip(starts.zip(ends)).map(|(step, (from, to))| (from, to, step.times))

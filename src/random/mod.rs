@@ -22,6 +22,7 @@ mod philox;
 mod sampler;
 mod stream;
 mod table;
+mod tempo;
 
 pub use address::{NameKey, Purpose, ReplicationKey, STREAM_VERSION, Seed, name_key};
 pub use arrival::{Intensity, Step};
@@ -30,6 +31,7 @@ pub use error::LawError;
 pub use law::Law;
 pub use sampler::Sampler;
 pub use stream::{Stream, uniform};
+pub use tempo::{Fading, Tempo};
 
 #[cfg(test)]
 mod battery;

@@ -28,6 +28,7 @@ fn count_of(family: Family) -> &'static str {
     match family {
         Family::Flow | Family::Backlog | Family::Late => "tasks",
         Family::Counted => "outcomes",
+        Family::Members => "people",
         Family::Engine => "events",
         _ => "number",
     }

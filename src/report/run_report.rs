@@ -36,6 +36,7 @@ pub(super) fn details(scenario: &ScenarioAnswer, words: &Wording) -> Vec<Section
     sections.extend(workload::counted(scenario, words));
     sections.extend(super::staffing::build_up_section(scenario));
     sections.extend(super::staffing::section(scenario, words));
+    sections.extend(workload::members(scenario, words));
     sections
 }
 

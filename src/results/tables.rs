@@ -272,7 +272,13 @@ fn leads(quantity: &Quantity) -> bool {
     let details = matches!(quantity.family, Family::Ledger | Family::People) || quantity.key.contains(" by age.");
     let by_kind = matches!(
         quantity.family,
-        Family::Flow | Family::Backlog | Family::Level | Family::TaskShare | Family::FlowTime | Family::Hours
+        Family::Flow
+            | Family::Backlog
+            | Family::Level
+            | Family::TaskShare
+            | Family::FlowTime
+            | Family::Hours
+            | Family::Members
     );
     let wait = quantity.family == Family::Wait && !quantity.key.starts_with("wait.mean");
     !details && quantity.level.is_none() && (quantity.of.is_none() || !(by_kind || wait))

@@ -16,11 +16,13 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     let mut sums_right = true;
     for kind in &scenario.kinds {
         sums_right &= chances(kind, note);
+        policies(scenario, kind, note);
         crews(scenario, kind, note);
         without_effect(scenario, kind, note);
     }
     group_sizes(scenario, note);
     holders_have_offenders(scenario, note);
+    newcomers(scenario, note);
     never_raised(scenario, note);
     posts(scenario, note);
     super::check_staff::all(scenario, note);
@@ -57,6 +59,9 @@ fn names(scenario: &Scenario, note: &mut Note<'_>) {
     }
     scenario.absences.iter().for_each(|a| look(&format!("absence.{}", a.name), &a.name, TAKEN_BY_SUMS));
     scenario.groups.iter().for_each(|group| look(&format!("group.{}", group.name), &group.name, TAKEN_BY_EACH));
+    if scenario.counts_members() {
+        scenario.groups.iter().for_each(|group| look(&format!("group.{}", group.name), &group.name, &["register"]));
+    }
     scenario.offenders.levels.iter().for_each(|level| look("offenders.risk", level, TAKEN_BY_SUMS));
     for name in scenario.causes.iter().chain(&scenario.stages).chain(&scenario.counts) {
         look("work", name, TAKEN_BY_SUMS);
@@ -243,6 +248,44 @@ fn holders_have_offenders(scenario: &Scenario, note: &mut Note<'_>) {
             let help = "then nothing is changed".to_owned();
             note(Severity::Warning, "no-effect", &format!("work.{}.then", kind.name), message, help);
         }
+    }
+}
+
+/// All who are ever on the register must fit.
+fn newcomers(scenario: &Scenario, note: &mut Note<'_>) {
+    let Some(joining) = &scenario.offenders.joining else { return };
+    let growth = joining.growth.as_ref().map_or(0.0, |growth| growth.typical);
+    let tempo = crate::random::Tempo { intensity: joining.profile.intensity(), growth };
+    let (from, to) = (-(scenario.warm_up.0 as f64), scenario.horizon.0 as f64);
+    let all = scenario.offenders.number.typical + joining.rate.typical * tempo.passed(from, to, None);
+    if all > super::quantity::MOST_OFFENDERS {
+        let message = format!(
+            "more than {} people would be on the register over the period, about {}",
+            super::quantity::MOST_OFFENDERS,
+            libm::round(all)
+        );
+        note(
+            Severity::Error,
+            "limit",
+            "offenders.joining",
+            message,
+            "simulate a shorter period, or fewer people".to_owned(),
+        );
+    }
+}
+
+/// Policies for overload say something that can come about.
+fn policies(scenario: &Scenario, kind: &Kind, note: &mut Note<'_>) {
+    let path = format!("work.{}.when_overloaded", kind.name);
+    let Some(overload) = &kind.overload else { return };
+    let limited = kind.role().and_then(|role| scenario.roles.get(role));
+    if limited.is_none_or(|role| role.staff.iter().any(|staff| staff.people.is_none())) {
+        let message = format!("nothing ever waits for those who do `{}`", kind.name);
+        note(Severity::Warning, "no-effect", &path, message, "leave `when_overloaded` out".to_owned());
+    }
+    if overload.effort.as_ref().is_some_and(|share| share.typical >= 1.0) && overload.counts.is_empty() {
+        let message = format!("`{}` takes all of its effort when too much waits", kind.name);
+        note(Severity::Warning, "no-effect", &path, message, "give a smaller share, or skip = true".to_owned());
     }
 }
 

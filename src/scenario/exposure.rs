@@ -1,15 +1,15 @@
 //! How many people, for how long: the person-time over which streams of work run.
 
 use super::world::{
-    AtRandom, ByLevel, Each, Group, GroupSize, LogEntry, Number, Pattern, Point, Profile, Raised, Scenario,
+    AtRandom, ByLevel, Each, Fades, Group, GroupSize, LogEntry, Number, Pattern, Point, Profile, Raised, Scenario,
 };
 use crate::units::{Instant, Span};
 
 /// Expected numbers of people at a point, by risk level.
 #[derive(Clone, Debug)]
 pub(super) struct Members {
-    offenders: Vec<f64>,
-    groups: Vec<Vec<f64>>,
+    pub(super) offenders: Vec<f64>,
+    pub(super) groups: Vec<Vec<f64>>,
     /// How many each group is drawn from.
     pub(super) pools: Vec<f64>,
 }
@@ -41,7 +41,7 @@ impl Members {
 
 /// When members of a group have joined: none before `from`, all after `from + over`.
 #[derive(Clone, Copy, Debug)]
-struct Joined {
+pub(super) struct Joined {
     from: f64,
     over: f64,
 }
@@ -50,12 +50,17 @@ struct Joined {
 const ALWAYS: Joined = Joined { from: f64::NEG_INFINITY, over: 0.0 };
 
 impl Joined {
-    fn of(group: &Group, point: &Point) -> Self {
+    pub(super) fn of(group: &Group, point: &Point) -> Self {
         group.joins.as_ref().map_or(ALWAYS, |joins| Self { from: joins.from.0 as f64, over: joins.over.at(point) })
     }
 
+    /// Whether all are members from before the start.
+    pub(super) fn always(self) -> bool {
+        self.from.is_infinite()
+    }
+
     /// Share that has joined before `t`.
-    fn by(self, t: f64) -> f64 {
+    pub(super) fn by(self, t: f64) -> f64 {
         if t <= self.from {
             0.0
         } else if t >= self.from + self.over {
@@ -91,6 +96,16 @@ pub(super) struct Own {
 }
 
 impl Own {
+    /// Nothing yet.
+    pub(super) fn new(levels: usize) -> Self {
+        Self { by_level: vec![0.0; levels + 1], recorded: Vec::new() }
+    }
+
+    /// Notes (level, number, recorded effort).
+    pub(super) fn record(&mut self, entry: Option<(usize, f64, f64)>) {
+        self.recorded.extend(entry);
+    }
+
     /// Milliseconds by which recorded efforts exceed the mean that stands for them.
     pub(super) fn recorded_efforts(&self, mean: &dyn Fn(usize) -> f64) -> f64 {
         self.recorded.iter().map(|(level, number, effort)| number * (effort - mean(*level))).sum()
@@ -100,13 +115,16 @@ impl Own {
 /// What the streams of `raised` raise.
 pub(super) fn own_streams(scenario: &Scenario, raised: &Raised, members: &Members, point: &Point) -> Own {
     let levels = scenario.offenders.levels.len();
-    let mut own = Own { by_level: vec![0.0; levels + 1], recorded: Vec::new() };
+    let mut own = Own::new(levels);
     let window = (
         raised.from.map_or(0.0, |from| from.0.max(0) as f64),
         raised.until.unwrap_or(scenario.horizon).min(scenario.horizon).0 as f64,
     );
     if window.0 >= window.1 {
         return own;
+    }
+    if super::crowd::concerns(scenario, raised) {
+        return super::crowd::own_streams(scenario, raised, members, point, window);
     }
     let devices = |group: usize| scenario.groups[group].devices.as_ref().map_or(0.0, |count| count.mean.at(point));
     let joined = |group: usize| Joined::of(&scenario.groups[group], point);
@@ -120,9 +138,11 @@ pub(super) fn own_streams(scenario: &Scenario, raised: &Raised, members: &Member
         Each::Offender => streams = all(&members.offenders, 1.0, ALWAYS),
         Each::Member(group) => streams = all(&members.groups[group], 1.0, joined(group)),
         Each::Device(group) => streams = all(&members.groups[group], devices(group), joined(group)),
-        Each::Except(group) => {
+        Each::Except(groups) => {
             streams = all(&members.offenders, 1.0, ALWAYS);
-            streams.extend(all(&members.groups[group], -1.0, joined(group)));
+            for group in groups.iter() {
+                streams.extend(all(&members.groups[group], -1.0, joined(group)));
+            }
         }
     }
     for (level, number, joined) in streams {
@@ -184,7 +204,10 @@ fn at_random(random: &AtRandom, level: usize, window: (f64, f64), joined: Joined
     let Some(rate) = level_value(&random.rate, level, point) else {
         return 0.0;
     };
-    let settling = random.settling.as_ref().map(|settling| (settling.times.at(point) - 1.0, settling.lasts.at(point)));
+    let settling = random.settling.as_ref().and_then(|settling| match &settling.fades {
+        Fades::After(lasts) => Some((settling.times.at(point) - 1.0, lasts.at(point))),
+        Fades::Halves { .. } => None,
+    });
     // Person-time of a stretch, the busier beginning of a membership counted as so much more.
     let time = |a: f64, b: f64| {
         let plain = joined.time(a, b, 0.0);

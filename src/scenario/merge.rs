@@ -26,7 +26,7 @@ const INNER: &[&str] = &["raised", "with"];
 /// The patterns of `raised`, each with the keys that belong to it alone.
 const PATTERNS: &[(&str, &[&str])] = &[
     ("every", &["first"]),
-    ("at_random", &["spread", "settling", "over_time", "one_at_a_time"]),
+    ("at_random", &["spread", "settling", "over_time", "shocks", "one_at_a_time"]),
     ("at", &["efforts"]),
     ("on_joining", &[]),
     ("on", &[]),

@@ -18,6 +18,7 @@ impl Number {
             written_uncertain: String::new(),
             passport: Passport::default(),
             place: Place::default(),
+            drawn_as: None,
         }
     }
 
@@ -37,7 +38,10 @@ impl Number {
         };
         let value = match &self.uncertain {
             Uncertainty::Known => return self.typical,
-            Uncertainty::Follows(law) => law.quantile(uniform(seed, index, Purpose::Parameter, &self.key)),
+            Uncertainty::Follows(law) => {
+                let key = self.drawn_as.as_ref().unwrap_or(&self.key);
+                law.quantile(uniform(seed, index, Purpose::Parameter, key))
+            }
             Uncertainty::Joint { column, in_turn: true, .. } => {
                 let row = index as usize % column.len().max(1);
                 column.get(row).copied().unwrap_or(self.typical)
@@ -112,13 +116,18 @@ fn complete(shares: &mut [f64], rest: Option<usize>) {
 impl Offenders {
     /// Share at each risk level at a point; they add to one.
     pub fn shares_at(&self, point: &Point) -> Vec<f64> {
-        let mut shares: Vec<f64> = self.shares.iter().map(|share| share.at(point)).collect();
-        if let Some(rest) = self.rest {
-            shares[rest] = 0.0;
-        }
-        complete(&mut shares, self.rest);
-        shares
+        shares_at(&self.shares, self.rest, point)
     }
+}
+
+/// Shares at a point, completed so that they add to one.
+pub(super) fn shares_at(shares: &[Number], rest: Option<usize>, point: &Point) -> Vec<f64> {
+    let mut shares: Vec<f64> = shares.iter().map(|share| share.at(point)).collect();
+    if let Some(rest) = rest {
+        shares[rest] = 0.0;
+    }
+    complete(&mut shares, rest);
+    shares
 }
 
 impl Kind {

@@ -1,8 +1,8 @@
 //! Every number of a scenario: for lists of assumptions, for what is unsupported, for sensitivity.
 
 use super::world::{
-    Absence, AbsenceWhen, ByLevel, Chance, Change, Count, Duration, GroupSize, Number, Pattern, Posts, Productive,
-    Raise, Raised, Scenario, Takes,
+    Absence, AbsenceWhen, ByLevel, Chance, Change, Count, Duration, Fades, GroupSize, Number, Pattern, Posts,
+    Productive, Raise, Raised, Scenario, Takes,
 };
 
 /// All numbers, sorted by key. Defaults of the language, which no file wrote, are left out.
@@ -10,12 +10,22 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
     let mut found = Vec::new();
     found.push(&scenario.offenders.number);
     found.extend(&scenario.offenders.shares);
+    if let Some(joining) = &scenario.offenders.joining {
+        found.push(&joining.rate);
+        found.extend(&joining.growth);
+        found.extend(&joining.shares);
+    }
+    found.extend(scenario.offenders.leaving.iter().flat_map(ByLevel::iter));
+    for shock in &scenario.shocks {
+        found.extend([&shock.rate, &shock.lasts.centre]);
+    }
     for group in &scenario.groups {
         match &group.size {
             GroupSize::Number(number) | GroupSize::Share(number) => found.push(number),
         }
         found.extend(group.joins.as_ref().map(|joins| &joins.over));
         found.extend(group.devices.as_ref().map(|devices| &devices.mean));
+        found.extend(&group.at_most);
     }
     for staff in scenario.roles.iter().flat_map(|role| &role.staff) {
         found.extend(&staff.people);
@@ -28,6 +38,14 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
     for kind in &scenario.kinds {
         found.extend(centres(&kind.effort));
         found.extend(kind.with.iter().filter_map(|crew| crew.effort.as_ref()).flat_map(centres));
+        found.extend(kind.with.iter().filter_map(|crew| crew.chance.as_ref()));
+        if let Some(overload) = &kind.overload {
+            found.push(&overload.above);
+            found.extend(&overload.effort);
+        }
+        if let Some(lateness) = &kind.lateness {
+            found.extend([&lateness.by, &lateness.at_most]);
+        }
         found.extend(kind.lapses_after.as_ref().map(|lapse| &lapse.centre));
         raised(kind.raised.as_ref(), &mut found);
         raises(&kind.raises, &mut found);
@@ -65,8 +83,14 @@ fn raised<'a>(raised: Option<&'a Raised>, found: &mut Vec<&'a Number>) {
             found.extend(random.rate.iter());
             found.extend(&random.spread);
             if let Some(settling) = &random.settling {
-                found.extend([&settling.times, &settling.lasts]);
+                found.push(&settling.times);
+                match &settling.fades {
+                    Fades::After(lasts) => found.push(lasts),
+                    Fades::Halves { every, settles_at } => found.extend([every, settles_at]),
+                }
             }
+            found.extend(&random.growth);
+            found.extend(random.shocks.as_ref().map(|shocks| &shocks.times));
         }
         Some(Pattern::At(_) | Pattern::Joining | Pattern::ChangeOfHolder) | None => {}
     }

@@ -2,7 +2,8 @@
 //!
 //! Each stream is integrated over the counted period (members join, rates vary, memberships
 //! settle), then followed through the mean numbers of work that work raises. What stays out:
-//! changes of risk level, custody, lapsing, `one_at_a_time`. So the load is what the scenario asks
+//! changes of risk level, custody, lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is
+//! too much to do. So the load is what the scenario asks
 //! for when nothing is turned away, which is what a comparison with capacity wants.
 
 use super::build_up;
@@ -125,7 +126,8 @@ impl Sum {
         for crew in &kind.with {
             let each =
                 crew.effort.as_ref().map_or_else(|| lead(kind, level, point), |effort| mean(effort, level, point));
-            let hours = number * f64::from(crew.people) * each / HOUR as f64;
+            let chance = crew.chance.as_ref().map_or(1.0, |chance| chance.at(point));
+            let hours = number * chance * f64::from(crew.people) * each / HOUR as f64;
             if let Some(role) = crew.roles.first() {
                 self.role_hours[*role] += hours;
             }

@@ -102,6 +102,33 @@ pub(super) fn find<'n>(tree: &'n Node, path: &str) -> Option<(At, &'n Node)> {
     found
 }
 
+/// The value at a path, if the whole of it leads somewhere.
+pub(super) fn find_all<'n>(tree: &'n Node, path: &str) -> Option<&'n Node> {
+    let (mut node, mut rest, mut key) = (tree, path, "");
+    while !rest.is_empty() {
+        let (index, after) = match &node.value {
+            Value::Table(table) => {
+                let keys: Vec<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
+                // A key of the scenario leaves `by_risk` out.
+                if let (None, Some(inside)) = (step(rest, &keys), table.get("by_risk")) {
+                    node = inside;
+                    continue;
+                }
+                step(rest, &keys)?
+            }
+            Value::List(items) => step(rest, &item_names(key, items))?,
+            _ => return None,
+        };
+        match &node.value {
+            Value::Table(table) => (node, key) = (&table.entries[index].node, table.entries[index].key.as_str()),
+            Value::List(items) => node = &items[index],
+            _ => return None,
+        }
+        rest = after;
+    }
+    Some(node)
+}
+
 fn put(table: &mut Table, key: &str, path: &str, whole: &str, value: Node) -> Result<(), (String, String)> {
     let keys: Vec<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
     let Some((index, rest)) = step(path, &keys) else {

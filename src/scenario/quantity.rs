@@ -15,6 +15,9 @@ pub(super) const MOST_OFFENDERS: f64 = 500_000.0;
 /// Most people in one group of staff.
 pub(super) const MOST_PEOPLE: f64 = 10_000.0;
 
+/// Greatest growth of a rate: a hundredfold in a year (logarithm, for each millisecond).
+const MOST_GROWTH: f64 = 4.61 / YEAR as f64;
+
 const UNITS: &str = "ms, s, min, h, days, weeks, months or years";
 
 /// What is so, and what to do.
@@ -149,6 +152,25 @@ pub(super) fn share(text: &str) -> Result<f64, Fault> {
     }
 }
 
+/// A percentage as a fraction, of any size and sign.
+fn percentage(text: &str) -> Result<f64, Fault> {
+    let number = text.trim().strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+    match number {
+        Some(number) if number.is_finite() => Ok(number / 100.0),
+        _ => fault(format!("`{text}` is not a percentage"), "write \"12 %\""),
+    }
+}
+
+/// `"3 % per year"`: the fraction, and the milliseconds it is for.
+fn share_per_time(text: &str) -> Result<(f64, f64), Fault> {
+    let parts = text.split_once(" per ");
+    let parts = parts.and_then(|(share, time)| Some((percentage(share).ok()?, unit_of_time(time.trim())?)));
+    match parts {
+        Some((share, time)) => Ok((share, time as f64)),
+        None => fault(format!("`{text}` is not a percentage for a time"), "write \"3 % per year\""),
+    }
+}
+
 fn fraction(value: f64, written: &str) -> Result<f64, Fault> {
     if (0.0..=1.0).contains(&value) {
         Ok(value.abs())
@@ -181,7 +203,19 @@ fn from_text(text: &str, unit: Unit) -> Result<f64, Fault> {
                 text.trim().strip_suffix("per year").or_else(|| text.trim().strip_suffix("a year")).unwrap_or(text);
             duration(hours)
         }
-        Unit::EachPerson => duration(text.trim().strip_suffix("per person").unwrap_or(text)),
+        Unit::Growth => {
+            let (share, time) = share_per_time(text)?;
+            if share <= -1.0 {
+                return fault(format!("`{text}` leaves nothing"), "write more than -100 %");
+            }
+            Ok(libm::log1p(share) / time)
+        }
+        Unit::Creep => share_per_time(text).map(|(share, time)| share / time),
+        Unit::Percentage => percentage(text),
+        Unit::EachPerson => {
+            let text = text.trim();
+            duration(text.strip_suffix("per person").or_else(|| text.strip_suffix("each")).unwrap_or(text))
+        }
         Unit::Weekly => {
             let hours =
                 text.trim().strip_suffix("per week").or_else(|| text.trim().strip_suffix("a week")).unwrap_or(text);
@@ -210,13 +244,19 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     }
     match unit {
         Unit::Share => fraction(number, &written),
-        Unit::Rate(_) if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::EachPerson | Unit::Weekly if number < 0.0 => {
+        Unit::Rate(_) | Unit::Growth | Unit::Creep if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Creep | Unit::EachPerson | Unit::Weekly
+            if number < 0.0 =>
+        {
             fault(format!("`{written}` is negative and has no unit; it must be 0 or more"), example(unit))
         }
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::EachPerson | Unit::Weekly => {
-            fault(format!("`{written}` has no unit"), example(unit))
-        }
+        Unit::Duration
+        | Unit::Rate(_)
+        | Unit::Yearly
+        | Unit::Growth
+        | Unit::Creep
+        | Unit::EachPerson
+        | Unit::Weekly => fault(format!("`{written}` has no unit"), example(unit)),
         _ => Ok(number),
     }
 }
@@ -227,7 +267,7 @@ fn within(found: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     let written = node.written();
     if !found.is_finite() {
         fault(format!("`{written}` is not a finite number"), example(unit))
-    } else if found < 0.0 {
+    } else if found < 0.0 && lowest >= 0.0 {
         fault(format!("`{written}` is negative"), "it must be 0 or more")
     } else if !(lowest..=highest).contains(&found) {
         fault(
@@ -235,7 +275,8 @@ fn within(found: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
             format!("give {} from {} to {}", wanted(unit), shown(lowest, unit), shown(highest, unit)),
         )
     } else {
-        Ok(found.abs())
+        // No negative zero.
+        Ok(found + 0.0)
     }
 }
 
@@ -243,6 +284,10 @@ fn within(found: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
 pub(super) fn bounds(unit: Unit) -> (f64, f64) {
     match unit {
         Unit::Duration | Unit::EachPerson => (0.0, LONGEST),
+        // A hundredth to a hundredfold in a year.
+        Unit::Growth => (-MOST_GROWTH, MOST_GROWTH),
+        Unit::Creep => (0.0, 1.0),
+        Unit::Percentage => (0.0, 1e4),
         Unit::Rate(_) | Unit::Share => (0.0, 1.0),
         Unit::Offenders => (0.0, MOST_OFFENDERS),
         Unit::People => (0.0, MOST_PEOPLE),
@@ -289,8 +334,10 @@ pub(super) fn wanted(unit: Unit) -> &'static str {
         Unit::Factor | Unit::Positive => "a number",
         Unit::OneIn => "a number of at least 1",
         Unit::Yearly => "a number of hours a year",
+        Unit::Growth | Unit::Creep => "a percentage for a time",
+        Unit::Percentage => "a percentage",
+        Unit::EachPerson => "a duration for each person",
         Unit::DaysAYear => "a number of working days a year",
-        Unit::EachPerson => "hours for each person",
         Unit::Weekly => "a number of hours a week",
     }
 }
@@ -307,8 +354,11 @@ pub(super) fn example(unit: Unit) -> String {
         Unit::Factor | Unit::Positive => "write a number above 0".to_owned(),
         Unit::OneIn => "write a number of at least 1".to_owned(),
         Unit::Yearly => "write \"1400 h per year\"".to_owned(),
+        Unit::Growth => "write \"3 % per year\", or \"-3 % per year\" for a fall".to_owned(),
+        Unit::Creep => "write \"10 % per week\"".to_owned(),
+        Unit::Percentage => "write \"150 %\"".to_owned(),
+        Unit::EachPerson => "write \"10 h per person\"".to_owned(),
         Unit::DaysAYear => "write a number from 0 to 260".to_owned(),
-        Unit::EachPerson => "write \"30 h per person\"".to_owned(),
         Unit::Weekly => "write \"6 h per week\"".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use super::keys::{self, Form, Need, Section, Unit};
 const SECTIONS: &[&Section] = &[
     &keys::TOP,
     &keys::OFFENDERS,
+    &keys::JOINING,
     &keys::GROUP,
     &keys::JOINS,
     &keys::STAFF,
@@ -20,10 +21,13 @@ const SECTIONS: &[&Section] = &[
     &keys::SETTLING,
     &keys::OVER_TIME,
     &keys::STEP,
+    &keys::SHOCKS,
     &keys::WITH,
     &keys::RAISE,
     &keys::BRANCH,
     &keys::CHANGES,
+    &keys::WHEN_OVERLOADED,
+    &keys::GROWS_WHEN_LATE,
     &keys::BACKLOG,
     &keys::JOINT,
     &keys::LIMITS,
@@ -137,8 +141,10 @@ fn unit_words(unit: Unit) -> &'static str {
         Unit::Positive => "number above 0",
         Unit::OneIn => "number, 1 or more",
         Unit::Yearly => "hours a year",
+        Unit::Growth | Unit::Creep => "percentage per year, month, week or day",
+        Unit::Percentage => "percentage, which may be above 100 %",
+        Unit::EachPerson => "duration per person",
         Unit::DaysAYear => "number of days",
-        Unit::EachPerson => "hours per person",
         Unit::Weekly => "hours a week",
     }
 }

@@ -112,6 +112,8 @@ fn bare(unit: Unit) -> Value {
         Unit::OneIn => json!({ "anyOf": [text(), { "type": "number", "minimum": 1 }] }),
         Unit::Yearly | Unit::EachPerson | Unit::Weekly => text(),
         Unit::DaysAYear => json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 260 }] }),
+        Unit::Growth | Unit::Creep => json!({ "anyOf": [text(), { "const": 0 }] }),
+        Unit::Percentage => json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] }),
     }
 }
 

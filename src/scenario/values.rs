@@ -52,6 +52,8 @@ pub struct Number {
     pub passport: Passport,
     /// Where it stands.
     pub place: Place,
+    /// Key of the number whose place in its law this one takes in its own; its own key if `None`.
+    pub drawn_as: Option<String>,
 }
 
 /// How unsure we are of one typical value.

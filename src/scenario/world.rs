@@ -11,6 +11,7 @@
 use crate::calendar::{Nation, Rota};
 use crate::units::{Instant, Span};
 
+pub use super::motion::{GroupSet, Joining, Lateness, Overload, Shock, Shocked};
 pub use super::staffing::{Absence, AbsenceWhen, Leave, Overtime, Paid, Posts, Ramp, Takes, Tutoring};
 pub use super::values::{ByLevel, Count, CountLaw, Duration, Joint, Number, Passport, Place, Point, Uncertainty};
 
@@ -55,6 +56,8 @@ pub struct Scenario {
     pub counts: Vec<String>,
     /// Times at which open work is counted, besides the ends of months.
     pub observe_at: Vec<Instant>,
+    /// Times at which rates are multiplied, for the whole team at once.
+    pub shocks: Vec<Shock>,
     /// Numbers that are uncertain together.
     pub joints: Vec<Joint>,
     /// What the ids used in `source` mean.
@@ -100,6 +103,10 @@ pub struct Offenders {
     pub shares: Vec<Number>,
     /// The level that has whatever the others leave, if the file says `rest`.
     pub rest: Option<usize>,
+    /// Who is new on the register.
+    pub joining: Option<Joining>,
+    /// Rate of leaving the register, per millisecond.
+    pub leaving: Option<ByLevel<Number>>,
 }
 
 /// A part of the caseload: those with an order, those managed reactively, those monitored.
@@ -117,6 +124,8 @@ pub struct Group {
     pub joins: Option<Joins>,
     /// Things each member has (devices); one task or stream for each where work says `per = "device"`.
     pub devices: Option<Count>,
+    /// Most members at one time.
+    pub at_most: Option<Number>,
 }
 
 /// Size of a group.
@@ -239,6 +248,10 @@ pub struct Kind {
     pub start_targets: Vec<Span>,
     /// Times to finish to report the share above, milliseconds.
     pub finish_targets: Vec<Span>,
+    /// What becomes of it when it arises while too much waits.
+    pub overload: Option<Overload>,
+    /// How it grows when it is begun past due.
+    pub lateness: Option<Lateness>,
     /// Where it stands.
     pub place: Place,
 }
@@ -272,6 +285,8 @@ pub struct Crew {
     pub people: u32,
     /// Effort of each of them; the lead's if `None`.
     pub effort: Option<ByLevel<Duration>>,
+    /// Share of the tasks that need them; all if `None`.
+    pub chance: Option<Number>,
 }
 
 /// What becomes of interrupted work.
@@ -309,8 +324,8 @@ pub enum Each {
     Member(usize),
     /// One stream for each device of each member of a group.
     Device(usize),
-    /// One stream for each offender who is not a member of the group.
-    Except(usize),
+    /// One stream for each offender who is a member of none of these groups.
+    Except(GroupSet),
 }
 
 /// Pattern of arrivals.
@@ -329,7 +344,7 @@ pub enum Pattern {
     AtRandom(AtRandom),
     /// At these instants.
     At(Vec<LogEntry>),
-    /// Once, on joining the group (only for [`Each::Member`] and [`Each::Device`]).
+    /// Once, on joining the group; for newcomers to the register with [`Each::Offender`].
     Joining,
     /// Once for each change of the offender's holder to another (only for [`Each::Offender`]).
     ChangeOfHolder,
@@ -346,6 +361,10 @@ pub struct AtRandom {
     pub settling: Option<Settling>,
     /// How the rate varies with the time of the scenario.
     pub profile: Profile,
+    /// How it grows: logarithm of the factor, per millisecond.
+    pub growth: Option<Number>,
+    /// Times at which it is multiplied.
+    pub shocks: Option<Shocked>,
     /// A person with one of these open raises no other; the next gap starts when it is finished.
     pub one_at_a_time: bool,
 }
@@ -355,8 +374,23 @@ pub struct AtRandom {
 pub struct Settling {
     /// The rate is multiplied by this ...
     pub times: Number,
-    /// ... for this long after joining, milliseconds.
-    pub lasts: Number,
+    /// ... and by less as time passes.
+    pub fades: Fades,
+}
+
+/// How a busier beginning ends.
+#[expect(clippy::large_enum_variant, reason = "a scenario has few of them and is built once")]
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fades {
+    /// At once, this long after joining, milliseconds.
+    After(Number),
+    /// What lies above (or below) `settles_at` is halved every so many milliseconds.
+    Halves {
+        /// That time.
+        every: Number,
+        /// The multiplier in the end.
+        settles_at: Number,
+    },
 }
 
 /// How a rate varies with time.

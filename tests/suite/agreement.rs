@@ -90,6 +90,7 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_a_task() {
         Step::Released,
         Step::Finished,
         Step::Lapsed,
+        Step::Skipped,
     ] {
         let times = seen.borrow().get(step.word()).copied().unwrap_or(0);
         assert!(times >= 40, "{} only {times} times: {:?}", step.word(), seen.borrow());

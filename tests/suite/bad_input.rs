@@ -8,6 +8,7 @@
 #![expect(clippy::float_cmp, clippy::format_push_string, reason = "what is exact is compared exactly; texts are short")]
 
 mod extremes;
+mod motion;
 mod writing;
 
 use std::path::PathBuf;

@@ -74,7 +74,7 @@ impl Trace for InHand {
                 self.number[kind] += 1;
                 self.open.insert(record.task, (record.kind, record.at.0));
             }
-            Step::Referred | Step::Finished | Step::Lapsed => {
+            Step::Referred | Step::Finished | Step::Lapsed | Step::Skipped => {
                 self.pass(kind, record.at.0);
                 self.number[kind] -= 1;
                 let (kind, from) = self.open.remove(&record.task).expect("it arose");
@@ -225,6 +225,11 @@ fn every_position_of_a_row_holds_one_record() {
         let (over, all) = layout.officer_weeks(role);
         use_one(over);
         use_one(all);
+    }
+    for population in 0..layout.populations {
+        for month in 0..layout.months {
+            caseload::model::MEMBERS.iter().for_each(|&what| use_one(layout.members(what, month, population)));
+        }
     }
     for index in 0..layout.per_person.len() {
         (0..caseload::model::PERSON_BINS).for_each(|bin| use_one(layout.persons(index, bin)));

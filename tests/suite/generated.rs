@@ -50,6 +50,11 @@ const ROTAS: [&str; 6] = [
     "[\"Mon-Thu 08:00-16:00\", \"Tue-Sun 12:00-20:00\"]",
     "\"Mon-Wed 08:00-12:00, Sat 10:00-18:00\"",
 ];
+const SETTLING: [&str; 3] = [
+    ", settling = { times = 3, for = \"1 day\" }",
+    ", settling = { times = 4, halves_every = \"12 h\", settles_at = 0.5 }",
+    ", settling = { times = 0, halves_every = \"1 day\" }",
+];
 const MOMENTS: [&str; 8] = ["24 h", "12 h", "0 h", "36 h", "1 h", "48 h", "60 h", "90 h"];
 
 struct Role {
@@ -69,6 +74,9 @@ struct Writer<'a> {
     /// People come, go and are away.
     lively: bool,
     kinds: usize,
+    /// Whether people join the register.
+    joining: bool,
+    shocks: bool,
     /// Whether a kind comes from offenders' streams only.
     personal: Vec<bool>,
 }
@@ -86,6 +94,8 @@ impl<'a> Writer<'a> {
             holds: false,
             lively: false,
             kinds: 0,
+            joining: false,
+            shocks: false,
             personal: Vec::new(),
         }
     }
@@ -155,6 +165,28 @@ impl<'a> Writer<'a> {
             let share = self.of(&["30 %", "50 %", "100 %", "0 %"]);
             self.line(&format!("risk = {{ high = \"{share}\", low = \"rest\" }}"));
         }
+        if self.one_in(3) {
+            self.register();
+        }
+    }
+
+    /// People join the register and leave it.
+    fn register(&mut self) {
+        let joining = self.of(&["1 per day", "0.5 per day", "4 per day", "0"]);
+        let joining = if joining == "0" { joining.to_owned() } else { format!("\"{joining}\"") };
+        if self.pick(4) > 0 {
+            self.joining = true;
+            let profile = self.profile();
+            let risk =
+                if self.levels == 2 && self.pick(2) > 0 { ", risk = { high = \"50 %\", low = \"rest\" }" } else { "" };
+            self.line(&format!("joining = {{ at_random = {joining}{profile}{risk} }}"));
+        }
+        if self.levels == 2 && self.pick(2) > 0 {
+            let low = self.of(&["0.3 per day", "never"]);
+            self.line(&format!("leaving = {{ high = \"0.1 per offender per day\", low = \"{low}\" }}"));
+        } else if self.pick(3) > 0 {
+            self.line("leaving = \"0.2 per offender per day\"");
+        }
     }
 
     fn groups(&mut self) {
@@ -177,6 +209,10 @@ impl<'a> Writer<'a> {
                 let from = self.of(&MOMENTS);
                 let over = self.of(&["2 days", "12 h", "0 h", "5 days"]);
                 self.line(&format!("joins = {{ from = \"{from}\", over = \"{over}\" }}"));
+            }
+            if self.one_in(4) {
+                let most = self.of(&[1, 2, 0, 4]);
+                self.line(&format!("at_most = {most}"));
             }
             let devices = self.pick(3);
             if devices > 0 {
@@ -377,11 +413,21 @@ impl<'a> Writer<'a> {
         if priority < 9 && self.pick(4) > 0 {
             self.line("interrupts = true");
         }
-        match self.pick(5) {
+        let due = self.pick(5);
+        match due {
             1 => self.line("due_within = \"6 h\""),
             2 => self.line("due_within = \"1 working day\"\nlate_after = \"5 h\""),
             3 => self.line("due_within = \"0 h\"\nlate_after = \"1 day\""),
             _ => {}
+        }
+        if (1..=3).contains(&due) && self.one_in(4) {
+            self.line("grows_when_late = { by = \"30 % per day\", at_most = \"80 %\" }");
+        }
+        if self.one_in(6) {
+            let what = self.of(&["skip = true, counts = \"breach\"", "effort = \"50 %\"", "skip = true"]);
+            let above = self.of(&["3 h per person", "0 h", "30 min per person"]);
+            let risk = if self.levels == 2 && self.one_in(3) { ", risk = \"low\"" } else { "" };
+            self.line(&format!("when_overloaded = {{ above = \"{above}\", {what}{risk} }}"));
         }
         if self.one_in(4) {
             let patience = self.of(&DELAYS);
@@ -436,6 +482,9 @@ impl<'a> Writer<'a> {
             let effort = self.effort("effort");
             write!(crew, ", {effort}").expect("a string grows");
         }
+        if self.one_in(3) {
+            crew.push_str(", chance = \"50 %\"");
+        }
         self.line(&format!("with = {{ {crew} }}"));
     }
 
@@ -454,7 +503,7 @@ impl<'a> Writer<'a> {
             2 => {
                 let rate = self.of(&["3 per day", "0.2 per hour", "8 per day", "0"]);
                 let rate = if rate == "0" { rate.to_owned() } else { format!("\"{rate}\"") };
-                format!("at_random = {rate}{}{}", self.profile(), self.one_at_a_time())
+                format!("at_random = {rate}{}{}{}", self.profile(), self.shocks(), self.one_at_a_time())
             }
             _ => self.at(),
         };
@@ -475,7 +524,10 @@ impl<'a> Writer<'a> {
     }
 
     fn profile(&mut self) -> String {
-        match self.pick(6) {
+        match self.pick(8) {
+            6 => ", over_time = { grows = \"5000 % per year\" }".to_owned(),
+            7 => ", over_time = { grows = \"-95 % per year\", steps = [{ from = \"0 h\", times = 3 }, { from = \"20 h\", times = 1 }] }"
+                .to_owned(),
             3 => {
                 ", over_time = { steps = [{ from = \"0 h\", times = 2 }, { from = \"30 h\", times = 0.5 }] }".to_owned()
             }
@@ -485,6 +537,19 @@ impl<'a> Writer<'a> {
             5 => ", over_time = { wave = 0.8, period = \"24 h\" }".to_owned(),
             _ => String::new(),
         }
+    }
+
+    /// Shocks of one name, described by the first that has them.
+    fn shocks(&mut self) -> String {
+        if !self.one_in(5) {
+            return String::new();
+        }
+        let times = self.of(&["3", "0", "1", "0.5"]);
+        if std::mem::replace(&mut self.shocks, true) {
+            return format!(", shocks = {{ name = \"wave\", times = {times} }}");
+        }
+        let lasts = self.of(&["\"12 h\"", "{ mean = \"6 h\", varies = \"exponential\" }"]);
+        format!(", shocks = {{ name = \"wave\", at_random = \"1.5 per day\", lasts = {lasts}, times = {times} }}")
     }
 
     fn one_at_a_time(&mut self) -> &'static str {
@@ -500,8 +565,11 @@ impl<'a> Writer<'a> {
         let (each, per, in_group) = match (each, group) {
             (1, Some(g)) => (format!("each = \"g{g}\""), "member", true),
             (2, Some(g)) if self.groups[g] => (format!("each = \"device\", of = \"g{g}\""), "device", true),
-            (3, Some(g)) => (format!("each = \"offender\", except = \"g{g}\""), "offender", false),
-            _ => ("each = \"offender\"".to_owned(), "offender", false),
+            (3, Some(g)) if g > 0 && self.pick(2) > 0 => {
+                (format!("each = \"offender\", except = [\"g0\", \"g{g}\"]"), "offender", self.joining)
+            }
+            (3, Some(g)) => (format!("each = \"offender\", except = \"g{g}\""), "offender", self.joining),
+            _ => ("each = \"offender\"".to_owned(), "offender", self.joining),
         };
         let two = self.levels == 2;
         let pattern = match self.pick(if in_group { 6 } else { 4 }) {
@@ -527,9 +595,9 @@ impl<'a> Writer<'a> {
                     format!("\"{rate} per {per} per day\"")
                 };
                 let spread = if self.one_in(4) { ", spread = 2" } else { "" };
-                let settling =
-                    if in_group && self.one_in(3) { ", settling = { times = 3, for = \"1 day\" }" } else { "" };
-                format!("at_random = {rate}{spread}{settling}{}{}", self.profile(), self.one_at_a_time())
+                let settling = if in_group && self.one_in(3) { self.of(&SETTLING) } else { "" };
+                let (profile, shocks) = (self.profile(), self.shocks());
+                format!("at_random = {rate}{spread}{settling}{profile}{shocks}{}", self.one_at_a_time())
             }
             3 => self.at(),
             _ => "on_joining = true".to_owned(),

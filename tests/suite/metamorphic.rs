@@ -16,6 +16,7 @@
 mod balance;
 mod bytes;
 mod demand;
+mod motion;
 
 use std::path::PathBuf;
 

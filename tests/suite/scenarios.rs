@@ -133,7 +133,7 @@ fn an_id_is_a_letter_of_a_family_and_a_number() {
 /// Shipped files of observed figures, each after the scenario it faces. Every file whose name begins so must be here.
 fn observed() -> Vec<[PathBuf; 2]> {
     let pairs = [["since-october-2020.toml", "observed-2020-21.toml"]];
-    pairs.map(|pair| pair.map(|name| Path::new(NOTTINGHAMSHIRE).join(name))).to_vec()
+    pairs.map(|pair| pair.map(|name| Path::new("scenarios/nottinghamshire-2021").join(name))).to_vec()
 }
 
 #[test]

@@ -34,6 +34,7 @@ mod judge;
 mod lastyear;
 mod lastyear_ranks;
 mod levels;
+mod motion;
 mod others;
 mod others_unlimited;
 mod steady;

@@ -4,12 +4,14 @@
 //! Schema and the reference in `scenarios/README.md` are printed from it. A key is added here
 //! and in the reader of its section, and nowhere else.
 
+mod motion;
 mod observed;
 mod staff;
 mod top;
 mod values;
 mod work;
 
+pub use motion::{GROWS_WHEN_LATE, JOINING, SHOCKS, WHEN_OVERLOADED};
 pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
 pub use staff::{ABSENCE, OVERTIME, RAMP, STAFF, TUTORING};
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, TOP};
@@ -153,10 +155,16 @@ pub enum Unit {
     OneIn,
     /// Hours a year, in milliseconds a year.
     Yearly,
+    /// Growth of a rate: the logarithm of a year's factor, a millisecond. It may be negative.
+    Growth,
+    /// A share for each millisecond.
+    Creep,
+    /// A fraction that may be above one.
+    Percentage,
+    /// A duration for each person, milliseconds.
+    EachPerson,
     /// Working days a year.
     DaysAYear,
-    /// Hours for each person, in milliseconds.
-    EachPerson,
     /// Hours a week, in milliseconds.
     Weekly,
 }

@@ -1,9 +1,10 @@
 //! The file itself, the people in it, and what is asked of it.
 
+use super::motion::JOINING;
 use super::staff::{ABSENCE, STAFF};
 use super::values::JOINT;
 use super::work::WORK;
-use super::{Form, MAY, MUST, Section, Unit, key, or};
+use super::{Form, MAY, MUST, Per, Section, Unit, key, or};
 
 /// The whole file.
 pub static TOP: Section = Section {
@@ -66,6 +67,13 @@ pub static OFFENDERS: Section = Section {
             or("one level, `all`"),
             "share at each risk level, most severe first; they add up to one, and one of them may be `\"rest\"`",
         ),
+        key("joining", Form::Table(&JOINING), or("nobody joins"), "new registrations and transfers in"),
+        key(
+            "leaving",
+            Form::NumberByRisk(Unit::Rate(Per::Offender)),
+            or("nobody leaves"),
+            "off the register at random: `\"0.05 per offender per year\"`",
+        ),
     ],
 };
 
@@ -82,6 +90,12 @@ pub static GROUP: Section = Section {
         key("share", Form::Number(Unit::Share), MAY, "what share of those it is drawn from; either this or `number`"),
         key("joins", Form::Table(&JOINS), or("members from before the start"), "when its members join"),
         key("devices", Form::Count, MAY, "things each member has"),
+        key(
+            "at_most",
+            Form::Number(Unit::Offenders),
+            or("no bound"),
+            "most members at one time (licences); those beyond wait in order, and the first of them joins when a member leaves",
+        ),
         key("remove", Form::Flag, or("false"), "drops the group that an extended file defines"),
     ],
 };

@@ -121,6 +121,13 @@ pub static UNCERTAIN: Section = Section {
         key("normal", Form::Table(&MEAN_SD), MAY, "normal law"),
         key("sample", Form::Name("joint"), MAY, "a joint sample; with `column`"),
         key("column", Form::Text, MAY, "its column; with `sample`"),
+        key(
+            "same_as",
+            Form::Text,
+            MAY,
+            "key of another uncertain number that this one rises and falls with: alone in proportion to it, beside a law at the same place of the law",
+        ),
+        key("range", Form::Values, MAY, "[low, high], a 90 % range; the list by itself says the same"),
     ],
 };
 

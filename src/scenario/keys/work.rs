@@ -1,5 +1,6 @@
 //! Work: what raises it, who does it, what follows.
 
+use super::motion::{GROWS_WHEN_LATE, SHOCKS, WHEN_OVERLOADED};
 use super::{Form, MAY, MUST, Per, Section, Unit, key, or};
 
 /// A kind of work.
@@ -50,6 +51,8 @@ pub static WORK: Section = Section {
         key("then", Form::Tables(&BRANCH), MAY, "exclusive outcomes: exactly one of these follows"),
         key("start_targets", Form::Lengths, MAY, "waits to start, to report the share above"),
         key("finish_targets", Form::Lengths, MAY, "times to finish, to report the share above"),
+        key("when_overloaded", Form::Table(&WHEN_OVERLOADED), MAY, "what becomes of it when too much waits"),
+        key("grows_when_late", Form::Table(&GROWS_WHEN_LATE), MAY, "it is a bigger job when it is begun past due"),
         key("remove", Form::Flag, or("false"), "drops the kind of work that an extended file defines"),
     ],
 };
@@ -64,6 +67,12 @@ pub static WITH: Section = Section {
         key("roles", Form::Names("role"), MAY, "any of these roles, in order of preference"),
         key("people", Form::Whole(1, 100), or("1"), "how many"),
         key("effort", Form::DurationByRisk, or("the lead's"), "effort of each of them"),
+        key(
+            "chance",
+            Form::Number(Unit::Share),
+            or("100 %"),
+            "share of the tasks that need them; the rest is done without",
+        ),
     ],
 };
 
@@ -80,7 +89,12 @@ pub static RAISED: Section = Section {
             "one stream for each of these: `team`, `offender`, a group's name, or `device`",
         ),
         key("of", Form::Name("group"), MAY, "with each = \"device\": the group whose devices are meant"),
-        key("except", Form::Name("group"), MAY, "with each = \"offender\": not for members of this group"),
+        key(
+            "except",
+            Form::Names("group"),
+            MAY,
+            "with each = \"offender\": not for members of this group, or of any of these",
+        ),
         key(
             "every",
             Form::NumberByRisk(Unit::Duration),
@@ -97,10 +111,21 @@ pub static RAISED: Section = Section {
         ),
         key("settling", Form::Table(&SETTLING), MAY, "with `at_random`: the first part of a membership is busier"),
         key("over_time", Form::Table(&OVER_TIME), MAY, "with `at_random`: how the rate varies with time"),
+        key(
+            "shocks",
+            Form::Table(&SHOCKS),
+            MAY,
+            "with `at_random`: times at which the rate is multiplied, for the whole team at once",
+        ),
         key("one_at_a_time", Form::Flag, or("false"), "with `at_random`: one with such work open raises no other"),
         key("at", Form::Moments, MAY, "at these moments"),
         key("efforts", Form::Lengths, MAY, "with `at`: the effort of each"),
-        key("on_joining", Form::Flag, MAY, "once, on joining the group"),
+        key(
+            "on_joining",
+            Form::Flag,
+            MAY,
+            "once, on joining the group; with each = \"offender\", once for each newcomer to the register",
+        ),
         key(
             "on",
             Form::Choice(&["change of manager"]),
@@ -115,18 +140,30 @@ pub static RAISED: Section = Section {
 /// A busier beginning.
 pub static SETTLING: Section = Section {
     heading: "settling",
-    about: "The rate is multiplied for a time after joining.",
+    about: "The rate is multiplied for a time after joining: for a while (`for`), or less and less (`halves_every`). With each = \"offender\" it counts from joining the register; those there from the start have settled.",
     passport: true,
     keys: &[
         key("times", Form::Number(Unit::Factor), MUST, "multiplied by this"),
-        key("for", Form::Number(Unit::Duration), MUST, "for this long after joining"),
+        key("for", Form::Number(Unit::Duration), MAY, "for this long after joining; either this or `halves_every`"),
+        key(
+            "halves_every",
+            Form::Number(Unit::Duration),
+            MAY,
+            "what `times` lies above (or below) `settles_at` is halved in each such time",
+        ),
+        key(
+            "settles_at",
+            Form::Number(Unit::Factor),
+            or("1"),
+            "with `halves_every`: what the multiplier comes to in the end",
+        ),
     ],
 };
 
 /// A rate over time.
 pub static OVER_TIME: Section = Section {
     heading: "over_time",
-    about: "Steps, or a wave.",
+    about: "Steps, or a wave, or growth, or growth with one of these.",
     passport: true,
     keys: &[
         key(
@@ -138,6 +175,12 @@ pub static OVER_TIME: Section = Section {
         key("repeats_every", Form::Length, or("the last step stays"), "with `steps`: length after which they repeat"),
         key("wave", Form::Plain(Unit::Share), MAY, "height a of 1 + a sin(2 pi t / period); needs `period`"),
         key("period", Form::Length, MAY, "length of the wave"),
+        key(
+            "grows",
+            Form::Number(Unit::Growth),
+            or("not at all"),
+            "the rate grows, or falls, by this every year, compounded and without steps, from the start: `\"3 % per year\"`",
+        ),
     ],
 };
 
@@ -194,6 +237,11 @@ pub static CHANGES: Section = Section {
         key("joins", Form::Name("group"), MAY, "becomes a member of this group"),
         key("leaves", Form::Name("group"), MAY, "is no longer a member of this group"),
         key("custody", Form::Duration, MAY, "in custody for this long; nothing is raised for them meanwhile"),
-        key("off_register", Form::Flag, or("false"), "nothing more is raised for them"),
+        key(
+            "off_register",
+            Form::Flag,
+            or("false"),
+            "off the register and out of every group; nothing more is raised for them",
+        ),
     ],
 };

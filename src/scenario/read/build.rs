@@ -20,7 +20,7 @@ const MOST: &[(&str, usize)] =
 
 /// Reads the merged tree.
 pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, tree);
     let scenario = reader.file(tree);
     let mut found = reader.found;
     found.sort_by(|a, b| (a.severity, &a.place.file, a.span.start).cmp(&(b.severity, &b.place.file, b.span.start)));
@@ -61,8 +61,11 @@ impl Reader<'_> {
             );
         }
         let period = self.period(&top);
+        self.length = period.as_ref().map_or(1.0, |period| (period.horizon.0 + period.warm_up.0).max(1) as f64);
         let joints: Vec<_> = joint.iter().map(|(node, name)| self.joint(node, name)).collect();
         let offenders = self.offenders(top.get("offenders"));
+        self.register_moves =
+            top.get("offenders").and_then(Node::table).is_some_and(|offenders| offenders.has("joining"));
         let groups: Vec<_> = ordered.iter().map(|(node, name)| self.group(node, name)).collect();
         let mut roles: Vec<Role> = Vec::new();
         for (node, name) in staff {
@@ -70,6 +73,7 @@ impl Reader<'_> {
         }
         let absences: Vec<_> = absence.iter().map(|(node, name)| self.absence(node, name, &roles)).collect();
         let kinds: Vec<_> = work.iter().map(|(node, name)| self.kind(node, name)).collect();
+        let shocks = self.all_shocks();
         let backlog: Vec<_> = backlog.iter().map(|(node, name)| self.backlog(node, name)).collect();
         if !backlog.is_empty() {
             position(&mut self.causes, "backlog");
@@ -107,6 +111,7 @@ impl Reader<'_> {
             stages: std::mem::take(&mut self.stages),
             counts: std::mem::take(&mut self.counts),
             observe_at,
+            shocks,
             joints: std::mem::take(&mut self.joints),
             sources,
             limits: limits?,

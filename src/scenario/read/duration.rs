@@ -196,7 +196,8 @@ impl Reader<'_> {
         centre.place = self.sources.place(fields.at);
         centre.written = format!("mean of {}", counted(values.len() as u64, "value", "values"));
         if let Some(node) = fields.get("uncertain") {
-            centre.uncertain = self.uncertain(node, &fields.path("uncertain"), Unit::Duration, Some(mean))?.0;
+            let (law, other) = self.uncertain_as(node, &fields.path("uncertain"), Unit::Duration, Some(mean))?;
+            (centre.uncertain, centre.drawn_as) = (law.0, other);
             centre.written_uncertain = node.inline();
         }
         self.made(fields, Law::discrete(values, weights), centre)

@@ -8,6 +8,7 @@ mod absence;
 mod build;
 mod duration;
 mod fields;
+mod motion;
 mod number;
 mod observed;
 mod people;
@@ -38,6 +39,8 @@ type Rows = Rc<Vec<Vec<Node>>>;
 /// What the readers share: the sources, the names that exist, and what was found wrong.
 pub(super) struct Reader<'a> {
     sources: &'a Sources,
+    /// The whole file, for numbers that refer to others.
+    root: &'a Node,
     found: Vec<Diagnostic>,
     dates: Option<Dates>,
     levels: Vec<String>,
@@ -50,12 +53,18 @@ pub(super) struct Reader<'a> {
     counts: Vec<String>,
     stages: Vec<String>,
     causes: Vec<String>,
+    shocks: Vec<motion::Named>,
+    /// Length of a replication, warm-up included, in milliseconds.
+    length: f64,
+    /// Whether people join the register.
+    register_moves: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn new(sources: &'a Sources) -> Self {
+    fn new(sources: &'a Sources, root: &'a Node) -> Self {
         Self {
             sources,
+            root,
             found: Vec::new(),
             dates: None,
             levels: Vec::new(),
@@ -67,6 +76,9 @@ impl<'a> Reader<'a> {
             counts: Vec::new(),
             stages: Vec::new(),
             causes: Vec::new(),
+            shocks: Vec::new(),
+            length: 1.0,
+            register_moves: false,
         }
     }
 

@@ -72,8 +72,13 @@ impl Reader<'_> {
             }
             _ => None,
         };
+        let mut drawn_as = None;
         let (uncertain, text) = match fields.get("uncertain") {
-            Some(node) => (Some(self.uncertain(node, &fields.path("uncertain"), unit, typical)?), node.inline()),
+            Some(node) => {
+                let (law, other) = self.uncertain_as(node, &fields.path("uncertain"), unit, typical)?;
+                drawn_as = other;
+                (Some(law), node.inline())
+            }
             None => (None, String::new()),
         };
         let (uncertainty, median) = match uncertain {
@@ -87,7 +92,8 @@ impl Reader<'_> {
         };
         let from = Node { value: Value::Text(String::new()), at: fields.at };
         let node = written.unwrap_or(&from);
-        Some(self.assemble(node, &fields.path, unit, typical, uncertainty, &text, fields.passport.clone()))
+        let number = self.assemble(node, &fields.path, unit, typical, uncertainty, &text, fields.passport.clone());
+        Some(Number { drawn_as, ..number })
     }
 
     fn must_be_whole(&mut self, node: &Node, path: &str, unit: Unit, value: f64) {
@@ -128,6 +134,7 @@ impl Reader<'_> {
             written_uncertain: written_uncertain.to_owned(),
             passport,
             place: self.sources.place(node.at),
+            drawn_as: None,
         }
     }
 

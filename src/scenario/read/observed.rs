@@ -20,7 +20,7 @@ pub(in super::super) fn observed(
     tree: &Node,
     scenario: &Scenario,
 ) -> Result<(Observed, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut reader = Reader::new(sources);
+    let mut reader = Reader::new(sources, tree);
     reader.kinds = scenario.kinds.iter().map(|kind| kind.name.clone()).collect();
     reader.roles = scenario.roles.iter().map(|role| role.name.clone()).collect();
     reader.counts.clone_from(&scenario.counts);

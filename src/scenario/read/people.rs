@@ -3,17 +3,20 @@
 use super::super::keys::{self, Unit};
 use super::super::tree::Node;
 use super::super::world::{Group, GroupSize, Joins, Number, Offenders, Passport};
+use super::number::PASSPORT_NAMES;
 use super::{Fields, Known, Reader};
 
 impl Reader<'_> {
     /// Names of the risk levels, before anything refers to them.
     pub(super) fn level_names(&mut self, offenders: Option<&Node>) {
         let risk = offenders.and_then(Node::table).and_then(|table| table.get("risk")).and_then(Node::table);
-        let passport = ["source", "confidence", "note", "owner", "review_by"];
         self.levels = match risk {
-            Some(risk) => {
-                risk.entries.iter().map(|e| e.key.clone()).filter(|key| !passport.contains(&key.as_str())).collect()
-            }
+            Some(risk) => risk
+                .entries
+                .iter()
+                .map(|e| e.key.clone())
+                .filter(|key| !PASSPORT_NAMES.contains(&key.as_str()))
+                .collect(),
             None => vec!["all".to_owned()],
         };
         if let (Some(risk), true) = (risk, self.levels.is_empty() || self.levels.len() > 16) {
@@ -29,6 +32,8 @@ impl Reader<'_> {
             levels: levels.to_vec(),
             shares: vec![Number::known("offenders.risk.all", 1.0)],
             rest: None,
+            joining: None,
+            leaving: None,
         };
         let Some(node) = node else {
             return Some(nobody(&self.levels));
@@ -39,11 +44,21 @@ impl Reader<'_> {
             Some(node) => self.shares(node, &fields)?,
             None => (vec![Number::known("offenders.risk.all", 1.0)], None),
         };
-        Some(Offenders { number: number?, levels: self.levels.clone(), shares, rest })
+        let joining = match fields.get("joining") {
+            Some(node) => Some(self.joining(node, &fields)?),
+            None => None,
+        };
+        let leaving = if fields.has("leaving") {
+            Some(self.number_by_risk(&fields, "leaving", Unit::Rate(keys::Per::Offender))?)
+        } else {
+            None
+        };
+        Some(Offenders { number: number?, levels: self.levels.clone(), shares, rest, joining, leaving })
     }
 
-    fn shares(&mut self, node: &Node, around: &Fields) -> Option<(Vec<Number>, Option<usize>)> {
-        let path = "offenders.risk";
+    /// Shares at the risk levels.
+    pub(super) fn shares(&mut self, node: &Node, around: &Fields) -> Option<(Vec<Number>, Option<usize>)> {
+        let path = &around.path("risk");
         let Some(table) = node.table() else {
             let help = "write { high = \"20 %\", low = \"rest\" }";
             self.error("form", path, node.at, format!("{} stands where risk levels are wanted", node.sort()), help);
@@ -52,8 +67,15 @@ impl Reader<'_> {
         let passport = self.loose_passport(node, path, &around.passport);
         let mut shares = Vec::new();
         let mut rest = None;
+        for entry in table.entries.iter().filter(|entry| !PASSPORT_NAMES.contains(&entry.key.as_str())) {
+            self.named("risk level", Known::Level, &entry.key, path, entry.key_at);
+        }
         for (index, level) in self.levels.clone().iter().enumerate() {
-            let share = table.get(level)?;
+            let Some(share) = table.get(level) else {
+                let message = format!("nothing is said for the risk level `{level}`");
+                self.error("missing-level", path, node.at, message, "give every level a share, or \"rest\"");
+                return None;
+            };
             let path = format!("{path}.{level}");
             if share.text() == Some("rest") {
                 if rest.replace(index).is_some() {
@@ -120,7 +142,9 @@ impl Reader<'_> {
             None => None,
         };
         let devices = if fields.has("devices") { Some(self.count(&fields, "devices")?) } else { None };
-        Some(Group { name: name.to_owned(), of, levels, size: size?, joins, devices })
+        let at_most =
+            if fields.has("at_most") { Some(self.number(&fields, "at_most", Unit::Offenders)?) } else { None };
+        Some(Group { name: name.to_owned(), of, levels, size: size?, joins, devices, at_most })
     }
 
     /// A key whose text is a name.

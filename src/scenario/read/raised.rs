@@ -3,14 +3,14 @@
 use super::super::diagnostic::listed;
 use super::super::keys::{self, Per, Unit};
 use super::super::tree::Node;
-use super::super::world::{AtRandom, ByLevel, Each, LogEntry, Number, Pattern, Profile, Raised, Settling};
+use super::super::world::{AtRandom, ByLevel, Each, LogEntry, Number, Pattern, Profile, Raised};
 use super::{Fields, Known, Reader};
 use crate::units::Span;
 
 impl Reader<'_> {
     /// `raised`; `Some(None)` when only other work raises it.
     #[expect(clippy::option_option, reason = "outer: whether it could be read; inner: whether it is there")]
-    pub(super) fn raised(&mut self, work: &Fields) -> Option<Option<Raised>> {
+    pub(super) fn raised(&mut self, work: &Fields, kind: &str) -> Option<Option<Raised>> {
         let Some(node) = work.get("raised") else {
             return Some(None);
         };
@@ -19,7 +19,7 @@ impl Reader<'_> {
         }
         let fields = self.fields(node, &work.path("raised"), &keys::RAISED, &work.passport)?;
         let each = self.each(&fields);
-        let pattern = self.pattern(&fields, each);
+        let pattern = self.pattern(&fields, each, kind);
         let moment =
             |reader: &mut Self, key: &str| fields.get(key).and_then(|node| reader.moment(node, &fields.path(key)));
         let (from, until) = (moment(self, "from"), moment(self, "until"));
@@ -42,7 +42,7 @@ impl Reader<'_> {
         let path = fields.path("each");
         let text = self.text_of(node, &path)?;
         let of = self.reference(fields, "of", "group", Known::Group);
-        let except = self.reference(fields, "except", "group", Known::Group);
+        let except = self.excepted(fields);
         if fields.has("of") && text != "device" {
             self.error("form", &fields.path("of"), fields.at("of"), "`of` goes with each = \"device\"", "leave it out");
         }
@@ -79,7 +79,7 @@ impl Reader<'_> {
         }
     }
 
-    fn pattern(&mut self, fields: &Fields, each: Option<Each>) -> Option<Pattern> {
+    fn pattern(&mut self, fields: &Fields, each: Option<Each>, kind: &str) -> Option<Pattern> {
         let patterns = ["every", "at_random", "at", "on_joining", "on"];
         let given: Vec<&str> = patterns.into_iter().filter(|key| fields.has(key)).collect();
         let [pattern] = given.as_slice() else {
@@ -98,6 +98,7 @@ impl Reader<'_> {
             ("spread", "at_random"),
             ("settling", "at_random"),
             ("over_time", "at_random"),
+            ("shocks", "at_random"),
             ("one_at_a_time", "at_random"),
             ("efforts", "at"),
         ] {
@@ -122,7 +123,7 @@ impl Reader<'_> {
                 let first = fields.get("first").and_then(|node| self.moment(node, &fields.path("first")));
                 Some(Pattern::Cycle { every: floored(every), first })
             }
-            "at_random" => self.at_random(fields, each).map(Pattern::AtRandom),
+            "at_random" => self.at_random(fields, each, kind).map(Pattern::AtRandom),
             "at" => self.at(fields).map(Pattern::At),
             "on" => {
                 if !matches!(each, None | Some(Each::Offender)) {
@@ -143,14 +144,15 @@ impl Reader<'_> {
                         "write true, or another pattern",
                     );
                 }
-                if !matches!(each, None | Some(Each::Member(_) | Each::Device(_))) {
-                    let message = "`on_joining` wants a group, or the devices of one";
+                let register = matches!(each, Some(Each::Offender | Each::Except(_))) && self.register_moves;
+                if !register && !matches!(each, None | Some(Each::Member(_) | Each::Device(_))) {
+                    let message = "`on_joining` wants a group, the devices of one, or a register that people join";
                     self.error(
                         "form",
                         &fields.path("on_joining"),
                         fields.at("on_joining"),
                         message,
-                        "give the name of a group to `each`",
+                        "give the name of a group to `each`, or [offenders.joining]",
                     );
                 }
                 Some(Pattern::Joining)
@@ -158,7 +160,7 @@ impl Reader<'_> {
         }
     }
 
-    fn at_random(&mut self, fields: &Fields, each: Option<Each>) -> Option<AtRandom> {
+    fn at_random(&mut self, fields: &Fields, each: Option<Each>, kind: &str) -> Option<AtRandom> {
         let per = match each? {
             Each::Team => Per::Team,
             Each::Offender | Each::Except(_) => Per::Offender,
@@ -182,29 +184,26 @@ impl Reader<'_> {
             None
         };
         let settling = match fields.get("settling") {
-            Some(node) => {
-                let inside = self.fields(node, &fields.path("settling"), &keys::SETTLING, &fields.passport)?;
-                let times = self.number(&inside, "times", Unit::Factor);
-                let lasts = self.number(&inside, "for", Unit::Duration);
-                Some(Settling { times: times?, lasts: lasts? })
-            }
+            Some(node) => Some(self.settling(node, fields)?),
             None => None,
         };
-        let profile = match fields.get("over_time") {
-            Some(node) => {
-                let inside = self.fields(node, &fields.path("over_time"), &keys::OVER_TIME, &fields.passport)?;
-                self.profile(&inside)?
-            }
-            None => Profile::Constant,
+        let (profile, growth) = match fields.get("over_time") {
+            Some(node) => self.over_time(node, fields)?,
+            None => (Profile::Constant, None),
+        };
+        let shocks = match fields.get("shocks") {
+            Some(node) => Some(self.shocked(node, fields, kind)?),
+            None => None,
         };
         if matches!(each, Some(Each::Team)) && matches!(rate, Some(ByLevel::Each(_))) {
             let message = "a stream for the team has no risk level";
             self.error("form", &fields.path("at_random"), fields.at("at_random"), message, "give one rate");
         }
-        Some(AtRandom { rate: rate?, spread, settling, profile, one_at_a_time: self.flag(fields, "one_at_a_time") })
+        let one_at_a_time = self.flag(fields, "one_at_a_time");
+        Some(AtRandom { rate: rate?, spread, settling, profile, growth, shocks, one_at_a_time })
     }
 
-    fn profile(&mut self, fields: &Fields) -> Option<Profile> {
+    pub(super) fn profile(&mut self, fields: &Fields) -> Option<Profile> {
         match (fields.has("steps"), fields.has("wave")) {
             (true, false) => self.steps(fields),
             (false, true) => {
@@ -228,7 +227,7 @@ impl Reader<'_> {
                     "form",
                     &fields.path,
                     fields.at,
-                    "`over_time` wants either `steps` or `wave`",
+                    "`over_time` wants either `steps` or `wave`, or `grows`",
                     "give one of them",
                 );
                 None

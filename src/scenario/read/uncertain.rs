@@ -9,6 +9,36 @@ use super::{Fields, Reader};
 use crate::random::{Law, LawError};
 
 impl Reader<'_> {
+    /// An uncertainty, the median of it, and the key of the number that it follows, if it follows one.
+    #[expect(clippy::type_complexity, reason = "an uncertainty as below, and a key")]
+    pub(super) fn uncertain_as(
+        &mut self,
+        node: &Node,
+        path: &str,
+        unit: Unit,
+        typical: Option<f64>,
+    ) -> Option<((Uncertainty, f64), Option<String>)> {
+        if !node.table().is_some_and(|table| table.has("same_as")) {
+            return Some((self.uncertain(node, path, unit, typical)?, None));
+        }
+        let fields = self.fields(node, path, &keys::UNCERTAIN, &Passport::default())?;
+        let (key, law) = self.same_as(&fields, unit, typical)?;
+        if let Some(law) = law {
+            let median = law.quantile(0.5);
+            return Some(((Uncertainty::Follows(law), median), Some(key)));
+        }
+        let mut own = node.clone();
+        if let super::super::tree::Value::Table(table) = &mut own.value {
+            table.drop_key("same_as");
+        }
+        let own = self.uncertain(&own, path, unit, typical)?;
+        if matches!(own.0, Uncertainty::Joint { .. }) {
+            let message = "a column of a joint sample has its place already";
+            self.error("form", path, fields.at("same_as"), message, "leave `same_as` out");
+        }
+        Some((own, Some(key)))
+    }
+
     /// An uncertainty, and the median of it (the mode of a triangle).
     pub(super) fn uncertain(
         &mut self,
@@ -39,6 +69,9 @@ impl Reader<'_> {
         }
         let inside = fields.get(law)?;
         let path = fields.path(law);
+        if *law == "range" {
+            return self.range(inside, inside.list().unwrap_or_default(), &path, unit, typical);
+        }
         let (made, median) = self.law(law, inside, &path, unit)?;
         match made {
             Ok(law) => {

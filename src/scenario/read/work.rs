@@ -18,7 +18,7 @@ impl Reader<'_> {
         let fields = self.fields(node, &path, &keys::WORK, &Passport::default())?;
         let stage = self.text(&fields, "stage").unwrap_or_else(|| name.to_owned());
         let cause = self.text(&fields, "cause");
-        let raised = self.raised(&fields);
+        let raised = self.raised(&fields, name);
         let by = self.by(&fields);
         let with = self.crews(&fields);
         let effort = self.effort(&fields, by);
@@ -30,6 +30,8 @@ impl Reader<'_> {
         let start_targets = self.lengths(&fields, "start_targets");
         let finish_targets = self.lengths(&fields, "finish_targets");
         let priority = self.priority(&fields);
+        let overload = self.overload(&fields);
+        let lateness = self.lateness(&fields);
         let raised = raised?;
         if raised.is_none() && cause.is_some() {
             let message = "only work with its own `raised` carries a cause";
@@ -68,6 +70,8 @@ impl Reader<'_> {
             then: then?,
             start_targets: start_targets?,
             finish_targets: finish_targets?,
+            overload: overload?,
+            lateness: lateness?,
             place: self.sources.place(node.at),
         })
     }
@@ -140,7 +144,8 @@ impl Reader<'_> {
             }
             let people = if inside.has("people") { self.whole(&inside, "people", 1, 100) } else { Some(1) };
             let effort = if inside.has("effort") { Some(self.duration_by_risk(&inside, "effort")?) } else { None };
-            crews.push(Crew { roles, people: people? as u32, effort });
+            let chance = if inside.has("chance") { Some(self.number(&inside, "chance", Unit::Share)?) } else { None };
+            crews.push(Crew { roles, people: people? as u32, effort, chance });
         }
         Some(crews)
     }

@@ -5,8 +5,8 @@
 //! that gap unused and draw another when their work has left.
 
 use super::{Arising, Follow, Plain, Running};
-use caseload::random::{Intensity, Step, Stream};
-use caseload::scenario::{AtRandom, Each, Pattern, Profile};
+use caseload::random::{Fading, Intensity, Stream, Tempo};
+use caseload::scenario::{AtRandom, Each, Fades, Pattern};
 use caseload::units::Span;
 
 impl Plain<'_> {
@@ -35,9 +35,12 @@ impl Plain<'_> {
 
     pub(super) fn applies(&self, kind: usize, offender: Option<usize>) -> bool {
         match (self.each(kind), offender) {
-            (Each::Team, _) | (Each::Offender, Some(_)) => true,
+            (Each::Team, _) => true,
+            (Each::Offender, Some(o)) => self.offenders[o].on_register,
             (Each::Member(g) | Each::Device(g), Some(o)) => self.offenders[o].member[g],
-            (Each::Except(g), Some(o)) => !self.offenders[o].member[g],
+            (Each::Except(groups), Some(o)) => {
+                self.offenders[o].on_register && !groups.iter().any(|g| self.offenders[o].member[g])
+            }
             (_, None) => false,
         }
     }
@@ -164,22 +167,62 @@ impl Plain<'_> {
     }
 
     fn intensity(random: &AtRandom) -> Intensity {
-        match &random.profile {
-            Profile::Constant => Intensity::Constant,
-            Profile::Steps { steps, repeats } => Intensity::Steps {
-                steps: steps.iter().map(|&(from, times)| Step { from: from.0 as f64, times }).collect(),
-                repeats: repeats.map(|r| r.0 as f64),
-            },
-            Profile::Wave { amplitude, period } => Intensity::Wave { amplitude: *amplitude, period: period.0 as f64 },
+        random.profile.intensity()
+    }
+
+    /// When the membership began that a stream is tied to; for a stream of everyone, when a newcomer joined the register.
+    fn member_since(&self, kind: usize, offender: Option<usize>) -> Option<i64> {
+        let who = &self.offenders[offender?];
+        match self.each(kind) {
+            Each::Member(g) | Each::Device(g) => who.joined[g],
+            Each::Offender | Each::Except(_) => who.registered,
+            Each::Team => None,
         }
     }
 
     /// Multiplier of settling and when it ends, for a member who is still settling at `from`.
     fn settling(&self, kind: usize, random: &AtRandom, offender: Option<usize>, from: i64) -> Option<(f64, i64)> {
         let settling = random.settling.as_ref()?;
-        let (Each::Member(g) | Each::Device(g)) = self.each(kind) else { return None };
-        let end = self.offenders[offender?].joined[g]? + Span::rounded(settling.lasts.at(&self.point)).0.max(0);
+        let Fades::After(lasts) = &settling.fades else { return None };
+        let end = self.member_since(kind, offender)? + Span::rounded(lasts.at(&self.point)).0.max(0);
         (end > from).then(|| (settling.times.at(&self.point).max(0.0), end))
+    }
+
+    /// What fades at `from`, where settling halves again and again.
+    fn fading(&self, kind: usize, random: &AtRandom, offender: Option<usize>, from: f64) -> Option<Fading> {
+        let settling = random.settling.as_ref()?;
+        let Fades::Halves { every, settles_at } = &settling.fades else { return None };
+        // Those there from before the start have settled for good.
+        let age = self.member_since(kind, offender).map_or(1e300, |since| from - since as f64);
+        let speed = std::f64::consts::LN_2 / every.at(&self.point);
+        Some(Fading { times: settling.times.at(&self.point), settles_at: settles_at.at(&self.point), speed, age })
+    }
+
+    /// The tempo of a rate that grows, fades or is shocked; `None` for the plain ones.
+    fn tempo(&self, random: &AtRandom) -> Option<Tempo> {
+        let growth = random.growth.as_ref().map_or(0.0, |growth| growth.at(&self.point));
+        let fades = random.settling.as_ref().is_some_and(|s| matches!(s.fades, Fades::Halves { .. }));
+        let shocked = random.shocks.as_ref().is_some_and(|shocks| shocks.times.at(&self.point) != 1.0);
+        (growth != 0.0 || fades || shocked).then(|| Tempo { intensity: random.profile.intensity(), growth })
+    }
+
+    /// What the rate is multiplied by from `t` on, and until when.
+    fn multiplier(&self, kind: usize, random: &AtRandom, offender: Option<usize>, t: i64) -> (f64, Option<i64>) {
+        let mut times = 1.0;
+        let mut changes = Vec::new();
+        if let Some((settling, end)) = self.settling(kind, random, offender, t) {
+            times = settling;
+            changes.push(end);
+        }
+        if let Some(shocks) = &random.shocks {
+            for &(start, end) in &self.shock_times[shocks.shock] {
+                if start <= t && t < end {
+                    times *= shocks.times.at(&self.point);
+                }
+                changes.extend([start, end].into_iter().filter(|&change| change > t));
+            }
+        }
+        (times, changes.into_iter().min())
     }
 
     /// When the gap of a uniform `u`, begun at `from`, is over.
@@ -208,6 +251,19 @@ impl Plain<'_> {
         from: i64,
         units: f64,
     ) -> Option<i64> {
+        if let Some(tempo) = self.tempo(random) {
+            let (mut at, mut left) = (from, units);
+            loop {
+                let (times, until) = self.multiplier(kind, random, offender, at);
+                let fading = self.fading(kind, random, offender, at as f64);
+                let here = until.map_or(f64::INFINITY, |end| times * tempo.passed(at as f64, end as f64, fading));
+                if left <= here {
+                    return whole(tempo.reach(at as f64, left / times, fading)).map(|t| t.max(from));
+                }
+                left -= here;
+                at = until.expect("what is infinite is enough");
+            }
+        }
         let clock = Self::intensity(random);
         let start = clock.cumulative(from as f64);
         let time = match self.settling(kind, random, offender, from) {
@@ -224,6 +280,16 @@ impl Plain<'_> {
 
     /// How far the busy clock moves between two moments.
     fn units_between(&self, kind: usize, random: &AtRandom, offender: Option<usize>, from: i64, to: i64) -> f64 {
+        if let Some(tempo) = self.tempo(random) {
+            let (mut at, mut sum) = (from, 0.0);
+            while at < to {
+                let (times, until) = self.multiplier(kind, random, offender, at);
+                let end = until.map_or(to, |end| end.min(to));
+                sum += times * tempo.passed(at as f64, end as f64, self.fading(kind, random, offender, at as f64));
+                at = end;
+            }
+            return sum;
+        }
         let clock = Self::intensity(random);
         let passed = |a: i64, b: i64| clock.cumulative(b as f64) - clock.cumulative(a as f64);
         match self.settling(kind, random, offender, from) {
@@ -246,41 +312,57 @@ impl Plain<'_> {
         }
     }
 
+    /// A membership that a stream is tied to begins now.
+    pub(super) fn begin_membership(&mut self, offender: usize, index: usize) {
+        let kind = self.personal[index];
+        if !matches!(self.pattern(kind), Some(Pattern::Joining)) {
+            self.begin_stream(Some(offender), index, self.now);
+        } else if self.now >= self.earliest(kind) && self.now <= self.until(kind) {
+            let stream = Stream::from_state(self.running(Some(offender), index).stream.next_u64());
+            self.raise_from(kind, Some(offender), stream, None, None);
+        }
+    }
+
     pub(super) fn join(&mut self, offender: usize, group: usize) {
-        if std::mem::replace(&mut self.offenders[offender].member[group], true) {
+        if self.offenders[offender].member[group] || !self.offenders[offender].on_register {
             return;
         }
+        if !self.has_room(group) {
+            if !self.waiting[group].contains(&offender) {
+                self.waiting[group].push(offender);
+            }
+            return;
+        }
+        self.offenders[offender].member[group] = true;
         self.offenders[offender].joined[group] = Some(self.now);
+        self.sums.moved(self.now, 1 + group, 1, true);
         for index in 0..self.personal.len() {
-            let kind = self.personal[index];
-            match self.each(kind) {
-                Each::Member(g) | Each::Device(g) if g == group => {
-                    if !matches!(self.pattern(kind), Some(Pattern::Joining)) {
-                        self.begin_stream(Some(offender), index, self.now);
-                    } else if self.now >= self.earliest(kind) && self.now <= self.until(kind) {
-                        let stream = Stream::from_state(self.running(Some(offender), index).stream.next_u64());
-                        self.raise_from(kind, Some(offender), stream, None, None);
-                    }
-                }
-                Each::Except(g) if g == group => self.offenders[offender].streams[index].next = None,
+            match self.each(self.personal[index]) {
+                Each::Member(g) | Each::Device(g) if g == group => self.begin_membership(offender, index),
+                Each::Except(groups) if groups.has(group) => self.offenders[offender].streams[index].next = None,
                 _ => {}
             }
         }
     }
 
     pub(super) fn leave(&mut self, offender: usize, group: usize) {
+        self.waiting[group].retain(|&o| o != offender);
         if !std::mem::replace(&mut self.offenders[offender].member[group], false) {
             return;
         }
+        self.sums.moved(self.now, 1 + group, -1, true);
         for index in 0..self.personal.len() {
             match self.each(self.personal[index]) {
                 Each::Member(g) | Each::Device(g) if g == group => {
                     self.offenders[offender].streams[index].next = None;
                 }
-                Each::Except(g) if g == group => self.begin_stream(Some(offender), index, self.now),
+                Each::Except(groups) if groups.has(group) && self.applies(self.personal[index], Some(offender)) => {
+                    self.begin_stream(Some(offender), index, self.now);
+                }
                 _ => {}
             }
         }
+        self.let_next_in(group);
     }
 
     /// Cycles tighten at once or slacken after the next; random streams keep what is left of their
@@ -290,6 +372,7 @@ impl Plain<'_> {
         if old == level {
             return;
         }
+        self.leaving_at_new_level(offender, old);
         let who = Some(offender);
         for index in 0..self.personal.len() {
             let kind = self.personal[index];

@@ -69,7 +69,7 @@ impl Plain<'_> {
         let mut taken = held.clone();
         let mut together = vec![lead];
         taken.insert(lead);
-        for crew in &self.kind(task).with {
+        for (_, crew) in self.crews(task) {
             let mut missing = crew.people;
             for &other in &crew.roles {
                 while missing > 0 {
@@ -101,11 +101,12 @@ impl Plain<'_> {
         if t.started.is_none() {
             t.started = Some(self.now);
             let kind = t.kind;
+            self.grow_when_late(task);
             self.sums.flow(Flow::Started, kind, 1);
         }
         self.record(step, task, Some(together[0]), None);
         let mut parts = vec![self.tasks[task].remaining];
-        for (i, crew) in self.kind(task).with.iter().enumerate() {
+        for (i, crew) in self.crews(task) {
             parts.extend(std::iter::repeat_n(self.part(task, i, crew), crew.people as usize));
         }
         for (person, part) in together.into_iter().zip(parts) {
@@ -126,7 +127,7 @@ impl Plain<'_> {
             }
             Line::Nowhere => {}
         }
-        for crew in &self.kind(task).with {
+        for (_, crew) in self.crews(task) {
             let mut wanted = crew.people;
             for &other in &crew.roles {
                 while wanted > 0 {

@@ -8,8 +8,9 @@
 //! # The rules
 //!
 //! At one instant: people finish (by number), then work of unlimited staff ends (in order of
-//! beginning), then duty begins and ends, then posts change and overtime is decided, then work arises (offender by offender, each offender's
-//! streams in the order of the file and then the joinings, then the team's streams, then follow-ups
+//! beginning), then duty begins and ends, then posts change and overtime is decided, then work arises
+//! (offender by offender, each offender's streams in the order of the file, then the joinings, then the register;
+//! then the team's streams, then follow-ups
 //! in the order in which they were raised), then people and work are matched, then patience ends,
 //! then the ledger is written up.
 //!
@@ -28,6 +29,7 @@
 mod demand;
 mod matching;
 mod posts;
+mod register;
 mod start;
 mod sums;
 mod work;
@@ -166,6 +168,15 @@ struct Running {
 #[derive(Clone, Debug)]
 struct Offender {
     level: usize,
+    /// Number of the draws.
+    entity: u32,
+    on_register: bool,
+    /// When a newcomer joined the register.
+    registered: Option<i64>,
+    /// When the register will be joined, and left.
+    arrives: Option<i64>,
+    leaves: Option<i64>,
+    leaving: Stream,
     /// One for each source that has one stream for each offender.
     streams: Vec<Running>,
     /// Pending joinings, one for each group.
@@ -174,7 +185,7 @@ struct Offender {
     member: Vec<bool>,
     joined: Vec<Option<i64>>,
     devices: Vec<u64>,
-    /// In custody until; [`i64::MAX`] off the register.
+    /// In custody until.
     custody: i64,
     holder: Option<usize>,
 }
@@ -206,6 +217,7 @@ enum Next {
     Monday(usize),
     Stream(usize, usize),
     Joining(usize, usize),
+    Register(usize),
     Team(usize),
     FollowUp(u64),
     Lapse(u64),
@@ -233,6 +245,12 @@ pub(crate) struct Plain<'a> {
     unlimited: Vec<Option<f64>>,
     turn: Vec<usize>,
     offenders: Vec<Offender>,
+    /// Who waits to join each group, in order.
+    waiting: Vec<Vec<usize>>,
+    /// Who had left the register before counting began.
+    gone_before: Vec<bool>,
+    /// When each shock begins and ends.
+    shock_times: Vec<Vec<(i64, i64)>>,
     /// Kinds with one stream for each offender, in file order.
     personal: Vec<usize>,
     /// Kinds with one stream for the team.
@@ -289,6 +307,9 @@ impl<'a> Plain<'a> {
             unlimited: vec![None; s.roles.len()],
             turn: vec![0; s.roles.len()],
             offenders: Vec::new(),
+            waiting: vec![Vec::new(); s.groups.len()],
+            gone_before: Vec::new(),
+            shock_times: Vec::new(),
             personal: Vec::new(),
             team: Vec::new(),
             team_streams: Vec::new(),
@@ -350,8 +371,9 @@ impl<'a> Plain<'a> {
                 all.extend(running.next.filter(|&t| t <= until).map(|t| (t, Next::Stream(o, i))));
             }
             for (g, joining) in offender.joining.iter().enumerate() {
-                all.extend(joining.map(|t| (t, Next::Joining(o, g))));
+                all.extend(joining.filter(|_| offender.on_register).map(|t| (t, Next::Joining(o, g))));
             }
+            all.extend(offender.arrives.or(offender.leaves).map(|t| (t, Next::Register(o))));
         }
         for (i, running) in self.team_streams.iter().enumerate() {
             let until = self.until(self.team[i]);
@@ -364,6 +386,7 @@ impl<'a> Plain<'a> {
         let order = |next: &Next| match *next {
             Next::Stream(o, i) => (5, o as u64, i),
             Next::Joining(o, g) => (5, o as u64, self.personal.len() + g),
+            Next::Register(o) => (5, o as u64, usize::MAX),
             Next::Released(p) => (0, p as u64, 0),
             Next::UnlimitedDone(entry) => (1, entry, 0),
             Next::Duty(p) => (2, p as u64, 0),
@@ -427,6 +450,7 @@ impl<'a> Plain<'a> {
                 self.join(offender, group);
                 self.let_arise();
             }
+            Next::Register(offender) => self.register_event(offender),
             Next::Team(index) => {
                 self.fire(None, index);
                 self.let_arise();

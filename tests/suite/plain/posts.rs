@@ -391,7 +391,7 @@ impl<'a> Plain<'a> {
     }
 
     /// In post, and not about to leave.
-    fn stays(&self, person: usize) -> bool {
+    pub(super) fn stays(&self, person: usize) -> bool {
         self.people[person].state.who > 0 && !self.people[person].leaving
     }
 
@@ -411,12 +411,12 @@ impl<'a> Plain<'a> {
                 return self.set_pace(p);
             }
             if old.who > 0 {
-                self.depart(p, &mut moved);
+                self.hand_back(p, &mut moved);
             }
             self.people[p].state = new;
             self.people[p].leaving = false;
             if new.who > 0 {
-                self.arrive(p, &mut moved);
+                self.take_over(p, &mut moved);
             }
         } else {
             self.people[p].state = new;
@@ -432,7 +432,7 @@ impl<'a> Plain<'a> {
     pub(super) fn leave_now(&mut self, p: usize) {
         self.add_up(p);
         let mut moved = Vec::new();
-        self.depart(p, &mut moved);
+        self.hand_back(p, &mut moved);
         self.people[p].state = State { who: 0, away: None, covered: false, factor: 1.0 };
         self.people[p].leaving = false;
         self.set_pace(p);
@@ -468,19 +468,19 @@ impl<'a> Plain<'a> {
         }
     }
 
-    fn held(&self, person: usize) -> usize {
-        self.offenders.iter().filter(|o| o.holder == Some(person)).count()
+    pub(super) fn held(&self, person: usize) -> usize {
+        self.offenders.iter().filter(|o| o.on_register && o.holder == Some(person)).count()
     }
 
-    fn most_held(&self, role: usize) -> usize {
+    pub(super) fn most_held(&self, role: usize) -> usize {
         self.s.roles[role].most_held.map_or(usize::MAX, |most| most as usize)
     }
 
     /// Each offender of one who leaves goes to the colleague who holds fewest.
-    fn depart(&mut self, p: usize, moved: &mut Vec<usize>) {
+    fn hand_back(&mut self, p: usize, moved: &mut Vec<usize>) {
         let role = self.people[p].role;
         for o in 0..self.offenders.len() {
-            if self.offenders[o].holder != Some(p) {
+            if self.offenders[o].holder != Some(p) || !self.offenders[o].on_register {
                 continue;
             }
             let colleagues = self.roles[role].iter().copied().filter(|&q| q != p && self.stays(q));
@@ -491,21 +491,22 @@ impl<'a> Plain<'a> {
     }
 
     /// A newcomer takes those nobody holds, then one by one from whoever holds most, up to the average.
-    fn arrive(&mut self, p: usize, moved: &mut Vec<usize>) {
+    fn take_over(&mut self, p: usize, moved: &mut Vec<usize>) {
         let role = self.people[p].role;
         if !self.s.roles[role].holds || self.s.roles[role].pooled {
             return;
         }
         let there = self.roles[role].iter().filter(|&&q| self.stays(q)).count();
-        let average = (self.offenders.len() / there.max(1)).min(self.most_held(role));
+        let all = self.offenders.iter().filter(|o| o.on_register).count();
+        let average = (all / there.max(1)).min(self.most_held(role));
         while self.held(p) < average {
-            let unheld = self.offenders.iter().position(|o| o.holder.is_none());
+            let unheld = self.offenders.iter().position(|o| o.on_register && o.holder.is_none());
             let others = self.roles[role].iter().copied().filter(|&q| q != p && self.stays(q));
             let most = others.map(|q| (self.held(q), std::cmp::Reverse(q))).max();
             let taken = match (unheld, most) {
                 (Some(o), _) => o,
                 (None, Some((held, std::cmp::Reverse(q)))) if held > self.held(p) => {
-                    self.offenders.iter().position(|o| o.holder == Some(q)).expect("one they hold")
+                    self.offenders.iter().position(|o| o.on_register && o.holder == Some(q)).expect("one they hold")
                 }
                 _ => break,
             };

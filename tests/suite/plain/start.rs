@@ -1,10 +1,10 @@
 //! The world at the start.
 
 use super::posts::State;
-use super::{Arising, Follow, Observe, Offender, Person, Plain, Running};
+use super::{Arising, Follow, Observe, Person, Plain, Running};
 use caseload::calendar::{Days, Duty, Rota};
-use caseload::random::{Law, Purpose, Sampler, Stream, name_key, uniform};
-use caseload::scenario::{Each, GroupSize, Pattern, Productive, Staff};
+use caseload::random::{Purpose, Stream, name_key, uniform};
+use caseload::scenario::{Each, GroupSize, Productive, Staff};
 use caseload::units::{Instant, Span, YEAR};
 
 impl Plain<'_> {
@@ -20,6 +20,8 @@ impl Plain<'_> {
         self.offenders();
         self.memberships();
         self.hold();
+        self.newcomers();
+        self.shocks();
         self.streams();
         self.observations = vec![(0, Observe::Begin)];
         self.observations.extend(self.s.observe_at.iter().enumerate().map(|(i, at)| (at.0, Observe::Open(i))));
@@ -116,18 +118,13 @@ impl Plain<'_> {
         }
         for (level, &n) in whole.iter().enumerate() {
             for _ in 0..n {
-                self.offenders.push(Offender {
-                    level,
-                    streams: Vec::new(),
-                    joining: vec![None; self.s.groups.len()],
-                    selected: vec![false; self.s.groups.len()],
-                    member: vec![false; self.s.groups.len()],
-                    joined: vec![None; self.s.groups.len()],
-                    devices: vec![0; self.s.groups.len()],
-                    custody: i64::MIN,
-                    holder: None,
-                });
+                let mut somebody = self.somebody(level, self.offenders.len() as u32);
+                somebody.on_register = true;
+                self.offenders.push(somebody);
             }
+        }
+        for _ in 0..number {
+            self.sums.moved(self.now, 0, 1, false);
         }
     }
 
@@ -146,24 +143,21 @@ impl Plain<'_> {
                 GroupSize::Share(share) => libm::round(share.at(&self.point) * chosen.len() as f64),
             };
             chosen.truncate(wanted as usize);
-            for &(_, o) in &chosen {
-                let joins = group.joins.as_ref().map(|joins| {
-                    let over = Span::rounded(joins.over.at(&self.point)).0.max(0);
-                    let u = uniform(self.key.stream(Purpose::Joining, name, o as u32).at(0));
-                    joins.from.0 + (over as f64 * u) as i64
-                });
-                let devices = group.devices.as_ref().map(|count| {
-                    let u = uniform(self.key.stream(Purpose::Devices, name, o as u32).at(0));
-                    self.how_many(count, u).min(1000)
-                });
-                let offender = &mut self.offenders[o];
-                offender.selected[g] = true;
-                offender.devices[g] = devices.unwrap_or(0);
+            // Who has joined already joined in order; those who joined long ago, in the order of their numbers.
+            let mut chosen: Vec<(Option<i64>, u64, usize)> =
+                chosen.into_iter().map(|(draw, o)| (self.joining_of(g, o as u32), draw, o)).collect();
+            chosen.sort_unstable();
+            for (joins, _, o) in chosen {
+                self.offenders[o].selected[g] = true;
+                self.offenders[o].devices[g] = self.devices_of(g, o as u32);
                 if joins.is_some_and(|t| t >= self.now) {
-                    offender.joining[g] = joins;
+                    self.offenders[o].joining[g] = joins;
+                } else if self.has_room(g) {
+                    self.offenders[o].member[g] = true;
+                    self.offenders[o].joined[g] = joins;
+                    self.sums.moved(self.now, 1 + g, 1, false);
                 } else {
-                    offender.member[g] = true;
-                    offender.joined[g] = joins;
+                    self.waiting[g].push(o);
                 }
             }
         }
@@ -200,28 +194,19 @@ impl Plain<'_> {
     }
 
     fn streams(&mut self) {
-        let running = |stream| Running { stream, position: 0, next: None, factor: 1.0 };
-        for (i, &kind) in self.personal.clone().iter().enumerate() {
-            let name = name_key(&self.s.kinds[kind].name);
-            let spread = match self.pattern(kind) {
-                Some(Pattern::AtRandom(random)) => random.spread.as_ref(),
-                _ => None,
-            };
-            let spread = spread.map(|shape| {
-                let law = Law::gamma_shape_mean(shape.at(&self.point), 1.0).unwrap_or(Law::Fixed(1.0));
-                Sampler::new(&law)
-            });
-            for o in 0..self.offenders.len() {
-                let mut own = running(self.key.stream(Purpose::Arrivals, name, o as u32));
-                if let Some(sampler) = &spread {
-                    own.factor = sampler.sample(uniform(self.key.stream(Purpose::Person, name, o as u32).at(0)));
-                }
-                self.offenders[o].streams.push(own);
-                if self.applies(kind, Some(o)) {
+        for o in 0..self.offenders.len() {
+            self.open_streams(o);
+            if !self.offenders[o].on_register {
+                continue;
+            }
+            for i in 0..self.personal.len() {
+                if self.applies(self.personal[i], Some(o)) {
                     self.begin_stream(Some(o), i, self.now);
                 }
             }
+            self.will_leave(o);
         }
+        let running = |stream| Running { stream, position: 0, next: None, factor: 1.0 };
         for (i, &kind) in self.team.clone().iter().enumerate() {
             let name = name_key(&self.s.kinds[kind].name);
             self.team_streams.push(running(self.key.stream(Purpose::Team, name, 0)));
@@ -234,6 +219,7 @@ impl Plain<'_> {
         for list in &self.s.backlog {
             let name = name_key(&list.number.key);
             let mut concerned: Vec<(u64, usize)> = (0..self.offenders.len())
+                .filter(|&o| self.offenders[o].on_register)
                 .filter(|&o| list.level.is_none_or(|l| self.offenders[o].level == l))
                 .map(|o| (self.key.stream(Purpose::Backlog, name, o as u32).at(0), o))
                 .collect();

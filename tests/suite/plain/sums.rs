@@ -1,7 +1,7 @@
 //! What adds up: counted as it happens where a month matters, otherwise from the list of all tasks.
 
 use super::{Left, Observe, Plain, Task};
-use caseload::model::{AGE_BANDS, Flow, Layout, Level, PERSON_BINS, Total};
+use caseload::model::{AGE_BANDS, Flow, Layout, Level, Members, PERSON_BINS, Total};
 use caseload::scenario::Scenario;
 use caseload::units::DAY;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +27,10 @@ pub(crate) struct Sums {
     /// (month, role, absence) -> ms.
     away: BTreeMap<(usize, usize, usize), i64>,
     overdue_at_start: BTreeMap<usize, i64>,
+    /// (month, population, joined or left) -> people.
+    moves: BTreeMap<(usize, usize, bool), i64>,
+    /// Every change of a population: when, which, by how many.
+    log: Vec<(i64, usize, i64)>,
 }
 
 impl Sums {
@@ -36,6 +40,14 @@ impl Sums {
 
     pub(super) fn flow(&mut self, flow: Flow, kind: usize, by: i64) {
         *self.flows.entry((flow as usize, self.month, kind)).or_insert(0) += by;
+    }
+
+    /// The register (0) or a group (one more than its index) gains or loses somebody.
+    pub(super) fn moved(&mut self, now: i64, population: usize, by: i64, counts: bool) {
+        self.log.push((now, population, by));
+        if counts {
+            *self.moves.entry((self.month, population, by > 0)).or_insert(0) += 1;
+        }
     }
 
     pub(super) fn count(&mut self, name: usize) {
@@ -70,7 +82,9 @@ impl Plain<'_> {
     }
 
     pub(super) fn begin_counting(&mut self) {
-        self.sums = Sums::new(self.s);
+        let log = std::mem::take(&mut self.sums.log);
+        self.sums = Sums { log, ..Sums::new(self.s) };
+        self.gone_before = self.offenders.iter().map(|o| !o.on_register && o.arrives.is_none()).collect();
         for kind in 0..self.s.kinds.len() {
             self.sums.opening.insert(kind, self.open_now(kind));
             let now = self.now;
@@ -116,8 +130,7 @@ impl Plain<'_> {
     pub(crate) fn effort_done(&self, kind: usize) -> (i64, i64) {
         let (mut finished, mut unfinished) = (0, 0);
         for (at, task) in self.tasks.iter().enumerate().filter(|(_, t)| t.kind == kind && t.joined.is_some()) {
-            let crews = self.s.kinds[kind].with.iter().enumerate();
-            let crews: i64 = crews.map(|(i, crew)| i64::from(crew.people) * self.part(at, i, crew)).sum();
+            let crews: i64 = self.crews(at).map(|(i, crew)| i64::from(crew.people) * self.part(at, i, crew)).sum();
             let all = task.effort + if task.unlimited { 0 } else { crews };
             let at_work = self.people.iter().filter_map(|p| p.job.as_ref()).filter(|job| job.task == at);
             let left = match task.started {
@@ -177,6 +190,9 @@ impl Plain<'_> {
                 self.levels(layout, month, kind, (from, to), &mut row);
             }
         }
+        if layout.populations > 0 {
+            self.populations(layout, &months, &mut row);
+        }
         for kind in 0..s.kinds.len() {
             self.totals(layout, kind, &mut row);
             if layout.staff_changes {
@@ -191,6 +207,9 @@ impl Plain<'_> {
         for (index, &kind) in layout.per_person.iter().enumerate() {
             let mut bins = [0; PERSON_BINS];
             for o in 0..self.offenders.len() {
+                if self.gone_before[o] || self.offenders[o].arrives.is_some() {
+                    continue;
+                }
                 let n = self.sums.raised_by.get(&(kind, o)).copied().unwrap_or(0);
                 bins[n.min(PERSON_BINS - 1)] += 1;
             }
@@ -199,6 +218,34 @@ impl Plain<'_> {
             }
         }
         row
+    }
+
+    fn populations(&self, layout: &Layout, months: &[(i64, i64)], row: &mut BTreeMap<usize, (String, i64)>) {
+        for population in 0..layout.populations {
+            let number = |t: i64| -> i64 {
+                let log = self.sums.log.iter();
+                log.filter(|&&(at, which, _)| which == population && at <= t).map(|&(_, _, by)| by).sum()
+            };
+            for (month, &(from, to)) in months.iter().enumerate() {
+                let log = self.sums.log.iter().filter(|&&(_, which, _)| which == population);
+                let time: i64 = log.map(|&(at, _, by)| by * overlap(at, i64::MAX, from, to)).sum();
+                let moved = |joined| self.sums.moves.get(&(month, population, joined)).copied().unwrap_or(0);
+                for (what, n) in [
+                    (Members::AtEnd, number(to)),
+                    (Members::Time, time),
+                    (Members::Joined, moved(true)),
+                    (Members::Left, moved(false)),
+                ] {
+                    let name = format!("{what:?} {month} {population}");
+                    row.insert(layout.members(what, month, population), (name, n));
+                }
+            }
+            if population > 0 {
+                let waiting = self.waiting[population - 1].len() as i64;
+                let at = layout.members(Members::WaitingAtEnd, layout.months - 1, population);
+                row.insert(at, (format!("waiting {population}"), waiting));
+            }
+        }
     }
 
     fn levels(

@@ -1,14 +1,14 @@
 //! A piece of work: it arises, is begun, is finished, and something follows.
 //!
 //! Draws of a task's own stream: 0 effort, 1 patience, 2 outcome, 3 custody, 8 and on the efforts of
-//! its crews. A raise has a child stream, keyed by branch, kind and position among equals: 0
+//! its crews; of its child stream 4: whether it needs them. A raise has a child stream, keyed by branch, kind and position among equals: 0
 //! whether, 1 how many; the child stream of that for the i-th of them is the new task's own, whose
 //! draw 66 is the delay.
 
 use super::{Arising, Follow, Left, Line, Plain, Task};
 use caseload::model::{Flow, Step};
 use caseload::random::{geometric, name_key, poisson, rounded, uniform};
-use caseload::scenario::{By, Change, Count, CountLaw, Crew, Due, Kind, Raise, WhenInterrupted};
+use caseload::scenario::{By, Change, Count, CountLaw, Crew, Due, Kind, Overload, Raise, WhenInterrupted};
 use caseload::units::{Instant, Span};
 
 impl Plain<'_> {
@@ -29,12 +29,17 @@ impl Plain<'_> {
 
     fn arise(&mut self, arising: Arising) {
         let Follow { stream, origin, kind, cause, offender } = arising.follow;
-        let what: &Kind = &self.s.kinds[kind];
+        let what = &self.s.kinds[kind];
         let level = offender.map_or(0, |o| self.offenders[o].level);
         let effort = match (arising.effort, what.by) {
             (Some(recorded), _) => recorded,
             (None, By::NoOne) => 0,
             (None, _) => what.effort.get(level).map_or(0, |law| self.milliseconds(law, uniform(stream.at(0)))),
+        };
+        let overload = self.overload(what, offender.map(|_| level));
+        let effort = match overload.map(|overload| &overload.effort) {
+            Some(Some(share)) => libm::round(effort as f64 * share.at(&self.point)) as i64,
+            _ => effort,
         };
         let at = self.tasks.len();
         self.tasks.push(Task {
@@ -60,9 +65,20 @@ impl Plain<'_> {
             unlimited: false,
         });
         self.record(Step::Arose, at, None, None);
-        let crews: i64 = what.with.iter().enumerate().map(|(i, c)| i64::from(c.people) * self.part(at, i, c)).sum();
+        let crews: i64 = self.crews(at).map(|(i, c)| i64::from(c.people) * self.part(at, i, c)).sum();
         self.sums.flow(Flow::Raised, kind, 1);
         self.sums.flow(Flow::Demand, kind, effort + crews);
+        if let Some(overload) = overload {
+            for &name in &overload.counts {
+                self.sums.count(name);
+            }
+            if overload.effort.is_none() {
+                self.sums.flow(Flow::Lapsed, kind, 1);
+                self.record(Step::Skipped, at, None, None);
+                self.restart_source(at);
+                return;
+            }
+        }
         let Some(role) = self.role_of(kind) else {
             self.sums.flow(Flow::Finished, kind, 1);
             // Until its outcome has followed it is still the one of those who raise one at a time.
@@ -86,7 +102,7 @@ impl Plain<'_> {
         let holder = match what.by {
             By::Holder(_) => offender
                 .and_then(|o| self.offenders[o].holder)
-                .filter(|&p| !self.people[p].state.covered && !self.people[p].leaving),
+                .filter(|&p| self.stays(p) && !self.people[p].state.covered),
             _ => None,
         };
         let task = &mut self.tasks[at];
@@ -97,6 +113,8 @@ impl Plain<'_> {
             task.started = Some(self.now);
             task.at_work = 1;
             task.unlimited = true;
+            self.grow_when_late(at);
+            let effort = self.tasks[at].effort;
             self.sums.flow(Flow::Started, kind, 1);
             self.record(Step::Started, at, None, None);
             if effort == 0 || productive > 0.0 {
@@ -112,6 +130,27 @@ impl Plain<'_> {
             self.lapses.push((self.now.saturating_add(patience), entry, at));
         }
         self.join_line(at);
+    }
+
+    /// The crews that a task needs, with their places in the file.
+    pub(super) fn crews(&self, task: usize) -> impl Iterator<Item = (usize, &Crew)> {
+        let t = &self.tasks[task];
+        let draws = t.stream.child(4);
+        let needed = move |(i, crew): &(usize, &Crew)| {
+            crew.chance.as_ref().is_none_or(|chance| uniform(draws.at(*i as u32)) < chance.at(&self.point))
+        };
+        self.s.kinds[t.kind].with.iter().enumerate().filter(needed)
+    }
+
+    /// Work begun past due is a bigger job.
+    pub(super) fn grow_when_late(&mut self, task: usize) {
+        let Some(lateness) = &self.kind(task).lateness else { return };
+        let t = &self.tasks[task];
+        let late = (self.now - t.due.unwrap_or(i64::MAX)).max(0) as f64;
+        let grows = (lateness.by.at(&self.point) * late).min(lateness.at_most.at(&self.point));
+        let more = libm::round(t.effort as f64 * grows) as i64;
+        self.tasks[task].effort += more;
+        self.tasks[task].remaining += more;
     }
 
     fn milliseconds(&self, duration: &caseload::scenario::Duration, u: f64) -> i64 {
@@ -259,7 +298,7 @@ impl Plain<'_> {
                         let custody = &mut self.offenders[offender].custody;
                         *custody = (*custody).max(until);
                     }
-                    Change::OffRegister => self.offenders[offender].custody = i64::MAX,
+                    Change::OffRegister => self.depart(offender),
                 }
             }
         }
@@ -291,5 +330,20 @@ impl Plain<'_> {
                 }
             }
         }
+    }
+}
+
+impl<'a> Plain<'a> {
+    /// What is said of work that arises now, if too much waits for its role.
+    fn overload(&self, kind: &'a Kind, level: Option<usize>) -> Option<&'a Overload> {
+        let overload = kind.overload.as_ref()?;
+        if !overload.levels.is_empty() && !level.is_some_and(|level| overload.levels.contains(&level)) {
+            return None;
+        }
+        let role = kind.role()?;
+        let waits = |t: &&Task| t.waiting && self.role_of(t.kind) == Some(role);
+        let waiting: i64 = self.tasks.iter().filter(waits).map(|t| t.remaining).sum();
+        let people = self.roles[role].iter().filter(|&&p| self.stays(p)).count();
+        (waiting as f64 > overload.above.at(&self.point) * people as f64).then_some(overload)
     }
 }

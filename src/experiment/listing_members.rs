@@ -1,0 +1,45 @@
+//! The register and the groups over time, where people move by themselves.
+
+use super::catalogue::{Catalogue, Definition, quantity};
+use super::listing::Listing;
+use super::quantities::{Better, Family, Quantity, Unit};
+use crate::model::Members;
+
+/// Adds the numbers of the register and of each group.
+pub(super) fn list(listing: &Listing<'_>, into: &mut Catalogue) {
+    let layout = listing.layout;
+    let groups = listing.scenario.groups.iter();
+    let names = std::iter::once(("register", false)).chain(groups.map(|g| (g.name.as_str(), g.at_most.is_some())));
+    for (population, (name, bounded)) in names.enumerate().take(layout.populations) {
+        let named = |key: &str, label: String, unit: Unit| -> Quantity {
+            quantity(format!("{key}.{name}"), label, (Family::Members, unit, Better::Neither), Some(name), None)
+        };
+        let at = |what: Members, month: usize| vec![layout.members(what, month, population)];
+        let last = layout.months.saturating_sub(1);
+        let all = |what: Members| (0..layout.months).flat_map(|month| at(what, month)).collect::<Vec<_>>();
+        let there = if population == 0 { "people on the register" } else { "members of" };
+        let whom = if population == 0 { there.to_owned() } else { format!("{there} {name}") };
+        into.total(
+            named("members at end", format!("{whom} at the end"), Unit::Count),
+            Definition::Sum { at: at(Members::AtEnd, last), scale: 1.0 },
+        );
+        let series = named("members", format!("{whom} at the end of the month"), Unit::Count);
+        into.monthly(series, layout.months, &|month| Definition::Sum { at: at(Members::AtEnd, month), scale: 1.0 });
+        let elapsed = listing.scenario.horizon.0.max(1) as f64;
+        into.total(
+            named("members.mean", format!("{whom}, on average over the period"), Unit::People),
+            Definition::Sum { at: all(Members::Time), scale: 1.0 / elapsed },
+        );
+        let of = if population == 0 { "the register" } else { name };
+        for (what, word) in [(Members::Joined, "joined"), (Members::Left, "left")] {
+            let what_of = named(word, format!("people who {word} {of}"), Unit::Count);
+            listing.summed(into, what_of, 1.0, &|month| at(what, month));
+        }
+        if bounded {
+            into.total(
+                named("waiting to join at end", format!("people waiting to join {name} at the end"), Unit::Count),
+                Definition::Sum { at: at(Members::WaitingAtEnd, last), scale: 1.0 },
+            );
+        }
+    }
+}

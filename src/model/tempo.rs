@@ -1,0 +1,132 @@
+//! The clock of a rate that grows, fades or is shocked.
+//!
+//! From one moment to the next at which the multiplier jumps, the clock is that of [`Tempo`](crate::random::Tempo);
+//! the stretches are gone through one after the other.
+
+use super::plan::Plan;
+use super::plan_motion::TempoPlan;
+use super::plan_sources::{EachPlan, Source};
+use super::state::{NEVER_MS, Workspace};
+use crate::random::{Fading, Purpose, ReplicationKey, uniform};
+use crate::units::Span;
+
+/// Who settles: the end of the busier beginning and its multiplier, and since when the membership lasts.
+#[derive(Clone, Copy)]
+pub(super) struct Settles {
+    pub times: f64,
+    pub end: i64,
+}
+
+impl Workspace {
+    /// When the membership began that a stream is tied to; for a stream of everyone, when a newcomer joined the register.
+    #[inline]
+    pub(super) fn member_since(&self, plan: &Plan, source: &Source, offender: u32) -> Option<i64> {
+        let since = match source.each {
+            EachPlan::Member(g) | EachPlan::Device(g) => {
+                self.joined[offender as usize * plan.groups.list.len() + g as usize]
+            }
+            EachPlan::Offender | EachPlan::Except(_) => *self.registered.get(offender as usize)?,
+            EachPlan::Team => return None,
+        };
+        (since > i64::MIN / 2).then_some(since)
+    }
+
+    fn fading(&self, plan: &Plan, source: &Source, own: &TempoPlan, offender: u32, at: f64) -> Option<Fading> {
+        let (times, settles_at, speed) = own.fades?;
+        // Those there from before the start have settled for good.
+        let age = self.member_since(plan, source, offender).map_or(1e300, |since| at - since as f64);
+        Some(Fading { times, settles_at, speed, age })
+    }
+
+    /// What the rate is multiplied by from `at` on, and until when.
+    fn multiplier(&self, own: &TempoPlan, settles: Option<Settles>, at: i64) -> (f64, i64) {
+        let (mut times, mut until) = (1.0, NEVER_MS);
+        if let Some(settles) = settles.filter(|settles| settles.end > at) {
+            (times, until) = (settles.times, settles.end);
+        }
+        if let Some((shock, by)) = own.shock {
+            let list = &self.shock_times[shock as usize];
+            let next = list.partition_point(|&(_, end)| end <= at);
+            if let Some(&(start, end)) = list.get(next) {
+                if start <= at {
+                    times *= by;
+                    until = until.min(end);
+                } else {
+                    until = until.min(start);
+                }
+            }
+        }
+        (times, until)
+    }
+
+    /// When `units` have passed after `from`.
+    pub(super) fn after_units_of(
+        &self,
+        plan: &Plan,
+        source: &Source,
+        own: &TempoPlan,
+        settles: Option<Settles>,
+        (offender, from): (u32, i64),
+        units: f64,
+    ) -> f64 {
+        let (mut at, mut left) = (from, units);
+        loop {
+            let (times, until) = self.multiplier(own, settles, at);
+            let fading = self.fading(plan, source, own, offender, at as f64);
+            let here = if until == NEVER_MS {
+                f64::INFINITY
+            } else {
+                times * own.tempo.passed(at as f64, until as f64, fading)
+            };
+            if left <= here {
+                return own.tempo.reach(at as f64, left / times, fading);
+            }
+            left -= here;
+            at = until;
+        }
+    }
+
+    /// How far the clock moves between two moments.
+    pub(super) fn units_between_of(
+        &self,
+        plan: &Plan,
+        source: &Source,
+        own: &TempoPlan,
+        settles: Option<Settles>,
+        offender: u32,
+        (from, to): (i64, i64),
+    ) -> f64 {
+        let (mut at, mut sum) = (from, 0.0);
+        while at < to {
+            let (times, until) = self.multiplier(own, settles, at);
+            let end = until.min(to);
+            let fading = self.fading(plan, source, own, offender, at as f64);
+            sum += times * own.tempo.passed(at as f64, end as f64, fading);
+            at = end;
+        }
+        sum
+    }
+
+    /// Draws when each shock begins and ends: while there is none, the next is a gap away.
+    pub(super) fn draw_shocks(&mut self, plan: &Plan, key: ReplicationKey) {
+        self.shock_times.resize_with(plan.shocks.len(), Vec::new);
+        for (shock, times) in plan.shocks.iter().zip(&mut self.shock_times) {
+            times.clear();
+            if shock.rate <= 0.0 {
+                continue;
+            }
+            let stream = key.stream(Purpose::Shock, shock.key, 0);
+            let mut end = -plan.warm_up;
+            for number in 0.. {
+                let gap = libm::round(-libm::log(stream.uniform_at(2 * number)) / shock.rate) as i64;
+                let start = end.saturating_add(gap);
+                if start > plan.horizon {
+                    break;
+                }
+                let drawn = plan.samplers[shock.lasts as usize].sample(uniform(stream.at(2 * number + 1)));
+                end = start.saturating_add(Span::rounded(drawn).0.max(0));
+                times.push((start, end));
+            }
+        }
+    }
+}
