@@ -73,6 +73,8 @@ struct Writer<'a> {
     holds: bool,
     /// People come, go and are away.
     lively: bool,
+    /// The offenders are held by all of the role together.
+    pooled: bool,
     kinds: usize,
     /// Whether people join the register.
     joining: bool,
@@ -93,6 +95,7 @@ impl<'a> Writer<'a> {
             roles: Vec::new(),
             holds: false,
             lively: false,
+            pooled: false,
             kinds: 0,
             joining: false,
             shocks: false,
@@ -228,6 +231,7 @@ impl<'a> Writer<'a> {
         self.holds = self.offenders > 0 && self.pick(3) > 0;
         self.lively = self.pick(2) == 1;
         let ownership = if self.holds { self.ownership() } else { "" };
+        self.pooled = ownership.contains("pooled");
         for r in 0..roles {
             let disciplines = [
                 "priority, then first come first served",
@@ -557,7 +561,7 @@ impl<'a> Writer<'a> {
     }
 
     fn personal_stream(&mut self) -> String {
-        if self.lively && self.holds && self.one_in(5) {
+        if self.lively && self.holds && !self.pooled && self.one_in(5) {
             return "raised = { each = \"offender\", on = \"change of manager\" }".to_owned();
         }
         let each = self.pick(4);

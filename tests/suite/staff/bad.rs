@@ -47,7 +47,7 @@ const BAD: &[(&str, &str, usize, &str, &str)] = &[
     ("vacant = 1\nrecruitment = { a = \"1 day\" }\ntutoring = { share = 3, for = \"1 day\" }\n", "", 12, "is not between 0 and 1", "write a share"),
     ("overtime = { when_waiting = \"30 h per person\" }\n", "", 10, "`up_to` is missing", "hours a week"),
     ("overtime = { when_waiting = \"30 h per person\", up_to = \"90 h per week\" }\n", "", 10, "", "leave room for it"),
-    ("overtime = { when_waiting = 30, up_to = \"6 h per week\" }\n", "", 10, "has no unit", "30 h per person"),
+    ("overtime = { when_waiting = 30, up_to = \"6 h per week\" }\n", "", 10, "has no unit", "h per person"),
     ("overtime = { when_waiting = \"30 h per person\", up_to = \"6 h per week\", paid = \"triple\" }\n", "", 10, "is not one of the choices", "time and a half"),
     ("most_held = 60\n", "", 10, "`most_held` goes with holds", "say that too"),
     ("ownership = \"pooled\"\n", "", 10, "`ownership` goes with holds", "say that too"),

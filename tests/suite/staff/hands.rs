@@ -38,27 +38,24 @@ fn pooled_work_is_for_anyone_and_knows_no_handover() {
     exactly(&run(&named, 2), "flow.mean.call", 5.5);
 }
 
-const COVER: &str = "\n[offenders]\nnumber = 10\n[[staff]]\nrole = \"officer\"\nname = \"away\"\npeople = 1\nholds = \"offenders\"\ncover_after = \"3 days\"\n\
-    [[staff]]\nrole = \"officer\"\nname = \"there\"\npeople = 1\nholds = \"offenders\"\nfrom = \"12 h\"\n\
-    [[work]]\nname = \"call\"\nby = \"holder\"\neffort = \"1 h\"\nraised = { each = \"offender\", at = [\"3 days\"] }\n\
-    [[work]]\nname = \"report\"\nby = \"holder\"\neffort = \"20 h\"\nwhen_interrupted = \"resume\"\npriority = 6\nraised = { each = \"offender\", at = [\"40 h\"], until = \"50 h\" }\n";
-
 #[test]
 fn an_absence_long_enough_hands_work_over_and_a_short_one_lets_it_wait() {
+    // One of the two is away from the third day on for ten days; on the fourth everyone is called.
     let text = |cover: &str| {
-        let away = "[[absence]]\nname = \"court\"\nat = [\"48 h\"]\nlasts = \"10 days\"\n";
-        let one = COVER.replace("at = [\"40 h\"], until = \"50 h\"", "at = [\"40 h\"], until = \"39 h\"");
-        format!("{ABSTRACT}runs_for = \"20 days\"\nobserve_at = [\"100 h\"]\n{one}{away}")
-            .replace("\"3 days\"\n[[staff]]", &format!("\"{cover}\"\n[[staff]]"))
+        format!(
+            "{ABSTRACT}runs_for = \"20 days\"\nobserve_at = [\"100 h\"]\n[offenders]\nnumber = 10\n\
+             [[staff]]\nrole = \"officer\"\npeople = 2\nholds = \"offenders\"\ncover_after = \"{cover}\"\n\
+             [[absence]]\nname = \"court\"\neach = \"team\"\ntakes = 1\nat = [\"48 h\"]\nlasts = \"10 days\"\n\
+             [[work]]\nname = \"call\"\nby = \"holder\"\neffort = \"1 h\"\nraised = {{ each = \"offender\", at = [\"3 days\"] }}\n"
+        )
     };
-    let court = |whose: &str, text: String| text.replace("[[absence]]", &format!("[[absence]]\n{whose}"));
-    // Both are of one role, so the absence is made to take one: by an event of the team that takes one of two.
-    let one_of = |text: String| court("each = \"team\"\ntakes = 1\n", text);
-    let covered = run(&one_of(text("3 days")), 10);
-    let waits = run(&one_of(text("11 days")), 10);
+    let (covered, waits) = (run(&text("3 days"), 10), run(&text("11 days"), 10));
     exactly(&covered, "open at 100 h.call", 0.0);
     exactly(&waits, "open at 100 h.call", 5.0);
     exactly(&waits, "finished.call", 10.0);
+    // Ten hours one after the other, against five at once and five a week later.
+    exactly(&covered, "flow.mean.call", 5.5);
+    exactly(&waits, "flow.mean.call", (3.0 + 3.0 + 216.0) / 2.0);
 }
 
 #[test]
