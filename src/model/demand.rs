@@ -1,10 +1,10 @@
 //! Streams of demand: when the next piece of work arises, for whom.
 
 use super::plan::Plan;
-use super::register::ON_REGISTER;
-use super::tempo::Settles;
 use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
+use super::register::ON_REGISTER;
 use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
+use super::tempo::Settles;
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
 use crate::special::ln;
@@ -137,7 +137,15 @@ impl Workspace {
     }
 
     /// Raises the work of a source once, or once for each device.
-    pub(super) fn raise_from(&mut self, plan: &Plan, source: &Source, offender: u32, stream: Stream, effort: i64, restart: u32) {
+    pub(super) fn raise_from(
+        &mut self,
+        plan: &Plan,
+        source: &Source,
+        offender: u32,
+        stream: Stream,
+        effort: i64,
+        restart: u32,
+    ) {
         let times = source
             .by_device
             .map_or(1, |group| self.devices[offender as usize * plan.groups.list.len() + group as usize]);
@@ -363,7 +371,9 @@ impl Workspace {
                 EachPlan::Member(g) | EachPlan::Device(g) if g == group => {
                     self.begin_membership(plan, offender, index);
                 }
-                EachPlan::Except(groups) if groups >> group & 1 == 1 => self.set_pending(plan, offender, index, NEVER_MS),
+                EachPlan::Except(groups) if groups >> group & 1 == 1 => {
+                    self.set_pending(plan, offender, index, NEVER_MS)
+                }
                 _ => {}
             }
         }

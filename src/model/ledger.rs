@@ -5,8 +5,8 @@
 
 use super::layout::{EXCESSIVE_LOAD, FLOWS, Flow, Layout, Level, Members, PERSON_BINS, Total, UNDEFINED};
 use super::plan::{Observe, Plan};
-use super::register::NOT_COUNTED;
 use super::plan_staff::scaled;
+use super::register::NOT_COUNTED;
 use super::state::{NEVER_MS, NONE, Task, Workspace};
 use super::waits::Times;
 use crate::model::AGE_BANDS;

@@ -36,8 +36,7 @@ mod work;
 
 pub use layout::{
     AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, MEMBERS, Members, PERSON_BINS,
-    TOTALS, Total,
-    UNDEFINED, roles_of,
+    TOTALS, Total, UNDEFINED, roles_of,
 };
 pub use plan::Plan;
 pub use replicate::{Stopped, Workspace};

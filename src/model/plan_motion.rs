@@ -68,7 +68,8 @@ impl RegisterPlan {
         Self {
             initial,
             joining,
-            leaving: leaving.map_or_else(Vec::new, |l| (0..offenders.levels.len()).map(|level| rate(l, level)).collect()),
+            leaving: leaving
+                .map_or_else(Vec::new, |l| (0..offenders.levels.len()).map(|level| rate(l, level)).collect()),
             leaving_key: name_key("leaving"),
             moves: offenders.move_by_themselves(),
             counted: scenario.counts_members(),

@@ -198,9 +198,7 @@ fn compile_random(random: &AtRandom, levels: usize, point: &Point, tables: &mut 
         spread,
         spread_index: None,
         settling: random.settling.as_ref().and_then(|settling| match &settling.fades {
-            Fades::After(lasts) => {
-                Some((settling.times.at(point).max(0.0), Span::rounded(lasts.at(point)).0.max(0)))
-            }
+            Fades::After(lasts) => Some((settling.times.at(point).max(0.0), Span::rounded(lasts.at(point)).0.max(0))),
             Fades::Halves { .. } => None,
         }),
         intensity: (random.profile != Profile::Constant).then(|| random.profile.intensity()),

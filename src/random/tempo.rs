@@ -88,7 +88,11 @@ impl Tempo {
         let mut x = f64::midpoint(low, high);
         for _ in 0..200 {
             let over = self.passed(from, from + x, fading) - units;
-            if over < 0.0 { low = x } else { high = x }
+            if over < 0.0 {
+                low = x
+            } else {
+                high = x
+            }
             let next = x - over / density(from + x);
             let next = if next > low && next < high { next } else { f64::midpoint(low, high) };
             if (next - x).abs() <= 1e-6 || high - low <= 1e-6 {

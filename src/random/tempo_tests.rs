@@ -23,7 +23,8 @@ fn fadings() -> [Option<Fading>; 3] {
 /// Simpson's rule, cut at every whole number, where all steps of these tests stand.
 fn by_simpson(tempo: &Tempo, a: f64, b: f64, fading: Option<Fading>) -> f64 {
     let value = |t: f64, within: f64| {
-        let faded = fading.map_or(1.0, |f| f.settles_at + (f.times - f.settles_at) * (-f.speed * (f.age + t - a)).exp());
+        let faded =
+            fading.map_or(1.0, |f| f.settles_at + (f.times - f.settles_at) * (-f.speed * (f.age + t - a)).exp());
         tempo.intensity.at(within) * (tempo.growth * t).exp() * faded
     };
     let mut sum = 0.0;
@@ -68,7 +69,10 @@ fn the_way_back_is_the_way_there() {
                 for (from, units) in [(0.0, 1e-3), (5.0, 7.0), (-20.0, 33.0), (100.0, 200.0)] {
                     let end = tempo.reach(from, units, fading);
                     let back = tempo.passed(from, end, fading);
-                    assert!((back - units).abs() < 1e-5, "{tempo:?} {fading:?}: {units} from {from} gives {end}, {back}");
+                    assert!(
+                        (back - units).abs() < 1e-5,
+                        "{tempo:?} {fading:?}: {units} from {from} gives {end}, {back}"
+                    );
                 }
             }
         }

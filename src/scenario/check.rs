@@ -262,7 +262,13 @@ fn newcomers(scenario: &Scenario, note: &mut Note<'_>) {
             super::quantity::MOST_OFFENDERS,
             libm::round(all)
         );
-        note(Severity::Error, "limit", "offenders.joining", message, "simulate a shorter period, or fewer people".to_owned());
+        note(
+            Severity::Error,
+            "limit",
+            "offenders.joining",
+            message,
+            "simulate a shorter period, or fewer people".to_owned(),
+        );
     }
 }
 

@@ -147,7 +147,8 @@ impl World<'_> {
     fn newcomers(&self, level: usize) -> Vec<f64> {
         let Some(joining) = &self.scenario.offenders.joining else { return vec![0.0; PIECES] };
         let rate = joining.rate.at(self.point) * joining.shares_at(self.point).get(level).copied().unwrap_or(0.0);
-        let tempo = Tempo { intensity: joining.profile.intensity(), growth: growth(joining.growth.as_ref(), self.point) };
+        let tempo =
+            Tempo { intensity: joining.profile.intensity(), growth: growth(joining.growth.as_ref(), self.point) };
         let in_piece = |piece: usize| {
             let (low, high) = (self.grid.start(piece).max(self.begins), self.grid.start(piece + 1));
             if high > low { rate * tempo.passed(low, high, None) } else { 0.0 }
@@ -202,8 +203,7 @@ impl World<'_> {
         let there = decaying(&newcomers, self.leaving(level), self.grid.width);
         let first = self.members.groups[group][level];
         if joined.always() {
-            let before: Vec<f64> =
-                (0..PIECES).map(|k| first * self.surviving(level, self.grid.middle(k))).collect();
+            let before: Vec<f64> = (0..PIECES).map(|k| first * self.surviving(level, self.grid.middle(k))).collect();
             let joinings = newcomers.iter().map(|number| number * chance).collect();
             return self.crowd(joinings, &before, level, ageing);
         }
@@ -309,7 +309,13 @@ fn shocked(scenario: &Scenario, random: &AtRandom, point: &Point, since: f64) ->
 }
 
 /// What the streams of `raised` raise in the counted period.
-pub(super) fn own_streams(scenario: &Scenario, raised: &Raised, members: &Members, point: &Point, window: (f64, f64)) -> Own {
+pub(super) fn own_streams(
+    scenario: &Scenario,
+    raised: &Raised,
+    members: &Members,
+    point: &Point,
+    window: (f64, f64),
+) -> Own {
     let begins = -(scenario.warm_up.0 as f64);
     let from = scenario.groups.iter().filter_map(|group| group.joins.as_ref()).map(|joins| joins.from.0 as f64);
     let from = from.fold(begins, f64::min);
@@ -367,7 +373,8 @@ impl World<'_> {
             }
             Pattern::AtRandom(random) => {
                 let Some(rate) = random.rate.get(level).map(|rate| rate.at(point)) else { return };
-                let tempo = Tempo { intensity: random.profile.intensity(), growth: growth(random.growth.as_ref(), point) };
+                let tempo =
+                    Tempo { intensity: random.profile.intensity(), growth: growth(random.growth.as_ref(), point) };
                 let sum: f64 = pieces
                     .map(|(k, low, high)| {
                         let shocks = shocked(self.scenario, random, point, f64::midpoint(low, high) - self.begins);
@@ -376,9 +383,7 @@ impl World<'_> {
                     .sum();
                 rate * sum
             }
-            Pattern::Joining => {
-                pieces.map(|(k, low, high)| each * crowd.joinings[k] * (high - low) / grid.width).sum()
-            }
+            Pattern::Joining => pieces.map(|(k, low, high)| each * crowd.joinings[k] * (high - low) / grid.width).sum(),
             Pattern::At(entries) => {
                 let inside = |entry: &&LogEntry| (window.0..=window.1).contains(&(entry.at.0 as f64));
                 let mut sum = 0.0;

@@ -238,7 +238,9 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
         Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Creep | Unit::EachPerson if number < 0.0 => {
             fault(format!("`{written}` is negative and has no unit; it must be 0 or more"), example(unit))
         }
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Growth | Unit::Creep | Unit::EachPerson => fault(format!("`{written}` has no unit"), example(unit)),
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Growth | Unit::Creep | Unit::EachPerson => {
+            fault(format!("`{written}` has no unit"), example(unit))
+        }
         _ => Ok(number),
     }
 }

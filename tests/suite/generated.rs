@@ -173,7 +173,8 @@ impl<'a> Writer<'a> {
         if self.pick(4) > 0 {
             self.joining = true;
             let profile = self.profile();
-            let risk = if self.levels == 2 && self.pick(2) > 0 { ", risk = { high = \"50 %\", low = \"rest\" }" } else { "" };
+            let risk =
+                if self.levels == 2 && self.pick(2) > 0 { ", risk = { high = \"50 %\", low = \"rest\" }" } else { "" };
             self.line(&format!("joining = {{ at_random = {joining}{profile}{risk} }}"));
         }
         if self.levels == 2 && self.pick(2) > 0 {
@@ -482,8 +483,7 @@ impl<'a> Writer<'a> {
                     format!("\"{rate} per {per} per day\"")
                 };
                 let spread = if self.one_in(4) { ", spread = 2" } else { "" };
-                let settling =
-                    if in_group && self.one_in(3) { self.of(&SETTLING) } else { "" };
+                let settling = if in_group && self.one_in(3) { self.of(&SETTLING) } else { "" };
                 let (profile, shocks) = (self.profile(), self.shocks());
                 format!("at_random = {rate}{spread}{settling}{profile}{shocks}{}", self.one_at_a_time())
             }

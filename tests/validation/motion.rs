@@ -34,7 +34,10 @@ fn variance(sample: &[f64], expected: f64, what: &str) {
     let found = sample.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
     let fourth = sample.iter().map(|x| (x - mean).powi(4)).sum::<f64>() / n;
     let error = ((fourth - found * found).max(0.0) / n).sqrt();
-    assert!((found - expected).abs() <= 5.0 * error, "variance of {what} is {found} and should be {expected} ({error})");
+    assert!(
+        (found - expected).abs() <= 5.0 * error,
+        "variance of {what} is {found} and should be {expected} ({error})"
+    );
 }
 
 /// Simpson's rule.
@@ -202,7 +205,9 @@ fn too_much_waiting_is_skipped_or_shortened() {
     assert_eq!(hours_of(&told, "skipped"), [0.0, 0.0]);
     assert_eq!(hours_of(&told, "finished"), [5.0, 10.0, 15.0, 20.0]);
     let (answer, _) = run(&text, 2);
-    for (key, value) in [("counted.letter skipped", 2.0), ("lapsed.letter", 2.0), ("finished.letter", 4.0), ("hours.total", 20.0)] {
+    for (key, value) in
+        [("counted.letter skipped", 2.0), ("lapsed.letter", 2.0), ("finished.letter", 4.0), ("hours.total", 20.0)]
+    {
         assert_eq!(answer.mean(key), value, "{key}");
     }
     let brief = "when_overloaded = { above = \"10 h per person\", effort = \"60 %\" }";
@@ -326,10 +331,14 @@ fn the_recipes_of_the_readme_can_be_cooked() {
     for block in blocks {
         text.push_str(block.strip_prefix("toml").expect("TOML"));
     }
-    text.push_str("[[staff]]\nrole = \"offender manager\"\npeople = 5\nholds = \"offenders\"\nrota = \"Mon-Fri 08:00-16:00\"\n");
+    text.push_str(
+        "[[staff]]\nrole = \"offender manager\"\npeople = 5\nholds = \"offenders\"\nrota = \"Mon-Fri 08:00-16:00\"\n",
+    );
     let (answer, table) = run(&text, 20);
     assert!(answer.mean("joined.register") > 60.0 && answer.mean("left.register") > 20.0);
-    for name in ["raised.initial assessment", "raised.order granted", "raised.recalled to custody", "counted.visit skipped"] {
+    for name in
+        ["raised.initial assessment", "raised.order granted", "raised.recalled to custody", "counted.visit skipped"]
+    {
         assert!(answer.mean(name) > 0.0, "{name}");
     }
     let (joined, left) = (table.numbers("joined.order"), table.numbers("left.order"));

@@ -4,14 +4,14 @@
 //! Schema and the reference in `scenarios/README.md` are printed from it. A key is added here
 //! and in the reader of its section, and nowhere else.
 
-mod observed;
 mod motion;
+mod observed;
 mod top;
 mod values;
 mod work;
 
-pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
 pub use motion::{GROWS_WHEN_LATE, JOINING, SHOCKS, WHEN_OVERLOADED};
+pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
 pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, PLAIN, UNCERTAIN};
 pub use work::{BRANCH, CHANGES, OVER_TIME, RAISE, RAISED, SETTLING, STEP, WITH, WORK};

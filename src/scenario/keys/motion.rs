@@ -9,7 +9,12 @@ pub static JOINING: Section = Section {
     about: "New registrations and transfers in. A newcomer takes the risk level given here, belongs to each group that has a `share` with that chance, and goes to the holder who holds fewest.",
     passport: true,
     keys: &[
-        key("at_random", Form::Number(Unit::Rate(Per::Team)), MUST, "at random (Poisson) at this rate: `\"15 per month\"`"),
+        key(
+            "at_random",
+            Form::Number(Unit::Rate(Per::Team)),
+            MUST,
+            "at random (Poisson) at this rate: `\"15 per month\"`",
+        ),
         key("over_time", Form::Table(&OVER_TIME), MAY, "how the rate varies with time"),
         key("risk", Form::Levels, or("as `[offenders]`"), "share of the newcomers at each risk level"),
     ],
@@ -21,7 +26,12 @@ pub static SHOCKS: Section = Section {
     about: "Now and then, for a time, the rate is multiplied: a new image-detection release, a school holiday. There is one time line for the whole team, shared by all work that names it; the run begins without a shock.",
     passport: true,
     keys: &[
-        key("name", Form::Text, or("the name of the work"), "what it is called; work that gives the same name has the same shocks"),
+        key(
+            "name",
+            Form::Text,
+            or("the name of the work"),
+            "what it is called; work that gives the same name has the same shocks",
+        ),
         key(
             "at_random",
             Form::Number(Unit::Rate(Per::Team)),
@@ -58,7 +68,12 @@ pub static GROWS_WHEN_LATE: Section = Section {
     about: "Work that is begun past due is a bigger job: its effort grows in proportion to the time past due at the first start. A feedback of overload that is off unless the file says so.",
     passport: true,
     keys: &[
-        key("by", Form::Number(Unit::Creep), MUST, "its effort grows by this for the time past due: `\"10 % per week\"`"),
+        key(
+            "by",
+            Form::Number(Unit::Creep),
+            MUST,
+            "its effort grows by this for the time past due: `\"10 % per week\"`",
+        ),
         key("at_most", Form::Number(Unit::Percentage), or("100 %"), "and by no more than this in all"),
     ],
 };

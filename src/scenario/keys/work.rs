@@ -67,7 +67,12 @@ pub static WITH: Section = Section {
         key("roles", Form::Names("role"), MAY, "any of these roles, in order of preference"),
         key("people", Form::Whole(1, 100), or("1"), "how many"),
         key("effort", Form::DurationByRisk, or("the lead's"), "effort of each of them"),
-        key("chance", Form::Number(Unit::Share), or("100 %"), "share of the tasks that need them; the rest is done without"),
+        key(
+            "chance",
+            Form::Number(Unit::Share),
+            or("100 %"),
+            "share of the tasks that need them; the rest is done without",
+        ),
     ],
 };
 
@@ -84,7 +89,12 @@ pub static RAISED: Section = Section {
             "one stream for each of these: `team`, `offender`, a group's name, or `device`",
         ),
         key("of", Form::Name("group"), MAY, "with each = \"device\": the group whose devices are meant"),
-        key("except", Form::Names("group"), MAY, "with each = \"offender\": not for members of this group, or of any of these"),
+        key(
+            "except",
+            Form::Names("group"),
+            MAY,
+            "with each = \"offender\": not for members of this group, or of any of these",
+        ),
         key(
             "every",
             Form::NumberByRisk(Unit::Duration),
@@ -101,11 +111,21 @@ pub static RAISED: Section = Section {
         ),
         key("settling", Form::Table(&SETTLING), MAY, "with `at_random`: the first part of a membership is busier"),
         key("over_time", Form::Table(&OVER_TIME), MAY, "with `at_random`: how the rate varies with time"),
-        key("shocks", Form::Table(&SHOCKS), MAY, "with `at_random`: times at which the rate is multiplied, for the whole team at once"),
+        key(
+            "shocks",
+            Form::Table(&SHOCKS),
+            MAY,
+            "with `at_random`: times at which the rate is multiplied, for the whole team at once",
+        ),
         key("one_at_a_time", Form::Flag, or("false"), "with `at_random`: one with such work open raises no other"),
         key("at", Form::Moments, MAY, "at these moments"),
         key("efforts", Form::Lengths, MAY, "with `at`: the effort of each"),
-        key("on_joining", Form::Flag, MAY, "once, on joining the group; with each = \"offender\", once for each newcomer to the register"),
+        key(
+            "on_joining",
+            Form::Flag,
+            MAY,
+            "once, on joining the group; with each = \"offender\", once for each newcomer to the register",
+        ),
         key("from", Form::Moment, MAY, "not before"),
         key("until", Form::Moment, MAY, "not after"),
     ],
@@ -125,7 +145,12 @@ pub static SETTLING: Section = Section {
             MAY,
             "what `times` lies above (or below) `settles_at` is halved in each such time",
         ),
-        key("settles_at", Form::Number(Unit::Factor), or("1"), "with `halves_every`: what the multiplier comes to in the end"),
+        key(
+            "settles_at",
+            Form::Number(Unit::Factor),
+            or("1"),
+            "with `halves_every`: what the multiplier comes to in the end",
+        ),
     ],
 };
 
@@ -206,6 +231,11 @@ pub static CHANGES: Section = Section {
         key("joins", Form::Name("group"), MAY, "becomes a member of this group"),
         key("leaves", Form::Name("group"), MAY, "is no longer a member of this group"),
         key("custody", Form::Duration, MAY, "in custody for this long; nothing is raised for them meanwhile"),
-        key("off_register", Form::Flag, or("false"), "off the register and out of every group; nothing more is raised for them"),
+        key(
+            "off_register",
+            Form::Flag,
+            or("false"),
+            "off the register and out of every group; nothing more is raised for them",
+        ),
     ],
 };

@@ -99,8 +99,11 @@ impl Reader<'_> {
         let path = around.path("shocks");
         let fields = self.fields(node, &path, &keys::SHOCKS, &around.passport)?;
         let name = self.text(&fields, "name").unwrap_or_else(|| kind.to_owned());
-        let rate =
-            if fields.has("at_random") { Some(self.number(&fields, "at_random", Unit::Rate(keys::Per::Team))?) } else { None };
+        let rate = if fields.has("at_random") {
+            Some(self.number(&fields, "at_random", Unit::Rate(keys::Per::Team))?)
+        } else {
+            None
+        };
         let lasts = if fields.has("lasts") { Some(self.duration(&fields, "lasts")?) } else { None };
         let times = self.number(&fields, "times", Unit::Factor)?;
         let said = |number: &Number| (number.typical.to_bits(), number.uncertain.clone());
@@ -110,7 +113,11 @@ impl Reader<'_> {
         };
         let known = &mut self.shocks[shock];
         let differs = known.rate.as_ref().zip(rate.as_ref()).is_some_and(|(a, b)| said(a) != said(b))
-            || known.lasts.as_ref().zip(lasts.as_ref()).is_some_and(|(a, b)| a.law != b.law || said(&a.centre) != said(&b.centre));
+            || known
+                .lasts
+                .as_ref()
+                .zip(lasts.as_ref())
+                .is_some_and(|(a, b)| a.law != b.law || said(&a.centre) != said(&b.centre));
         known.rate = known.rate.take().or(rate);
         known.lasts = known.lasts.take().or(lasts);
         if differs {

@@ -13,9 +13,12 @@ impl Reader<'_> {
     pub(super) fn level_names(&mut self, offenders: Option<&Node>) {
         let risk = offenders.and_then(Node::table).and_then(|table| table.get("risk")).and_then(Node::table);
         self.levels = match risk {
-            Some(risk) => {
-                risk.entries.iter().map(|e| e.key.clone()).filter(|key| !PASSPORT_NAMES.contains(&key.as_str())).collect()
-            }
+            Some(risk) => risk
+                .entries
+                .iter()
+                .map(|e| e.key.clone())
+                .filter(|key| !PASSPORT_NAMES.contains(&key.as_str()))
+                .collect(),
             None => vec!["all".to_owned()],
         };
         if let (Some(risk), true) = (risk, self.levels.is_empty() || self.levels.len() > 16) {
@@ -141,7 +144,8 @@ impl Reader<'_> {
             None => None,
         };
         let devices = if fields.has("devices") { Some(self.count(&fields, "devices")?) } else { None };
-        let at_most = if fields.has("at_most") { Some(self.number(&fields, "at_most", Unit::Offenders)?) } else { None };
+        let at_most =
+            if fields.has("at_most") { Some(self.number(&fields, "at_most", Unit::Offenders)?) } else { None };
         Some(Group { name: name.to_owned(), of, levels, size: size?, joins, devices, at_most })
     }
 

@@ -22,7 +22,8 @@ const CALLS: &str = "at_random = \"0.4 per hour\"";
 
 #[test]
 fn nobody_joins_and_nobody_leaves() {
-    let still = "[offenders]\nnumber = 60\nleaving = \"0 per offender per year\"\njoining = { at_random = \"0 per year\" }\n";
+    let still =
+        "[offenders]\nnumber = 60\nleaving = \"0 per offender per year\"\njoining = { at_random = \"0 per year\" }\n";
     nothing_changes(&usual(), &with(OFFENDERS, still));
     let by_risk = "[offenders]\nnumber = 60\nleaving = { high = \"never\", low = \"0 per year\" }\n";
     nothing_changes(&usual(), &with(OFFENDERS, by_risk));
@@ -62,9 +63,15 @@ fn a_bound_that_is_never_reached_and_a_list_of_one() {
     let group = |more: &str| format!("{OFFENDERS}[[group]]\nname = \"app\"\nshare = \"50 %\"\n{more}");
     let head = "title = \"metamorphic\"\ncalendar = \"none\"\nruns_for = \"20 days\"\n";
     let grouped = |more: &str, except: &str| {
-        let text = usual().replace("raised = { each = \"offender\", at_random", &format!("raised = {{ each = \"offender\", except = {except}, at_random"));
+        let text = usual().replace(
+            "raised = { each = \"offender\", at_random",
+            &format!("raised = {{ each = \"offender\", except = {except}, at_random"),
+        );
         let risk = "risk = { high = \"20 %\", low = \"rest\" }\n";
-        let text = text.replace(&format!("{head}{OFFENDERS}{risk}"), &format!("{head}{OFFENDERS}{risk}{}", group(more).replace(OFFENDERS, "")));
+        let text = text.replace(
+            &format!("{head}{OFFENDERS}{risk}"),
+            &format!("{head}{OFFENDERS}{risk}{}", group(more).replace(OFFENDERS, "")),
+        );
         assert!(text.contains("[[group]]") && text.contains("except"), "{text}");
         text
     };

@@ -145,7 +145,11 @@ impl Plain<'_> {
 
     /// Somebody joins the register or leaves it, whichever is next.
     pub(super) fn register_event(&mut self, offender: usize) {
-        if self.offenders[offender].arrives.is_some() { self.arrive(offender) } else { self.depart(offender) }
+        if self.offenders[offender].arrives.is_some() {
+            self.arrive(offender)
+        } else {
+            self.depart(offender)
+        }
         self.let_arise();
     }
 
