@@ -383,6 +383,7 @@ pub(super) fn scenario_answer(
         build_up: crate::scenario::build_up::build_up(scenario, &crate::scenario::Point::Typical),
         assumptions: Vec::new(),
         sources: scenario.sources.clone(),
+        money: scenario.pricing(),
     };
     answer.ladder = ladder(scenario, &answer);
     answer

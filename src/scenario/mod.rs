@@ -19,6 +19,7 @@
 //! assert!(warnings.iter().all(|w| !w.is_error()));
 //! ```
 
+mod amount;
 pub mod build_up;
 mod canonical;
 mod check;
@@ -33,6 +34,7 @@ pub mod keys;
 pub mod learnt;
 mod load;
 mod merge;
+pub mod money;
 mod motion;
 mod number;
 mod numbers;

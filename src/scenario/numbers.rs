@@ -1,7 +1,7 @@
 //! Every number of a scenario: for lists of assumptions, for what is unsupported, for sensitivity.
 
 use super::world::{
-    Absence, AbsenceWhen, ByLevel, Chance, Change, Count, Duration, Fades, GroupSize, Number, Pattern, Posts,
+    Absence, AbsenceWhen, ByLevel, Chance, Change, Count, Duration, Fades, GroupSize, Number, Pattern, PostCost, Posts,
     Productive, Raise, Raised, Scenario, Takes,
 };
 
@@ -34,6 +34,7 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
         }
         posts(&staff.posts, &mut found);
     }
+    found.extend(money(scenario));
     scenario.absences.iter().for_each(|absence| absences(absence, &mut found));
     for kind in &scenario.kinds {
         found.extend(centres(&kind.effort));
@@ -70,6 +71,14 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
     found.sort_by(|a, b| a.key.cmp(&b.key));
     found.dedup_by(|a, b| a.key == b.key);
     found
+}
+
+/// Costs of posts, other costs, grants.
+fn money(scenario: &Scenario) -> impl Iterator<Item = &Number> {
+    let posts = scenario.roles.iter().flat_map(|role| &role.staff).filter_map(|staff| staff.cost.as_ref());
+    let costs = scenario.money.iter().flat_map(|money| money.costs.iter().map(|cost| &cost.amount));
+    let grants = scenario.money.iter().flat_map(|money| money.grants.iter().map(|grant| &grant.amount));
+    posts.flat_map(PostCost::numbers).chain(costs).chain(grants)
 }
 
 fn centres(durations: &ByLevel<Duration>) -> impl Iterator<Item = &Number> {

@@ -84,6 +84,12 @@ pub static STAFF: Section = Section {
             "an absence longer than this, elapsed, hands work over to the role at its start",
         ),
         key("overtime", Form::Table(&OVERTIME), MAY, "longer shifts when much waits"),
+        key(
+            "cost",
+            Form::PostCost,
+            or("not priced"),
+            "full cost of a full-time post; posts filled are paid, for the time in post",
+        ),
         key("remove", Form::Flag, or("false"), "drops the group of people that an extended file defines"),
     ],
 };

@@ -1,5 +1,6 @@
 //! The file itself, the people in it, and what is asked of it.
 
+use super::money::{COST, GRANT, MONEY};
 use super::motion::JOINING;
 use super::staff::{ABSENCE, STAFF};
 use super::values::JOINT;
@@ -51,6 +52,9 @@ pub static TOP: Section = Section {
         key("sources", Form::Words, MAY, "what the ids used in `source` mean"),
         key("limits", Form::Table(&LIMITS), MAY, "bounds on one replication"),
         key("answers", Form::Table(&ANSWERS), MAY, "what the report should lead with"),
+        key("money", Form::Table(&MONEY), or("nothing is priced"), "whose prices the amounts are"),
+        key("cost", Form::Tables(&COST), MAY, "costs besides those of staff"),
+        key("grant", Form::Tables(&GRANT), MAY, "money from outside"),
     ],
 };
 

@@ -8,6 +8,7 @@ mod absence;
 mod build;
 mod duration;
 mod fields;
+mod money;
 mod motion;
 mod number;
 mod observed;

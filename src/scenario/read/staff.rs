@@ -35,6 +35,7 @@ impl Reader<'_> {
         }
         let rota = self.rota(&fields)?;
         let productive = self.productive(&fields)?;
+        let cost = self.post_cost(&fields, &rota)?;
         let moment =
             |reader: &mut Self, key: &str| fields.get(key).and_then(|node| reader.moment(node, &fields.path(key)));
         let (from, until) = (moment(self, "from"), moment(self, "until"));
@@ -53,6 +54,7 @@ impl Reader<'_> {
             productive,
             from,
             until,
+            cost,
             posts: self.posts(&fields, name)?,
         };
         self.without_people(&fields, &staff);

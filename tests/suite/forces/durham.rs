@@ -13,19 +13,19 @@ const FACTOR: f64 = 10.0;
 
 #[test]
 fn as_many_people_are_found_as_the_force_published() {
-    faces(&run(BEFORE, 200), "person found in breach", 13);
-    faces(&run(PROGRAMME, 200), "person found in breach", 18);
+    faces(&run(BEFORE, 100), "person found in breach", 13);
+    faces(&run(PROGRAMME, 100), "person found in breach", 18);
 }
 
 #[test]
 fn eight_of_eighteen_charged_by_the_middle_of_june_is_no_surprise() {
-    let answer = run(PROGRAMME, 200);
+    let answer = run(PROGRAMME, 100);
     faces(&answer, "charge", 8);
     let share = answer.mean("counted.charge") / answer.mean(FOUND);
     let Interval { low, high } = clopper_pearson(8, 18, 0.95).unwrap();
     assert!((low..=high).contains(&share), "{share} outside {low} to {high}");
     // Without the programme fewer of those found would have been charged by then: their devices wait.
-    let before = run(BEFORE, 200);
+    let before = run(BEFORE, 100);
     let waited = before.mean("counted.charge") / before.mean(FOUND);
     assert!(waited < share - 0.05, "{waited} and {share}");
 }
@@ -42,7 +42,7 @@ fn people_are_counted_and_not_their_breaches() {
 
 #[test]
 fn evidence_takes_a_fraction_of_the_time() {
-    let answer = compare(BEFORE, PROGRAMME, 100);
+    let answer = compare(BEFORE, PROGRAMME, 50);
     let days = |index, kind: &str| of(&answer, index, &format!("flow.p50.{kind}")) / 24.0;
     let (before, programme) = (days(0, "examination of devices"), days(1, "examination of devices"));
     assert!((60.0..=180.0).contains(&before), "{before} days before");
@@ -56,13 +56,13 @@ fn evidence_takes_a_fraction_of_the_time() {
 /// times the yield of Avon and Somerset.
 #[test]
 fn the_programme_finds_what_its_checks_find() {
-    let answer = compare(BEFORE, PROGRAMME, 300);
+    let answer = compare(BEFORE, PROGRAMME, 150);
     let checks = of(&answer, 1, "raised.check at the door");
     let expected = 871.0 * 0.35 * 0.55 * 182.0 / 365.0;
     assert!((checks / expected - 1.0).abs() < 0.03, "{checks} and {expected}");
     let at_the_door = of(&answer, 1, "counted.found at the door");
     let more = of(&answer, 1, FOUND) - of(&answer, 0, FOUND);
     assert!((at_the_door / checks - 0.06).abs() < 0.008, "{at_the_door} of {checks}");
-    // Two runs of the half year differ by chance with a standard deviation of 0.21.
+    // Two runs of the half year differ by chance with a standard deviation of 0.3.
     assert!((more - at_the_door).abs() < 0.9, "{more} and {at_the_door}");
 }
