@@ -19,8 +19,11 @@
 //! assert!(warnings.iter().all(|w| !w.is_error()));
 //! ```
 
+mod amount;
+pub mod build_up;
 mod canonical;
 mod check;
+mod check_staff;
 mod crowd;
 mod dates;
 pub mod diagnostic;
@@ -31,6 +34,7 @@ pub mod keys;
 pub mod learnt;
 mod load;
 mod merge;
+pub mod money;
 mod motion;
 mod number;
 mod numbers;
@@ -42,6 +46,7 @@ mod read;
 pub mod reference;
 pub mod schema;
 mod source;
+mod staffing;
 mod tree;
 mod values;
 pub mod world;

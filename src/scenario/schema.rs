@@ -110,7 +110,8 @@ fn bare(unit: Unit) -> Value {
         }
         Unit::Positive => json!({ "anyOf": [text(), { "type": "number", "exclusiveMinimum": 0 }] }),
         Unit::OneIn => json!({ "anyOf": [text(), { "type": "number", "minimum": 1 }] }),
-        Unit::Yearly | Unit::EachPerson => text(),
+        Unit::Yearly | Unit::EachPerson | Unit::Weekly | Unit::Amount(_) => text(),
+        Unit::DaysAYear => json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 260 }] }),
         Unit::Growth | Unit::Creep => json!({ "anyOf": [text(), { "const": 0 }] }),
         Unit::Percentage => json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] }),
     }
@@ -197,6 +198,24 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
         Form::People => {
             let people = number(Unit::People, definitions);
             json!({ "anyOf": [{ "const": "unlimited" }, people] })
+        }
+        Form::Amount => {
+            let share = number(Unit::Share, definitions);
+            json!({ "anyOf": [text(), share] })
+        }
+        Form::PostCost => {
+            let parts = of_section(&keys::POST_COST, definitions);
+            let whole = number(Unit::Amount(keys::Paid::Yearly), definitions);
+            json!({ "anyOf": [whole, parts] })
+        }
+        Form::Periods => many(&json!({ "type": "array", "items": text(), "minItems": 2, "maxItems": 2 })),
+        Form::Stages => {
+            let stage = duration(definitions);
+            json!({ "type": "object", "additionalProperties": stage })
+        }
+        Form::Takes => {
+            let share = number(Unit::Share, definitions);
+            json!({ "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 10_000 }, share] })
         }
         Form::Rows => many(&many(&json!({ "type": ["string", "number"] }))),
     }

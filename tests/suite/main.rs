@@ -21,6 +21,8 @@ mod lastyear;
 #[cfg(feature = "cli")]
 mod metamorphic;
 #[cfg(feature = "cli")]
+mod money;
+#[cfg(feature = "cli")]
 mod nottinghamshire;
 mod plain;
 #[cfg(feature = "cli")]
@@ -28,6 +30,8 @@ mod reference_team;
 #[cfg(feature = "cli")]
 mod requests;
 mod scenarios;
+#[cfg(feature = "cli")]
+mod staff;
 #[cfg(feature = "cli")]
 #[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]
 #[path = "../support/mod.rs"]

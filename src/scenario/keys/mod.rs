@@ -4,15 +4,19 @@
 //! Schema and the reference in `scenarios/README.md` are printed from it. A key is added here
 //! and in the reader of its section, and nowhere else.
 
+mod money;
 mod motion;
 mod observed;
+mod staff;
 mod top;
 mod values;
 mod work;
 
+pub use money::{COST, GRANT, MONEY, POST_COST};
 pub use motion::{GROWS_WHEN_LATE, JOINING, SHOCKS, WHEN_OVERLOADED};
 pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
-pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
+pub use staff::{ABSENCE, OVERTIME, RAMP, STAFF, TUTORING};
+pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, TOP};
 pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, PLAIN, UNCERTAIN};
 pub use work::{BRANCH, CHANGES, OVER_TIME, RAISE, RAISED, SETTLING, STEP, WITH, WORK};
 
@@ -122,6 +126,16 @@ pub enum Form {
     Rota,
     /// Rows of a joint sample.
     Rows,
+    /// An amount a year, or a share of pay.
+    Amount,
+    /// An amount for a full-time post, or its parts.
+    PostCost,
+    /// Pairs of dates.
+    Periods,
+    /// Names, each with a duration with variation.
+    Stages,
+    /// Whole number of people, or a share of them.
+    Takes,
 }
 
 /// What a number counts.
@@ -147,6 +161,8 @@ pub enum Unit {
     OneIn,
     /// Hours a year, in milliseconds a year.
     Yearly,
+    /// An amount of money: pence, or pence a year or an hour.
+    Amount(Paid),
     /// Growth of a rate: the logarithm of a year's factor, a millisecond. It may be negative.
     Growth,
     /// A share for each millisecond.
@@ -155,6 +171,21 @@ pub enum Unit {
     Percentage,
     /// A duration for each person, milliseconds.
     EachPerson,
+    /// Working days a year.
+    DaysAYear,
+    /// Hours a week, in milliseconds.
+    Weekly,
+}
+
+/// What an amount of money is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paid {
+    /// It is a single amount.
+    Once,
+    /// It is paid for time, by the year.
+    Yearly,
+    /// It is paid for each hour of work.
+    Hourly,
 }
 
 /// Whom a rate is for; a rate that says `per offender` must mean it.
@@ -168,6 +199,8 @@ pub enum Per {
     Member,
     /// Each device.
     Device,
+    /// Each person of the staff.
+    Person,
 }
 
 impl Section {

@@ -4,9 +4,11 @@
 //! goes on with the next key. Only when a whole file has been read and nothing was noted is there
 //! a scenario.
 
+mod absence;
 mod build;
 mod duration;
 mod fields;
+mod money;
 mod motion;
 mod number;
 mod observed;
@@ -14,6 +16,7 @@ mod people;
 mod period;
 mod raised;
 mod seen;
+mod staff;
 mod uncertain;
 mod work;
 

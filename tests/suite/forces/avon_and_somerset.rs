@@ -22,7 +22,7 @@ const FOUND: [(&str, u64); 6] = [
 
 #[test]
 fn the_devices_yield_what_was_published() {
-    let answer = run(OPERATION, 200);
+    let answer = run(OPERATION, 120);
     assert!((answer.mean("finished.check of a device") - DEVICES as f64).abs() < 1e-9, "all in the two days");
     for (name, found) in FOUND {
         let key = format!("counted.{name}");
@@ -37,7 +37,7 @@ fn the_devices_yield_what_was_published() {
 /// The checks of all 48 devices end in the two days for which people were borrowed: nobody works on them afterwards.
 #[test]
 fn borrowed_people_work_on_the_two_days_only() {
-    let answer = run(OPERATION, 100);
+    let answer = run(OPERATION, 20);
     assert!(answer.mean("open at 9 days.check of a device").abs() < 1e-9);
     // Ten people, two days of ten hours, nine tenths of them.
     let capacity = answer.mean("capacity.device examiner");
@@ -47,7 +47,7 @@ fn borrowed_people_work_on_the_two_days_only() {
 #[test]
 fn grading_takes_the_images_over_the_images_an_hour() {
     for (name, an_hour) in [(OPERATION, 2_000.0), (BY_HAND, 200.0)] {
-        let answer = run(name, 150);
+        let answer = run(name, 60);
         let (mean, se) =
             (answer.mean("demand.kind.grading of images"), answer.standard_error("demand.kind.grading of images"));
         let hours = IMAGES / an_hour;
@@ -58,7 +58,7 @@ fn grading_takes_the_images_over_the_images_an_hour() {
 /// Two officers at each of 24 doors are not at those of others: visits that were due stand open on the morning after.
 #[test]
 fn the_visits_of_the_two_days_come_later() {
-    let answer = compare(WITHOUT, OPERATION, 100);
+    let answer = compare(WITHOUT, OPERATION, 50);
     let more = |key: &str| of(&answer, 1, key) - of(&answer, 0, key);
     let doors = of(&answer, 1, "hours.kind.visit of the operation");
     assert!((doors - 192.0).abs() < 8.0, "{doors}");
@@ -74,7 +74,7 @@ fn the_visits_of_the_two_days_come_later() {
 /// Each finding raises its work under the cause of the operation.
 #[test]
 fn what_follows_is_counted_under_the_operation() {
-    let answer = compare(WITHOUT, OPERATION, 200);
+    let answer = compare(WITHOUT, OPERATION, 100);
     let full = of(&answer, 1, "raised.full examination");
     assert!((full - of(&answer, 1, "counted.device with suspected images")).abs() < 1e-9, "{full}");
     let enquiries = of(&answer, 1, "raised.breach enquiry") - of(&answer, 0, "raised.breach enquiry");

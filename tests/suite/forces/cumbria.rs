@@ -66,7 +66,7 @@ fn nothing_varies_in_the_budget_and_the_simulation_expects_the_same_hours() {
 #[test]
 fn the_simulation_agrees_with_the_budget_in_the_mean() {
     for name in [BUDGET, SIMULATION] {
-        let answer = run(name, 200);
+        let answer = run(name, 100);
         let (mean, se) = (answer.mean("demand.total"), answer.standard_error("demand.total"));
         let hours = OFFENDERS * (by_hand().0 + by_hand().1);
         assert!((mean - hours).abs() < 4.0 * se + 0.001 * hours, "{name}: {mean} and {hours}, standard error {se}");
@@ -76,7 +76,7 @@ fn the_simulation_agrees_with_the_budget_in_the_mean() {
 /// What the budget cannot say: the same hours, and some visits late.
 #[test]
 fn variation_makes_visits_wait() {
-    let wait = |name: &str| run(name, 60).mean("wait.mean.home visit");
+    let wait = |name: &str| run(name, 40).mean("wait.mean.home visit");
     let (fixed, varying) = (wait(BUDGET), wait(SIMULATION));
     assert!(varying > 1.1 * fixed, "{fixed} and {varying} hours");
 }

@@ -8,7 +8,7 @@ const PUBLISHED: [(&str, u64); 5] =
 
 #[test]
 fn the_window_gives_the_five_published_counts() {
-    let answer = run("nottinghamshire-2021/since-october-2020.toml", 200);
+    let answer = run("nottinghamshire-2021/since-october-2020.toml", 100);
     for (key, count) in PUBLISHED {
         faces(&answer, key, count);
     }
@@ -16,7 +16,7 @@ fn the_window_gives_the_five_published_counts() {
 
 #[test]
 fn the_counts_do_not_refute_that_the_window_is_the_best_of_four() {
-    let answer = run("nottinghamshire-2021/publication-bias.toml", 200);
+    let answer = run("nottinghamshire-2021/publication-bias.toml", 100);
     for (key, count) in PUBLISHED {
         faces(&answer, key, count);
     }
@@ -26,7 +26,7 @@ fn the_counts_do_not_refute_that_the_window_is_the_best_of_four() {
     assert!((22.0..=26.0).contains(&best), "{best}");
     assert!((17.5..=20.0).contains(&mean), "{mean}");
     // Chosen as a usual window, the same counts ask for more.
-    let usual = run("nottinghamshire-2021/since-october-2020.toml", 200).mean("counted.breach");
+    let usual = run("nottinghamshire-2021/since-october-2020.toml", 80).mean("counted.breach");
     assert!((mean / usual - 0.81).abs() < 0.03, "{mean} of {usual}");
 }
 
@@ -51,7 +51,7 @@ fn the_best_of_one_window_is_its_mean() {
 
 #[test]
 fn an_app_that_finds_nothing_costs_installing_and_reading_and_no_files() {
-    let answer = run("nottinghamshire-2021/uplift-zero.toml", 200);
+    let answer = run("nottinghamshire-2021/uplift-zero.toml", 100);
     for (key, count) in PUBLISHED {
         faces(&answer, key, count);
     }
@@ -70,7 +70,7 @@ fn an_app_that_finds_nothing_costs_installing_and_reading_and_no_files() {
 /// Who reads the alerts, and what the officer adds: each effect has its sign and its rough size by arithmetic.
 #[test]
 fn the_officer_relieves_the_managers_of_reading_and_the_forensics_unit_of_half_its_devices() {
-    let answer = compare("nottinghamshire-2021/app-alone.toml", "nottinghamshire-2021/officer.toml", 150);
+    let answer = compare("nottinghamshire-2021/app-alone.toml", "nottinghamshire-2021/officer.toml", 80);
     // About 550 to 600 alerts of ten minutes move from one to the other.
     let read_by = |index, role: &str| of(&answer, index, &format!("hours.ledger.the app.triage.{role}"));
     assert!((80.0..=120.0).contains(&read_by(0, "offender manager")), "{}", read_by(0, "offender manager"));
@@ -87,7 +87,7 @@ fn the_officer_relieves_the_managers_of_reading_and_the_forensics_unit_of_half_i
 /// Where the whole rise is put down to the alerts, and where it is shared, the year has about as many breaches.
 #[test]
 fn app_and_officer_find_together_what_the_force_reports() {
-    let all = run("nottinghamshire-2021/app.toml", 100).mean("counted.breach");
-    let shared = run("nottinghamshire-2021/officer.toml", 100).mean("counted.breach");
+    let all = run("nottinghamshire-2021/app.toml", 80).mean("counted.breach");
+    let shared = run("nottinghamshire-2021/officer.toml", 80).mean("counted.breach");
     assert!((shared / all - 1.0).abs() < 0.1, "{shared} and {all}");
 }
