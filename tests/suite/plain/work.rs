@@ -100,9 +100,7 @@ impl Plain<'_> {
             Due::WorkingDays(days) => self.working_days.add(Instant(arising.arose), days).0,
         });
         let holder = match what.by {
-            By::Holder(_) => offender
-                .and_then(|o| self.offenders[o].holder)
-                .filter(|&p| self.stays(p) && !self.people[p].state.covered),
+            By::Holder(_) => self.taker(offender),
             _ => None,
         };
         let task = &mut self.tasks[at];
