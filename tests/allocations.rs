@@ -92,3 +92,10 @@ fn a_warm_replication_of_nottinghamshire_allocates_nothing() {
     assert_eq!(requests_when_warm("scenarios/nottinghamshire-2021/base.toml"), 0);
     assert_eq!(requests_when_warm("scenarios/nottinghamshire-2021/app.toml"), 0);
 }
+
+#[test]
+fn a_warm_replication_of_a_caseload_in_motion_allocates_nothing() {
+    for file in ["register", "licences", "shocks", "growth-and-fading"] {
+        assert_eq!(requests_when_warm(&format!("scenarios/textbook/{file}.toml")), 0, "{file}");
+    }
+}

@@ -72,6 +72,18 @@ impl Clock {
         Some(self.midnight(self.starts.checked_add(span).ok()?))
     }
 
+    /// Calendar months passed since the year 0, in thousand millionths of a month. Within a month they pass evenly
+    /// in elapsed time; without a calendar a month is 365/12 days. It grows with the instant and never falls.
+    pub fn months_passed(&self, instant: Instant) -> i64 {
+        if self.zone == Zone::Abstract {
+            return part_of(instant.0, crate::units::MONTH);
+        }
+        let date = self.civil(instant).date();
+        let (from, next) = (self.midnight(date.first_of_month()), self.midnight(days_after(date.last_of_month(), 1)));
+        let whole = i64::from(date.year()) * 12 + i64::from(date.month()) - 1;
+        whole * WHOLE_MONTH + part_of(instant.0 - from.0, (next.0 - from.0).max(1)).clamp(0, WHOLE_MONTH)
+    }
+
     /// The calendar months from [`Instant::ZERO`] to `horizon`: their boundaries and their names.
     ///
     /// The first boundary is zero, the last the horizon, and there is one more boundary than there
@@ -90,6 +102,15 @@ impl Clock {
         }
         (boundaries, names)
     }
+}
+
+/// The measure of one whole month in [`Clock::months_passed`].
+pub const WHOLE_MONTH: i64 = 1_000_000_000;
+
+/// How many thousand millionths of `whole` a span is, rounded down.
+fn part_of(span: i64, whole: i64) -> i64 {
+    let parts = i128::from(span) * i128::from(WHOLE_MONTH);
+    parts.div_euclid(i128::from(whole)).clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
 }
 
 #[cfg(test)]
@@ -161,6 +182,23 @@ mod tests {
         assert_eq!((whole.len(), names.len()), (13, 12));
         assert_eq!(names.last().map(String::as_str), Some("2022-01"));
         assert_eq!(london().months(Instant::ZERO), (vec![Instant::ZERO], vec![]));
+    }
+
+    #[test]
+    fn months_pass_as_the_calendar_has_them() {
+        let clock = Clock::new(date(2024, 1, 1), Zone::London);
+        let since = |day: Date| clock.months_passed(clock.midnight(day)) - clock.months_passed(Instant::ZERO);
+        assert_eq!(since(date(2024, 2, 1)), WHOLE_MONTH);
+        assert_eq!(since(date(2024, 4, 1)), 3 * WHOLE_MONTH);
+        assert_eq!(since(date(2025, 1, 1)), 12 * WHOLE_MONTH);
+        // The middle of a February of 29 days; half of March is half its hours, one of which is lacking.
+        let middle = Instant(clock.midnight(date(2024, 2, 15)).0 + 12 * HOUR);
+        assert_eq!(clock.months_passed(middle) - clock.months_passed(Instant::ZERO), 3 * WHOLE_MONTH / 2);
+        let middle = Instant(clock.midnight(date(2024, 3, 1)).0 + (31 * DAY - HOUR) / 2);
+        assert_eq!(clock.months_passed(middle) - clock.months_passed(Instant::ZERO), 5 * WHOLE_MONTH / 2);
+        let plain = Clock::new(date(2024, 1, 1), Zone::Abstract);
+        assert_eq!(plain.months_passed(Instant(crate::units::YEAR)), 12 * WHOLE_MONTH);
+        assert_eq!(plain.months_passed(Instant(-crate::units::MONTH)), -WHOLE_MONTH);
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod working_days;
 mod zone;
 
 pub use bank_holiday::{BankHolidays, bank_holidays, is_bank_holiday};
-pub use clock::Clock;
+pub use clock::{Clock, WHOLE_MONTH};
 pub use duty::Duty;
 pub use jiff::civil::{Date, DateTime};
 pub use nation::Nation;

@@ -63,7 +63,7 @@ pub(super) struct Calibrate {
     #[command(flatten)]
     pub facing: Facing,
     /// Particles: sets of numbers in each generation
-    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(20..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(20..=10_000))]
     pub particles: u32,
     /// Near enough: distance between simulated and observed figures, in standard deviations of what was believed before
     #[arg(long, value_name = "D", default_value_t = 0.1, value_parser = not_negative)]

@@ -8,7 +8,7 @@ use super::args::Check;
 use super::exit::Failure;
 use super::{present, show};
 use crate::experiment::ladder::{Ladder, loads, preview};
-use crate::experiment::{RoleLoad, Warning, foreseen};
+use crate::experiment::{PostCosts, RoleLoad, Warning, foreseen, post_costs};
 use crate::scenario::{self, Diagnostic, Loaded};
 
 /// What `check --json` writes for each file.
@@ -19,6 +19,9 @@ struct Checked {
     title: Option<String>,
     hash: Option<String>,
     loads: Vec<RoleLoad>,
+    /// What posts cost in a year, where the file prices them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    post_costs: Vec<PostCosts>,
     ladder: Option<Ladder>,
     /// What can be foreseen of a run.
     warnings: Vec<Warning>,
@@ -47,6 +50,7 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
                     title: Some(scenario.title.clone()),
                     hash: Some(scenario.hash.clone()),
                     loads,
+                    post_costs: post_costs(&scenario),
                     ladder: Some(preview(&scenario)),
                     warnings: seen,
                     diagnostics: warnings,
@@ -58,8 +62,8 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
                 }
                 let file = file.clone();
                 let (title, hash, ladder) = (None, None, None);
-                let (loads, warnings) = (Vec::new(), Vec::new());
-                Checked { file, sound: false, title, hash, loads, ladder, warnings, diagnostics: errors }
+                let (loads, post_costs, warnings) = (Vec::new(), Vec::new(), Vec::new());
+                Checked { file, sound: false, title, hash, loads, post_costs, ladder, warnings, diagnostics: errors }
             }
         });
     }

@@ -238,6 +238,9 @@ pub struct ScenarioAnswer {
     pub assumptions: Vec<Assumption>,
     /// What the ids used in `source` mean.
     pub sources: Vec<(String, String)>,
+    /// Whose prices, and which lines of cost; `None` when nothing is priced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<super::Pricing>,
 }
 
 impl ScenarioAnswer {

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::money::Books;
 use super::quantities::{Better, Family, Quantity, Unit};
 use crate::model::{Layout, UNDEFINED};
 use crate::scenario::world::Scenario;
@@ -35,6 +36,13 @@ pub enum Definition {
         /// Unit of the quantity for each unit of the record.
         scale: f64,
     },
+    /// A sum of accounts.
+    Money {
+        /// Positions in the row.
+        at: Vec<usize>,
+        /// Units of account in one of the quantity; below zero where the sum is said with its sign turned.
+        per: f64,
+    },
 }
 
 /// Where a quantity's whole numbers stand among those kept of a replication.
@@ -46,6 +54,8 @@ pub enum Reading {
     Ratio(usize, f64),
     /// A record that may be undefined.
     Direct(usize, f64),
+    /// A sum of accounts and what it is divided by. A division is exact where a pound is; a scale would not be.
+    Money(usize, f64),
 }
 
 impl Reading {
@@ -54,6 +64,8 @@ impl Reading {
     pub fn value(self, kept: &[i64]) -> Option<f64> {
         match self {
             Self::Sum(at, scale) => kept.get(at).map(|&sum| sum as f64 * scale),
+            // Adding nothing turns minus zero into zero.
+            Self::Money(at, per) => kept.get(at).map(|&sum| sum as f64 / per + 0.0),
             // Divided before it is scaled: equal ratios of whole numbers come out alike to the last bit.
             Self::Ratio(at, scale) => {
                 let (over, under) = (*kept.get(at)? as f64, *kept.get(at + 1)? as f64);
@@ -74,7 +86,7 @@ impl Reading {
     #[must_use]
     pub fn position(self) -> usize {
         match self {
-            Self::Sum(at, _) | Self::Ratio(at, _) | Self::Direct(at, _) => at,
+            Self::Sum(at, _) | Self::Ratio(at, _) | Self::Direct(at, _) | Self::Money(at, _) => at,
         }
     }
 }
@@ -122,6 +134,7 @@ impl Catalogue {
         let layout = Layout::new(scenario);
         let mut catalogue = Self::default();
         super::listing::list(scenario, &layout, &mut catalogue);
+        super::money::list(scenario, &Books::new(scenario, &layout), &mut catalogue);
         catalogue
     }
 
@@ -155,6 +168,7 @@ impl Catalogue {
         for item in keys.iter().filter_map(|key| self.find(key)) {
             let definition = match item.reading {
                 Reading::Sum(at, scale) => Definition::Sum { at: take(at), scale },
+                Reading::Money(at, per) => Definition::Money { at: take(at), per },
                 Reading::Ratio(at, scale) => Definition::Ratio { over: take(at), under: take(at + 1), scale },
                 Reading::Direct(at, scale) => {
                     let Some(&record) = take(at).first() else { continue };
@@ -189,6 +203,11 @@ impl Catalogue {
                 self.kept.push(sum);
                 self.direct.push(false);
                 Reading::Sum(at, scale)
+            }
+            Definition::Money { at: sum, per } => {
+                self.kept.push(sum);
+                self.direct.push(false);
+                Reading::Money(at, per)
             }
             Definition::Ratio { over, under, scale } => {
                 self.kept.extend([over, under]);

@@ -202,8 +202,13 @@ pub fn comparison(base: (&Named, &Records), other: (&Named, &Records)) -> Compar
     let mut keys: Vec<&str> = other_records.catalogue.items.iter().map(|i| i.quantity.key.as_str()).collect();
     let only_base = records.catalogue.items.iter().map(|i| i.quantity.key.as_str());
     keys.extend(only_base.filter(|key| other_records.catalogue.find(key).is_none()));
-    let differences: Vec<Difference> =
-        keys.into_iter().filter_map(|key| difference(records, other_records, key)).collect();
+    // A cost beside no prices at all is not a difference in cost.
+    let priced = named.scenario.money.is_some() && other_named.scenario.money.is_some();
+    let differences: Vec<Difference> = keys
+        .into_iter()
+        .filter_map(|key| difference(records, other_records, key))
+        .filter(|d| priced || !d.quantity.is_money())
+        .collect();
     let order = |of: &dyn Fn(&Scenario) -> Vec<String>| {
         let mut all = of(&other_named.scenario);
         let more: Vec<String> = of(&named.scenario).into_iter().filter(|name| !all.contains(name)).collect();
@@ -212,8 +217,9 @@ pub fn comparison(base: (&Named, &Records), other: (&Named, &Records)) -> Compar
     };
     let stages = order(&|s| s.stages.clone());
     let roles = order(&|s| s.roles.iter().map(|r| r.name.clone()).collect());
-    let series =
+    let mut series =
         if same_period(&named.scenario, &other_named.scenario) { series(records, other_records) } else { Vec::new() };
+    series.retain(|s| priced || !s.quantity.is_money());
     Comparison {
         base: named.name.clone(),
         other: other_named.name.clone(),
@@ -301,6 +307,13 @@ impl Comparison {
         let other = named.iter().find(|n| n.name == self.other);
         if other.is_some_and(|n| !same_period(base, &n.scenario)) {
             list.push(Warning::DifferentPeriods { base: self.base.clone(), other: self.other.clone() });
+        }
+        let prices = |scenario: &Scenario| scenario.money.as_ref().map(|money| money.prices.clone());
+        if let Some((base_prices, prices)) = prices(base).zip(other.and_then(|n| prices(&n.scenario)))
+            && base_prices != prices
+        {
+            let (base, other) = (self.base.clone(), self.other.clone());
+            list.push(Warning::DifferentPrices { base, other, base_prices, prices });
         }
         if other.is_some_and(|n| super::foreseen::nothing_in_common(base, &n.scenario)) {
             list.push(Warning::NothingInCommon { base: self.base.clone(), other: self.other.clone() });

@@ -23,9 +23,9 @@ impl Both {
     /// `None` if it cannot be compared.
     pub(super) fn of(base: Option<Reading>, other: Option<Reading>) -> Option<Self> {
         match (base, other) {
-            (Some(_), Some(_)) | (None, Some(Reading::Sum(..))) | (Some(Reading::Sum(..)), None) => {
-                Some(Self { base, other })
-            }
+            (Some(_), Some(_))
+            | (None, Some(Reading::Sum(..) | Reading::Money(..)))
+            | (Some(Reading::Sum(..) | Reading::Money(..)), None) => Some(Self { base, other }),
             _ => None,
         }
     }
@@ -41,6 +41,12 @@ impl Both {
         {
             let (first, second) = (base.numbers.get(a)?, other.numbers.get(b)?);
             return Some(second.saturating_sub(*first) as f64 * scale);
+        }
+        if let (Some(Reading::Money(a, per)), Some(Reading::Money(b, same))) = (self.base, self.other)
+            && per.to_bits() == same.to_bits()
+        {
+            let (first, second) = (base.numbers.get(a)?, other.numbers.get(b)?);
+            return Some(second.saturating_sub(*first) as f64 / per + 0.0);
         }
         Some(Self::side(self.other, other)? - Self::side(self.base, base)?)
     }

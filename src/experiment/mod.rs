@@ -24,6 +24,7 @@ mod ledger;
 mod listing;
 mod listing_kinds;
 mod listing_members;
+mod money;
 mod precision;
 pub mod quantities;
 pub mod records;
@@ -47,6 +48,7 @@ pub use compare::{
 pub use foreseen::foreseen;
 pub use headline::{Doubt, Figure, Headline, Watched};
 pub use ladder::{Ladder, LevelWeight, Points, Ratio, RoleLoad, Rung, Simulated};
+pub use money::{PostCosts, PricedLine, Pricing, Sort, post_costs};
 pub use quantities::{Better, Family, Quantity, Unit};
 pub use records::Records;
 pub use settings::{Control, Progress, Settings, Wanted};

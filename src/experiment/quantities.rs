@@ -24,6 +24,10 @@ pub enum Unit {
     Tasks,
     /// Full-time posts.
     Posts,
+    /// Pounds.
+    Pounds,
+    /// Pounds a month.
+    PoundsAMonth,
 }
 
 impl Unit {
@@ -38,6 +42,8 @@ impl Unit {
             Self::People => "people",
             Self::Tasks => "tasks",
             Self::Posts => "full-time posts",
+            Self::Pounds => "GBP",
+            Self::PoundsAMonth => "GBP a month",
             Self::Share | Self::Count => "",
         }
     }
@@ -103,6 +109,10 @@ pub enum Family {
     Members,
     /// What the engine did.
     Engine,
+    /// Sums of money.
+    Cost,
+    /// Lines of the accounts.
+    CostLine,
 }
 
 /// One thing that can be said.
@@ -122,4 +132,12 @@ pub struct Quantity {
     pub unit: Unit,
     /// Which way is better.
     pub better: Better,
+}
+
+impl Quantity {
+    /// Whether it is a sum of money.
+    #[must_use]
+    pub fn is_money(&self) -> bool {
+        matches!(self.unit, Unit::Pounds | Unit::PoundsAMonth)
+    }
 }

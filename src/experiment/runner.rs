@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::catalogue::Catalogue;
+use super::money::{Bill, Books};
 use super::settings::{Control, Progress};
 use crate::calendar::{Clock, Zone};
 use crate::model::{NoTrace, Plan, Stopped, Trace, Workspace};
@@ -31,6 +32,8 @@ pub struct Design<'a> {
     pub catalogue: Catalogue,
     clock: Clock,
     typical: Plan,
+    books: Books,
+    bill: Bill,
 }
 
 impl<'a> Design<'a> {
@@ -45,7 +48,14 @@ impl<'a> Design<'a> {
     pub fn keeping(scenario: &'a Scenario, catalogue: Catalogue) -> Self {
         let clock = clock_of(scenario);
         let typical = Plan::new(scenario, &clock, &Point::Typical);
-        Self { scenario, catalogue, clock, typical }
+        let books = Books::new(scenario, typical.layout());
+        let bill = Bill::new(scenario, &books, &clock, &Point::Typical);
+        Self { scenario, catalogue, clock, typical, books, bill }
+    }
+
+    /// What a replication costs at a point.
+    fn bill_at(&self, point: &Point) -> Bill {
+        Bill::new(self.scenario, &self.books, &self.clock, point)
     }
 }
 
@@ -95,12 +105,19 @@ struct Worker {
 
 impl Worker {
     /// One replication; `None` when somebody asked to stop.
-    fn replicate(&mut self, plan: &Plan, catalogue: &Catalogue, seed: Seed, replication: u64) -> Option<Kept> {
+    fn replicate(
+        &mut self,
+        (plan, bill): (&Plan, &Bill),
+        design: &Design<'_>,
+        seed: Seed,
+        replication: u64,
+    ) -> Option<Kept> {
         self.row.clear();
         self.row.resize(plan.layout().len(), 0);
         let end = self.workspace.run(plan, seed.replication(replication), &mut self.row, &mut NoTrace);
         let stopped = end.err();
-        (stopped != Some(Stopped::Asked)).then(|| Kept { numbers: catalogue.keep(&self.row), stopped })
+        bill.write(&design.books, plan.layout(), &mut self.row);
+        (stopped != Some(Stopped::Asked)).then(|| Kept { numbers: design.catalogue.keep(&self.row), stopped })
     }
 }
 
@@ -189,14 +206,15 @@ impl<'a> Runner<'a> {
         let kept = match trial {
             Trial::Typical { design, replication } => {
                 let design = designs.get(design)?;
-                vec![worker.replicate(&design.typical, &design.catalogue, self.seed, replication)?]
+                vec![worker.replicate((&design.typical, &design.bill), design, self.seed, replication)?]
             }
             Trial::Draw { design, draw, replications } => {
                 let design = designs.get(design)?;
                 let point = Point::Draw { seed: self.seed, index: draw };
                 let plan = design.typical.at(design.scenario, &design.clock, &point);
+                let bill = design.bill_at(&point);
                 let number = |inner: u32| (u64::from(draw) + 1) << WITHIN_DRAW | u64::from(inner);
-                let each = (0..replications).map(|j| worker.replicate(&plan, &design.catalogue, self.seed, number(j)));
+                let each = (0..replications).map(|j| worker.replicate((&plan, &bill), design, self.seed, number(j)));
                 each.collect::<Option<Vec<Kept>>>()?
             }
         };

@@ -382,6 +382,7 @@ pub(super) fn scenario_answer(
         loads,
         assumptions: Vec::new(),
         sources: scenario.sources.clone(),
+        money: scenario.pricing(),
     };
     answer.ladder = ladder(scenario, &answer);
     answer

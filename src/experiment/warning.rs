@@ -138,6 +138,17 @@ pub enum Warning {
         /// Other.
         other: String,
     },
+    /// Costs are compared in the prices of different years.
+    DifferentPrices {
+        /// Base.
+        base: String,
+        /// Other.
+        other: String,
+        /// Prices of the base.
+        base_prices: String,
+        /// Prices of the other.
+        prices: String,
+    },
     /// A steady-state average was asked for without a warm-up.
     NoWarmUp {
         /// Scenario.
@@ -203,6 +214,9 @@ impl Warning {
                     "`{base}` and `{other}` share no kind of work, so the difference is between two teams that have nothing in common"
                 )
             }
+            Self::DifferentPrices { base, other, base_prices, prices } => {
+                format!("`{base}` is in {base_prices} prices and `{other}` in {prices}, so costs do not compare")
+            }
             Self::NoWarmUp { scenario } => {
                 format!("{scenario}: a long-run average was asked for without a warm-up, so the start is in it")
             }
@@ -229,6 +243,7 @@ impl Warning {
             Self::UnsupportedAssumption { .. } => "find or measure it first: it decides the answer",
             Self::Truncated { .. } => "shorten the period, or raise the limit in [limits]",
             Self::StoppedEarly { .. } => "run it again with the same seed to its end",
+            Self::DifferentPrices { .. } => "bring both to the prices of one year, and say so in [money]",
             Self::DifferentPeriods { .. } => "give both the same `starts`",
             Self::NoWarmUp { .. } => "give `warm_up`, several times the longest wait",
         }

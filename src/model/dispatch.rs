@@ -77,7 +77,7 @@ impl Workspace {
             let Some((_, task)) = self.lines.head(role as usize, |_| 0) else { break };
             let what = &plan.kinds[self.tasks[task as usize].kind as usize];
             if what.others > 0 {
-                if !what.alike {
+                if what.crew_of != role {
                     break;
                 }
                 if state.free <= what.others {

@@ -115,10 +115,14 @@ impl Workspace {
         let (kind, line, remaining, arose, first) =
             (task.kind as usize, task.line, task.remaining, task.arose, task.started == NEVER_MS);
         let what = &plan.kinds[kind];
+        if what.lateness.is_some() {
+            // It may grow as it is begun.
+            return false;
+        }
         if what.others > 0 {
             // They would be held for it if its crew is to come from the role.
             self.settle_vacant();
-            if what.alike && self.calm() {
+            if what.crew_of == role && self.calm() {
                 self.stirred = 0;
             }
             return true;

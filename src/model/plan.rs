@@ -12,7 +12,7 @@ use super::plan_staff::{Staffing, compile_staff};
 use super::plan_tables::Tables;
 use crate::calendar::{Clock, WorkingDays};
 use crate::random::{NameKey, Sampler};
-use crate::scenario::world::{By, CountLaw, Discipline, Due, Point, Scenario, WhenInterrupted};
+use crate::scenario::world::{By, CountLaw, Discipline, Due, Kind, Point, Scenario, WhenInterrupted};
 use crate::units::{Instant, Span};
 
 /// A scenario at one point, ready to replicate.
@@ -117,8 +117,8 @@ pub(super) struct KindPlan {
     pub crew: Slice,
     /// People needed besides the lead.
     pub others: u32,
-    /// The crew is all of the lead's role, and always needed.
-    pub alike: bool,
+    /// The role that all of the crew come from, if it is the lead's own and they are always needed; else `u32::MAX`.
+    pub crew_of: u32,
     pub effort: PerLevel,
     /// The effort where it is the same for every task, or -1.
     pub fixed_effort: i64,
@@ -266,10 +266,7 @@ impl Plan {
                 lead_cell: 0,
                 crew,
                 others: kind.with.iter().map(|c| c.people).sum(),
-                alike: kind.with.iter().all(|c| match kind.by {
-                    By::Role(role) | By::Holder(role) => c.roles == [role] && c.chance.is_none(),
-                    By::NoOne => false,
-                }),
+                crew_of: own_crew(kind),
                 effort,
                 fixed_effort: if lead == Lead::NoOne { 0 } else { tables.fixed(effort) },
                 priority: std::array::from_fn(|level| kind.priority_at(level)),
@@ -297,14 +294,7 @@ impl Plan {
             });
         }
         let layout = before.map_or_else(|| Layout::new(scenario), |plan| plan.layout.clone());
-        let kind_roles: Vec<Vec<u32>> = (0..scenario.kinds.len())
-            .map(|k| super::layout::roles_of(scenario, k).into_iter().map(|r| r as u32).collect())
-            .collect();
-        for (kind, roles) in kinds.iter_mut().zip(&kind_roles) {
-            if let Lead::Role(lead) | Lead::Holder(lead) = kind.lead {
-                kind.lead_cell = place_among(roles, lead);
-            }
-        }
+        let kind_roles = place_leads(scenario, &mut kinds);
         let staffing = compile_staff(scenario, clock, point, before.map(|plan| &plan.staffing));
         let number = scenario.offenders.number.at(point).max(0.0) as u32;
         let level_starts = level_starts(scenario, point, number);
@@ -315,11 +305,9 @@ impl Plan {
         let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
         let backlog = tables.backlog(scenario);
         let month_ends: Vec<i64> = scenario.months.iter().skip(1).map(|i| i.0).collect();
-        let pairs = (0..layout.causes()).flat_map(|cause| (0..kinds.len()).map(move |kind| (cause, kind)));
-        let first_cells = pairs.map(|(cause, kind)| layout.first_cell(cause, kind).unwrap_or(0) as u32).collect();
         let mut plan = Self {
+            first_cells: first_cells(&layout, kinds.len()),
             layout,
-            first_cells,
             kind_roles,
             holders: holders(scenario, &staffing, number),
             staffing,
@@ -387,6 +375,35 @@ impl Plan {
     pub(super) fn own_line(&self, person: u32) -> usize {
         self.staffing.roles.len() + person as usize
     }
+}
+
+/// The role of a kind's lead, if its whole crew is of that role and always needed; else `u32::MAX`.
+fn own_crew(kind: &Kind) -> u32 {
+    match kind.by {
+        By::Role(role) | By::Holder(role)
+            if kind.with.iter().all(|crew| crew.roles == [role] && crew.chance.is_none()) =>
+        {
+            role as u32
+        }
+        _ => u32::MAX,
+    }
+}
+
+/// Roles that can work on each kind, ascending; every kind is told where among them its lead's stands.
+fn place_leads(scenario: &Scenario, kinds: &mut [KindPlan]) -> Vec<Vec<u32>> {
+    let roles_of = |k| super::layout::roles_of(scenario, k).into_iter().map(|r| r as u32).collect();
+    let kind_roles: Vec<Vec<u32>> = (0..kinds.len()).map(roles_of).collect();
+    for (kind, roles) in kinds.iter_mut().zip(&kind_roles) {
+        if let Lead::Role(lead) | Lead::Holder(lead) = kind.lead {
+            kind.lead_cell = place_among(roles, lead);
+        }
+    }
+    kind_roles
+}
+
+fn first_cells(layout: &Layout, kinds: usize) -> Vec<u32> {
+    let pairs = (0..layout.causes()).flat_map(|cause| (0..kinds).map(move |kind| (cause, kind)));
+    pairs.map(|(cause, kind)| layout.first_cell(cause, kind).unwrap_or(0) as u32).collect()
 }
 
 fn compile_overload(overload: &crate::scenario::world::Overload, role: usize, point: &Point) -> OverloadPlan {

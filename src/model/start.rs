@@ -121,11 +121,9 @@ impl Workspace {
         self.choose_members(plan, key);
         self.choose_newcomers(plan, key);
         self.open_leaving(plan, key);
-        for offender in 0..offenders {
-            if offender < self.here as usize {
-                for index in 0..plan.per_offender as u32 {
-                    self.open_stream_of(plan, key, index, offender as u32);
-                }
+        for offender in 0..self.here as usize {
+            for index in 0..plan.per_offender as u32 {
+                self.open_stream_of(plan, key, index, offender as u32);
             }
             if self.row > 0 {
                 let row = &self.pending[offender * self.row..(offender + 1) * self.row];

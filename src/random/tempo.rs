@@ -77,14 +77,16 @@ impl Tempo {
             let faded = fading.map_or(1.0, |f| f.settles_at + f.later(t - from).above());
             self.intensity.at(t) * libm::exp(self.growth * t) * faded
         };
-        let mut low = 0.0;
-        let mut high = (units / density(from)).clamp(1.0, NEVER);
+        let first = units / density(from);
+        let (mut low, mut high) = (0.0, if first < NEVER { first.max(1.0) } else { 1.0 });
         while self.passed(from, from + high, fading) < units {
             if high >= NEVER {
                 return f64::INFINITY;
             }
             (low, high) = (high, 2.0 * high);
         }
+        // A step of Newton's that leaves the bracket, or does not halve the one before last, is a halving of the bracket.
+        let (mut before_last, mut last) = (high - low, high - low);
         let mut x = f64::midpoint(low, high);
         for _ in 0..200 {
             let over = self.passed(from, from + x, fading) - units;
@@ -93,12 +95,15 @@ impl Tempo {
             } else {
                 high = x
             }
-            let next = x - over / density(from + x);
-            let next = if next > low && next < high { next } else { f64::midpoint(low, high) };
-            if (next - x).abs() <= 1e-6 || high - low <= 1e-6 {
-                return from + next;
-            }
+            let step = over / density(from + x);
+            let next = x - step;
+            let good = next > low && next < high && 2.0 * step.abs() <= before_last;
+            let next = if good { next } else { f64::midpoint(low, high) };
+            (before_last, last) = (last, (next - x).abs());
             x = next;
+            if last <= 1e-6 || high - low <= 1e-6 {
+                break;
+            }
         }
         from + x
     }

@@ -83,21 +83,25 @@ fn sentence(backtest: &Backtest) -> String {
     )
 }
 
-/// Whether so many inside says anything, by the binomial law.
+/// Whether so many inside says anything.
 fn calibration(backtest: &Backtest) -> String {
-    let (n, k) = (backtest.together.figures, backtest.together.inside_90);
-    let so_few = crate::special::binomial_cdf(n, 0.9, k);
-    if so_few < 0.05 {
+    let together = &backtest.together;
+    if together.so_few < 0.05 {
         return format!(
             "So few would lie inside in only {} of cases if the ranges were right: the scenario is too sure of itself, or wrong.",
-            per_cent(so_few)
+            per_cent(together.so_few)
         );
     }
-    let half = (1..=n).fold(1.0, |all, _| all * 0.7);
-    if k == n && half > 0.05 {
+    if let Some(share) = together.surprise.filter(|share| *share > 0.95 && together.figures > 2) {
         return format!(
-            "Nothing here speaks against it; but ranges that hold only seven periods in ten would also pass so, in {} of cases.",
-            per_cent(half)
+            "That is nearer to the middle than all but {} of 100 simulated periods: so near as happens when numbers are chosen with the figures in view.",
+            Quoted::digits(100.0 * (1.0 - share), 1)
+        );
+    }
+    if together.too_narrow_passes > 0.05 {
+        return format!(
+            "Nothing here speaks against it; but ranges that hold only seven periods in ten would pass as well in {} of cases.",
+            per_cent(together.too_narrow_passes)
         );
     }
     "Nothing here speaks against it.".to_owned()

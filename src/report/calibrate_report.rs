@@ -244,7 +244,7 @@ fn inputs(learning: &Learning) -> Section {
             ],
             rows: order.iter().map(row).collect(),
             note: Some(format!(
-                "Moved: the largest distance between the distribution functions before and now. Chance alone makes {} of it in one such sample of twenty; what moved less is called not informed. Numbers of one joint sample are learnt as whole rows of it.",
+                "Moved: the largest distance between the distribution functions before and now. Chance alone moves some number by {} in one such sample of twenty; what moved less is called not informed. Numbers of one joint sample are learnt as whole rows of it.",
                 learning.inputs.first().map_or(Quoted::NONE, |input| Quoted::at(input.moved_by_chance, 2))
             )),
         },

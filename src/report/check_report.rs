@@ -16,6 +16,7 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warni
         vec![Block::Table(workload::loads("offered-load", loads))],
     )];
     sections.extend(rungs::section(ladder, None));
+    sections.extend(super::post_costs::section(scenario));
     sections.push(laws(scenario));
     sections.push(footing::assumptions(&passports(scenario), &scenario.sources, None));
     Document {

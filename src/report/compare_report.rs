@@ -8,7 +8,7 @@ use super::quote::Known;
 use super::run_report::details;
 use super::trajectory::trajectory;
 use super::words::{Quoted, Range as Shown, capital, listed};
-use super::{footing, rungs, workload};
+use super::{footing, money, rungs, workload};
 use crate::experiment::{
     Answer, Basis, Comparison, Difference, LedgerCell, LedgerPart, LedgerTable, Part, ScenarioAnswer,
 };
@@ -26,6 +26,10 @@ pub fn for_comparison(answer: &Answer) -> Document {
         sections.push(extra(comparison, &suffix, &words));
         sections.push(ledger(comparison, &suffix, &words));
         sections.push(displaced(comparison, &suffix, &words));
+        if let Some((cost, by_month)) = money::difference(answer, comparison, &suffix, &words) {
+            sections.push(cost);
+            evidence.push(by_month);
+        }
         evidence.push(months(answer, comparison, &suffix, &words));
         evidence.push(outcomes(comparison, &suffix, &words));
     }
@@ -33,6 +37,7 @@ pub fn for_comparison(answer: &Answer) -> Document {
         sections.extend(rungs::section(&scenario.ladder, Some(&scenario.name)));
     }
     for scenario in &answer.scenarios {
+        evidence.extend(money::months(scenario, Some(&scenario.name), &words));
         evidence.extend(details(scenario, &words).into_iter().map(|section| Section {
             heading: format!("{}: {}", capital(&scenario.name), section.heading.to_lowercase()),
             ..section
@@ -276,7 +281,7 @@ fn displaced(comparison: &Comparison, suffix: &str, words: &Wording) -> Section 
 }
 
 /// Base, other and difference of one quantity.
-fn side_by_side(label: &str, difference: &Difference, part: Standing) -> Row {
+pub(super) fn side_by_side(label: &str, difference: &Difference, part: Standing) -> Row {
     let known = Known::from(difference);
     let times = super::quote::manner(&difference.quantity).times;
     let places = known.typical().places();

@@ -101,12 +101,18 @@ impl Known<'_> {
 
     fn number(&self, value: f64, error: Option<f64>) -> Quoted {
         let times = self.times();
+        if self.quantity.is_money() {
+            return money(value, error);
+        }
         let said = Quoted::supported(value * times, error.map(|e| e * times));
         let finest = if self.quantity.unit == Unit::Share && value.abs() >= 0.01 { 1 } else { 2 };
         if said.places() > finest { Quoted::at(value * times, finest) } else { said }
     }
 
     fn band(&self, range: Range) -> Shown {
+        if self.quantity.is_money() {
+            return money_range(range);
+        }
         Shown::of(range.low * self.times(), range.high * self.times())
     }
 
@@ -114,6 +120,25 @@ impl Known<'_> {
     fn near(&self, range: Option<Range>, average: Quoted) -> Shown {
         range.map_or(Shown::NONE, |r| Shown::at(r.low * self.times(), r.high * self.times(), average.places()))
     }
+}
+
+/// A sum of money: cut where its error allows, to the pound at the finest, and to the pound when it is sure.
+pub(super) fn money(value: f64, error: Option<f64>) -> Quoted {
+    match error {
+        Some(error) if error > 1e-12 * value.abs() => {
+            let said = Quoted::supported(value, Some(error));
+            if said.places() > 0 { Quoted::whole(value) } else { said }
+        }
+        _ => Quoted::whole(value),
+    }
+}
+
+/// A range of money, to the pound at the finest.
+pub(super) fn money_range(range: Range) -> Shown {
+    let width = range.high - range.low;
+    let sure = width <= 1e-12 * range.high.abs();
+    let said = Shown::of(range.low, range.high);
+    if sure || said.low.places() > 0 { Shown::at(range.low, range.high, 0) } else { said }
 }
 
 /// The ends of a range for a figure, when there are any.

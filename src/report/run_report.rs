@@ -4,7 +4,7 @@ use super::document::{Block, Document, Section};
 use super::estimates::{Wording, full};
 use super::quote::Known;
 use super::trajectory::trajectory;
-use super::{footing, rungs, workload};
+use super::{footing, money, rungs, workload};
 use crate::experiment::{Answer, ScenarioAnswer};
 
 /// The document of a run of one scenario.
@@ -17,7 +17,9 @@ pub fn for_run(answer: &Answer) -> Document {
     let watched = answer.headline.watched.as_ref().and_then(|w| w.kind.as_deref());
     let mut sections = vec![in_numbers(scenario, watched, &words)];
     sections.extend(rungs::section(&scenario.ladder, None));
+    sections.extend(money::section(scenario, None, &words, answer.made.band));
     sections.push(months(scenario, watched, &words));
+    sections.extend(money::months(scenario, None, &words));
     sections.extend(details(scenario, &words));
     sections.push(footing::precision(&answer.scenarios));
     sections.push(footing::assumptions(&scenario.assumptions, &scenario.sources, None));

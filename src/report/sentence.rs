@@ -13,11 +13,12 @@ use crate::units;
 #[must_use]
 pub fn sentence(answer: &Answer) -> String {
     let band = answer.made.band;
-    match (answer.question, &answer.sweep) {
+    let work = match (answer.question, &answer.sweep) {
         (Question::Sweep, Some(grid)) => sweep(grid),
         (Question::Compare, _) => compare(&answer.headline, band),
         _ => run(&answer.headline, band),
-    }
+    };
+    super::money::sentence(answer).map_or(work.clone(), |money| format!("{work} {money}"))
 }
 
 /// One scenario: the hours worked, how full the busiest role is, what is late.
@@ -208,7 +209,7 @@ fn full_time(posts: &Figure, headline: &Headline) -> String {
 }
 
 /// The period in words.
-fn period(months: f64) -> String {
+pub(super) fn period(months: f64) -> String {
     let whole = Quoted::whole(months);
     match whole.value() {
         Some(12.0) => "the year".to_owned(),

@@ -3,7 +3,7 @@
 use super::document::{Block, Cell, Column, Row, Table, file_name};
 use super::estimates::Wording;
 use super::figure::{Drawing, Figure, Lines, Series as Line, Spot};
-use super::quote::{ends, manner};
+use super::quote::{ends, manner, money, money_range};
 use super::words::{Quoted, Range as Shown};
 use crate::experiment::{Quantity, SeriesPoint};
 use crate::units::counted;
@@ -54,9 +54,15 @@ fn line(name: &str, what: &Quantity, points: &[SeriesPoint], alone: bool) -> Lin
     let times = manner(what).times;
     let spot = |point: &SeriesPoint| {
         let Some(centre) = point.centre else { return Spot::bare(Quoted::NONE) };
-        let value = Quoted::supported(centre.mean * times, centre.standard_error.map(|e| e * times));
+        let value = if what.is_money() {
+            money(centre.mean, centre.standard_error)
+        } else {
+            Quoted::supported(centre.mean * times, centre.standard_error.map(|e| e * times))
+        };
         let narrow = centre.confidence.map(|r| Shown::at(r.low * times, r.high * times, value.places()));
-        let banded = |r: crate::experiment::Range| Shown::of(r.low * times, r.high * times);
+        let banded = |r: crate::experiment::Range| {
+            if what.is_money() { money_range(r) } else { Shown::of(r.low * times, r.high * times) }
+        };
         let wide = point.wider.or(point.chance).map(banded);
         let chance = point.chance.filter(|_| alone && point.wider.is_some()).map(banded);
         Spot { value, wide: wide.and_then(ends), chance: chance.and_then(ends), narrow: narrow.and_then(ends) }

@@ -19,6 +19,7 @@
 //! assert!(warnings.iter().all(|w| !w.is_error()));
 //! ```
 
+mod amount;
 mod canonical;
 mod check;
 mod crowd;
@@ -31,6 +32,7 @@ pub mod keys;
 pub mod learnt;
 mod load;
 mod merge;
+pub mod money;
 mod motion;
 mod number;
 mod numbers;

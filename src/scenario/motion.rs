@@ -1,7 +1,7 @@
 //! A caseload that moves, and policies for when there is too much: the part of the world that most scenarios leave out.
 
 use super::values::{Duration, Number, Point};
-use super::world::{By, GroupSize, Kind, Offenders, Profile, Scenario};
+use super::world::{By, CostOf, GroupSize, Kind, Offenders, Profile, Scenario};
 
 /// New registrations and transfers in.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,10 +97,13 @@ impl Offenders {
 }
 
 impl Scenario {
-    /// Whether the numbers on the register and in the groups are recorded: where they move by themselves, or
-    /// a group has a bound.
+    /// Whether the numbers on the register and in the groups are recorded: where they move by themselves,
+    /// a group has a bound, or its members have a cost.
     pub fn counts_members(&self) -> bool {
-        self.offenders.move_by_themselves() || self.groups.iter().any(|group| group.at_most.is_some())
+        let mut costs = self.money.iter().flat_map(|money| &money.costs);
+        self.offenders.move_by_themselves()
+            || self.groups.iter().any(|group| group.at_most.is_some())
+            || costs.any(|cost| matches!(cost.what, CostOf::Member(_) | CostOf::Joining(_)))
     }
 
     /// Chance that a newcomer at a risk level is chosen for a group: that of the group within those it is drawn from,

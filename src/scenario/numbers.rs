@@ -1,7 +1,8 @@
 //! Every number of a scenario: for lists of assumptions, for what is unsupported, for sensitivity.
 
 use super::world::{
-    ByLevel, Chance, Change, Count, Duration, Fades, GroupSize, Number, Pattern, Productive, Raise, Raised, Scenario,
+    ByLevel, Chance, Change, Count, Duration, Fades, GroupSize, Number, Pattern, PostCost, Productive, Raise, Raised,
+    Scenario,
 };
 
 /// All numbers, sorted by key. Defaults of the language, which no file wrote, are left out.
@@ -32,6 +33,7 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
             Productive::Share(number) | Productive::Yearly(number) => found.push(number),
         }
     }
+    found.extend(money(scenario));
     for kind in &scenario.kinds {
         found.extend(centres(&kind.effort));
         found.extend(kind.with.iter().filter_map(|crew| crew.effort.as_ref()).flat_map(centres));
@@ -67,6 +69,14 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
     found.sort_by(|a, b| a.key.cmp(&b.key));
     found.dedup_by(|a, b| a.key == b.key);
     found
+}
+
+/// Costs of posts, other costs, grants.
+fn money(scenario: &Scenario) -> impl Iterator<Item = &Number> {
+    let posts = scenario.roles.iter().flat_map(|role| &role.staff).filter_map(|staff| staff.cost.as_ref());
+    let costs = scenario.money.iter().flat_map(|money| money.costs.iter().map(|cost| &cost.amount));
+    let grants = scenario.money.iter().flat_map(|money| money.grants.iter().map(|grant| &grant.amount));
+    posts.flat_map(PostCost::numbers).chain(costs).chain(grants)
 }
 
 fn centres(durations: &ByLevel<Duration>) -> impl Iterator<Item = &Number> {

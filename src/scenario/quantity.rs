@@ -4,7 +4,8 @@
 //! is wanted is refused rather than guessed at. Base units are milliseconds, events per
 //! millisecond, fractions of one, and counts.
 
-use super::keys::{Per, Unit};
+use super::amount;
+use super::keys::{Paid, Per, Unit};
 use super::tree::{Node, Value};
 use crate::units::{DAY, HOUR, MINUTE, MONTH, SECOND, WEEK, YEAR};
 
@@ -202,6 +203,7 @@ fn from_text(text: &str, unit: Unit) -> Result<f64, Fault> {
                 text.trim().strip_suffix("per year").or_else(|| text.trim().strip_suffix("a year")).unwrap_or(text);
             duration(hours)
         }
+        Unit::Amount(paid) => amount::amount(text, paid),
         Unit::Growth => {
             let (share, time) = share_per_time(text)?;
             if share <= -1.0 {
@@ -235,12 +237,18 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     match unit {
         Unit::Share => fraction(number, &written),
         Unit::Rate(_) | Unit::Growth | Unit::Creep if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Creep | Unit::EachPerson if number < 0.0 => {
+        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Creep | Unit::EachPerson | Unit::Amount(_)
+            if number < 0.0 =>
+        {
             fault(format!("`{written}` is negative and has no unit; it must be 0 or more"), example(unit))
         }
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Growth | Unit::Creep | Unit::EachPerson => {
-            fault(format!("`{written}` has no unit"), example(unit))
-        }
+        Unit::Duration
+        | Unit::Rate(_)
+        | Unit::Yearly
+        | Unit::Growth
+        | Unit::Creep
+        | Unit::EachPerson
+        | Unit::Amount(_) => fault(format!("`{written}` has no unit"), example(unit)),
         _ => Ok(number),
     }
 }
@@ -279,6 +287,7 @@ pub(super) fn bounds(unit: Unit) -> (f64, f64) {
         Unit::Positive => (1e-6, 1e6),
         Unit::OneIn => (1.0, 1e9),
         Unit::Yearly => (0.0, YEAR as f64),
+        Unit::Amount(_) => (0.0, amount::LARGEST),
     }
 }
 
@@ -316,6 +325,7 @@ pub(super) fn wanted(unit: Unit) -> &'static str {
         Unit::Factor | Unit::Positive => "a number",
         Unit::OneIn => "a number of at least 1",
         Unit::Yearly => "a number of hours a year",
+        Unit::Amount(_) => "an amount of money",
         Unit::Growth | Unit::Creep => "a percentage for a time",
         Unit::Percentage => "a percentage",
         Unit::EachPerson => "a duration for each person",
@@ -334,6 +344,9 @@ pub(super) fn example(unit: Unit) -> String {
         Unit::Factor | Unit::Positive => "write a number above 0".to_owned(),
         Unit::OneIn => "write a number of at least 1".to_owned(),
         Unit::Yearly => "write \"1400 h per year\"".to_owned(),
+        Unit::Amount(Paid::Once) => "write \"GBP 192\"".to_owned(),
+        Unit::Amount(Paid::Yearly) => "write \"GBP 62,000 per year\"".to_owned(),
+        Unit::Amount(Paid::Hourly) => "write \"GBP 38.50 per hour\"".to_owned(),
         Unit::Growth => "write \"3 % per year\", or \"-3 % per year\" for a fall".to_owned(),
         Unit::Creep => "write \"10 % per week\"".to_owned(),
         Unit::Percentage => "write \"150 %\"".to_owned(),

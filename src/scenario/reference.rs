@@ -28,6 +28,10 @@ const SECTIONS: &[&Section] = &[
     &keys::JOINT,
     &keys::LIMITS,
     &keys::ANSWERS,
+    &keys::MONEY,
+    &keys::POST_COST,
+    &keys::COST,
+    &keys::GRANT,
     &keys::NUMBER,
     &keys::PLAIN,
     &keys::DURATION,
@@ -120,6 +124,8 @@ fn form(form: Form) -> String {
         Form::People => "whole number to 10,000, or `\"unlimited\"`".to_owned(),
         Form::Rota => "rota, or a list of weeks".to_owned(),
         Form::Rows => "list of lists of values".to_owned(),
+        Form::Amount => "amount per year, or a share of `pay`".to_owned(),
+        Form::PostCost => "amount per year or per contracted hour, or table: `cost of a post`".to_owned(),
     }
 }
 
@@ -134,6 +140,9 @@ fn unit_words(unit: Unit) -> &'static str {
         Unit::Positive => "number above 0",
         Unit::OneIn => "number, 1 or more",
         Unit::Yearly => "hours a year",
+        Unit::Amount(keys::Paid::Once) => "amount",
+        Unit::Amount(keys::Paid::Yearly) => "amount per year",
+        Unit::Amount(keys::Paid::Hourly) => "amount per hour",
         Unit::Growth | Unit::Creep => "percentage per year, month, week or day",
         Unit::Percentage => "percentage, which may be above 100 %",
         Unit::EachPerson => "duration per person",

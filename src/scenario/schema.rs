@@ -110,7 +110,7 @@ fn bare(unit: Unit) -> Value {
         }
         Unit::Positive => json!({ "anyOf": [text(), { "type": "number", "exclusiveMinimum": 0 }] }),
         Unit::OneIn => json!({ "anyOf": [text(), { "type": "number", "minimum": 1 }] }),
-        Unit::Yearly | Unit::EachPerson => text(),
+        Unit::Yearly | Unit::EachPerson | Unit::Amount(_) => text(),
         Unit::Growth | Unit::Creep => json!({ "anyOf": [text(), { "const": 0 }] }),
         Unit::Percentage => json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] }),
     }
@@ -197,6 +197,15 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
         Form::People => {
             let people = number(Unit::People, definitions);
             json!({ "anyOf": [{ "const": "unlimited" }, people] })
+        }
+        Form::Amount => {
+            let share = number(Unit::Share, definitions);
+            json!({ "anyOf": [text(), share] })
+        }
+        Form::PostCost => {
+            let parts = of_section(&keys::POST_COST, definitions);
+            let whole = number(Unit::Amount(keys::Paid::Yearly), definitions);
+            json!({ "anyOf": [whole, parts] })
         }
         Form::Rows => many(&many(&json!({ "type": ["string", "number"] }))),
     }

@@ -11,6 +11,7 @@
 use crate::calendar::{Nation, Rota};
 use crate::units::{Instant, Span};
 
+pub use super::money::{Cost, CostOf, CostPart, Grant, Money, PartAmount, PostCost};
 pub use super::motion::{GroupSet, Joining, Lateness, Overload, Shock, Shocked};
 pub use super::values::{ByLevel, Count, CountLaw, Duration, Joint, Number, Passport, Place, Point, Uncertainty};
 
@@ -63,6 +64,8 @@ pub struct Scenario {
     pub limits: Limits,
     /// Questions about the results that the file asks to have answered first.
     pub answers: Answers,
+    /// Prices, costs and grants; `None` when nothing is priced.
+    pub money: Option<Money>,
     /// The merged scenario in canonical text; its SHA-256 is the scenario's hash.
     pub canonical: String,
     /// SHA-256 of `canonical`, hexadecimal.
@@ -177,6 +180,8 @@ pub struct Staff {
     pub from: Option<Instant>,
     /// Last instant in post; `None` to the end.
     pub until: Option<Instant>,
+    /// What a full-time post costs; `None` when it is not priced.
+    pub cost: Option<PostCost>,
 }
 
 /// Productive part of duty time.

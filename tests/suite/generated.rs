@@ -147,6 +147,7 @@ impl<'a> Writer<'a> {
             self.work(k);
         }
         self.backlog();
+        self.costs();
         self.text
     }
 
@@ -584,5 +585,19 @@ impl<'a> Writer<'a> {
         }
         let age = self.of(&DELAYS);
         self.line(&format!("age = {age}"));
+    }
+
+    /// Groups that are paid for have records of their own.
+    fn costs(&mut self) {
+        let priced: Vec<usize> = (0..self.groups.len()).filter(|_| self.one_in(2)).collect();
+        if priced.is_empty() {
+            return;
+        }
+        self.line("[money]\nprices = \"2024/25\"");
+        for g in priced {
+            self.line(&format!("[[cost]]\nname = \"c{g}\"\neach = \"g{g}\""));
+            let what = self.of(&["amount = \"GBP 192 per year\"", "amount = \"GBP 35\"\non_joining = true"]);
+            self.line(what);
+        }
     }
 }

@@ -92,11 +92,15 @@ fn ignorance_widens_what_is_foretold() {
     let together = &told["together"];
     assert_eq!((&together["figures"], &together["inside_90"]), (&Value::from(3), &Value::from(3)));
     assert!(number(&together["surprise"]) > 0.2, "{together}");
+    // All three of three: by chance alone 0.7^3 of intervals that hold seven in ten would do as well.
+    assert!((number(&together["too_narrow_passes"]) - 0.343).abs() < 1e-9, "{together}");
     let far = OBSERVED.replace("value = 75", "value = 500").replace("value = 80", "value = 2");
     let (_place, files) = places(TEAM, &far);
     let told = asked("backtest", &files, "--draws 600").answer().0;
     assert!(number(&told["together"]["surprise"]) < 0.01, "{}", told["together"]);
     assert_eq!(told["together"]["inside_95"], 1);
+    // One of three or none, each inside with nine in ten: 0.1^3 + 3 x 0.9 x 0.1^2.
+    assert!((number(&told["together"]["so_few"]) - 0.028).abs() < 1e-9, "{}", told["together"]);
 }
 
 #[test]
@@ -233,13 +237,13 @@ fn a_sample_that_no_file_could_hold_is_refused_before_anything_runs() {
     let (_place, files) = places(TEAM, OBSERVED);
     let ended = asked("calibrate", &files, "--particles 60 --budget 500 --rows 10000").end();
     assert_eq!(ended.code(), 0, "3 numbers fit: {}", ended.said());
-    let mut many = String::new();
-    for name in ["a", "b", "c"] {
-        many += &format!(
+    let work = |name: &str| {
+        format!(
             "[[work]]\nname = \"{name}\"\nraised = {{ each = \"team\", at_random = \"1 per day\" }}\nby = \"clerk\"\n\
              effort = {{ uncertain = [\"1 h\", \"2 h\"] }}\n"
-        );
-    }
+        )
+    };
+    let many = ["a", "b", "c"].map(work).concat();
     let (_place, files) = places(&format!("{TEAM}{many}"), OBSERVED);
     let ended = asked("calibrate", &files, "--rows 10000").end();
     assert_eq!(ended.code(), 2);

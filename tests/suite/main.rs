@@ -21,6 +21,8 @@ mod lastyear;
 #[cfg(feature = "cli")]
 mod metamorphic;
 #[cfg(feature = "cli")]
+mod money;
+#[cfg(feature = "cli")]
 mod nottinghamshire;
 mod plain;
 #[cfg(feature = "cli")]

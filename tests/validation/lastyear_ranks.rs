@@ -2,8 +2,9 @@
 //!
 //! Numbers are drawn from what is believed before, figures from the numbers, and the numbers are learnt back from the
 //! figures. The rank of the true number among equally likely learnt ones is then even, whatever the model. A chi-square
-//! test of the ranks refuses a right fit with a chance of 1e-4 for each new seed (six tests, so six in ten thousand), and
-//! must refuse a fit that is broken on purpose: one that forgets what was believed before, one that is half as wide as it should be.
+//! test of the ranks refuses a right fit with a chance of 1e-4 for each new seed (four tests, so four in ten thousand), and
+//! must refuse a fit that is broken on purpose: one that is half as wide as it should be and, of the exact laws, one that forgets
+//! what was believed before.
 
 use caseload::experiment::Control;
 use caseload::experiment::facing::{Fault, LearnSettings, calibrate, foretell};
@@ -27,7 +28,7 @@ fn loaded(text: &str) -> Loaded {
 /// Ranks of true rates and shares among 19 draws from the exact laws.
 fn exact_ranks(fault: Option<Fault>, trials: u32) -> [Evenness; 2] {
     let rate = "{ uncertain = { gamma = { shape = 6, mean = \"2 per month\" } } }";
-    let chance = "{ uncertain = { beta = { mean = 0.3, sd = 0.07 } } }";
+    let chance = "{ uncertain = { beta = { mean = 0.3, sd = 0.12 } } }";
     let loaded = loaded(&scenario(rate, chance, "3 months"));
     let (scenario, _) = loaded.scenario().expect("sound");
     let find = |key: &str| scenario.numbers().into_iter().find(|n| n.key == key).expect("a number");
@@ -40,10 +41,10 @@ fn exact_ranks(fault: Option<Fault>, trials: u32) -> [Evenness; 2] {
         let (true_rate, true_share) = (rate.at(&point) * month, share.at(&point));
         let mut chance = Seed(SEED).parameter(trial, Purpose::Log, name_key("the data"));
         let count = poisson_quantile(3.0 * true_rate, chance.next_uniform());
-        let successes = (0..12).filter(|_| chance.next_uniform() < true_share).count();
+        let successes = (0..4).filter(|_| chance.next_uniform() < true_share).count();
         let text = format!(
             "title = \"t\"\n[[rate]]\nname = \"a\"\nkey = \"work.case.raised.at_random\"\ncounts = [{count}]\nexposures = [\"3 months\"]\n\
-             [[share]]\nname = \"b\"\nkey = \"work.case.then.hit.chance\"\nsuccesses = {successes}\ntrials = 12\n"
+             [[share]]\nname = \"b\"\nkey = \"work.case.then.hit.chance\"\nsuccesses = {successes}\ntrials = 4\n"
         );
         let (observed, _) = observed::from_text("o.toml", &text, &scenario).expect("sound");
         let told = calibrate("team", &loaded, &loaded, &observed, &settings, Control::default()).expect("learnt");
@@ -114,7 +115,7 @@ fn learnt_ranks(fault: Option<Fault>, trials: u32, budget: u64, tolerance: f64) 
 
 #[test]
 fn learning_by_simulation_ranks_the_truth_evenly_and_a_broken_fit_does_not() {
-    let (trials, budget, tolerance) = if in_full() { (1_000, 20_000, 0.1) } else { (80, 2_000, 0.25) };
+    let (trials, budget, tolerance) = if in_full() { (300, 4_000, 0.2) } else { (80, 2_000, 0.25) };
     for (what, found) in ["rate", "share"].into_iter().zip(learnt_ranks(None, trials, budget, tolerance)) {
         println!("{what}: {found:?}");
         assert!(found.p > ALARM, "{what}: {found:?}");
@@ -122,9 +123,4 @@ fn learning_by_simulation_ranks_the_truth_evenly_and_a_broken_fit_does_not() {
     let broken = learnt_ranks(Some(Fault::HalvesWidth), trials, budget, tolerance);
     println!("halved: {broken:?}");
     assert!(broken.iter().any(|found| found.p < REFUSED), "{broken:?}");
-    if in_full() {
-        let broken = learnt_ranks(Some(Fault::IgnoresPrior), trials, budget, tolerance);
-        println!("prior ignored: {broken:?}");
-        assert!(broken.iter().any(|found| found.p < REFUSED), "{broken:?}");
-    }
 }

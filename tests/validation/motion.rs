@@ -346,3 +346,35 @@ fn the_recipes_of_the_readme_can_be_cooked() {
         assert_eq!(joined[k] - left[k], *end);
     }
 }
+
+#[test]
+fn charges_come_in_clusters() {
+    // Alerts at random; three in ten make a matter with a Poisson number of findings, of which each is a charge in one case of
+    // four: there is no charge at all with the chance exp(-lambda T p (1 - exp(-k q))).
+    let text = "title = \"clusters\"\ncalendar = \"none\"\nruns_for = \"50 days\"\n\
+                [[staff]]\nrole = \"desk\"\npeople = \"unlimited\"\n\
+                [[work]]\nname = \"alert\"\nby = \"no one\"\nraised = { each = \"team\", at_random = \"0.1 per day\" }\n\
+                then = [{ name = \"matter\", chance = \"30 %\", raises = { work = \"finding\", number = { mean = 3, varies = \"poisson\" } } },\n\
+                { name = \"nothing\", chance = \"rest\" }]\n\
+                [[work]]\nname = \"finding\"\nby = \"no one\"\n\
+                then = [{ name = \"charge\", chance = \"25 %\", counts = \"charge\" }, { name = \"none\", chance = \"rest\" }]\n";
+    let (answer, table) = run(text, 4000);
+    let (matters, charges) = (50.0 * 0.1 * 0.3, 3.0 * 0.25_f64);
+    let none = Estimate::share(&table.numbers("counted.charge"), |charges| charges == 0.0);
+    let expected = (-matters * (1.0 - (-charges).exp())).exp();
+    let fault = Rule::Probability { tail: 1e-5, width: 0.03 }.fault(none, expected, 1.0);
+    assert!(fault.is_none(), "{none:?} for {expected}: {fault:?}");
+    mean(&answer, "counted.charge", matters * charges, 0.05);
+    // A compound Poisson number of Poisson numbers: variance is the mean times (1 + charges in a matter).
+    variance(&table.numbers("counted.charge"), matters * charges * (1.0 + charges), "the charges");
+}
+
+#[test]
+fn lateness_without_a_queue_is_the_tail_of_the_effort() {
+    let text = "title = \"late\"\ncalendar = \"none\"\nruns_for = \"100 days\"\n\
+                [[staff]]\nrole = \"desk\"\npeople = \"unlimited\"\n\
+                [[work]]\nname = \"case\"\nby = \"desk\"\ndue_within = \"3 days\"\n\
+                effort = { mean = \"2 days\", varies = \"exponential\" }\nraised = { each = \"team\", at_random = \"5 per day\" }\n";
+    let (answer, _) = run(text, 500);
+    mean(&answer, "late.case", 5.0 * 97.0 * (-1.5_f64).exp(), 0.02);
+}

@@ -10,7 +10,6 @@
 //! Attempts are numbered through all generations, and an attempt draws from addresses of its own. They are made in
 //! batches of a fixed size and accepted in their order, so the answer does not depend on threads.
 
-use super::calibrate::Fault;
 use super::learnt::{Ended, Generation};
 use super::space::{Axis, Kernel};
 use crate::random::{Purpose, Seed, name_key};
@@ -30,7 +29,6 @@ pub(super) struct Search {
     pub tolerance: f64,
     /// Most attempts.
     pub budget: u64,
-    pub fault: Option<Fault>,
 }
 
 /// A generation that is complete.
@@ -253,15 +251,16 @@ impl Maker<'_> {
                 .collect();
             let top = logs.iter().copied().fold(f64::MIN, f64::max);
             let sum: f64 = logs.iter().zip(&before.weights).map(|(l, w)| w * libm::exp(l - top)).sum();
-            -(top + libm::log(sum))
+            // A proposal that only particles without weight could have made counts as little as can be.
+            -(top + libm::log(sum.max(f64::MIN_POSITIVE)))
         };
-        let logs: Vec<f64> = match self.how.fault {
-            Some(Fault::IgnoresPrior) => vec![0.0; accepted.len()],
-            _ => accepted.iter().map(one).collect(),
-        };
+        let logs: Vec<f64> = accepted.iter().map(one).collect();
         let top = logs.iter().copied().fold(f64::MIN, f64::max);
         let raw: Vec<f64> = logs.iter().map(|l| libm::exp(l - top)).collect();
         let sum: f64 = raw.iter().sum();
+        if !(sum.is_finite() && sum > 0.0) {
+            return vec![1.0 / raw.len() as f64; raw.len()];
+        }
         raw.into_iter().map(|w| w / sum).collect()
     }
 }

@@ -10,6 +10,7 @@ use super::super::study::{Named, Refusal};
 use super::{Sides, figures, made};
 use crate::random::{Purpose, Seed, name_key};
 use crate::scenario::observed::{Figure, Observed};
+use crate::special::{binomial_cdf, binomial_sf};
 use crate::stats;
 
 /// Replications at the typical values, unless told otherwise.
@@ -95,6 +96,10 @@ pub struct Together {
     pub inside_90: u64,
     /// How many lie in their 95 % interval.
     pub inside_95: u64,
+    /// Chance of so few in their 90 % interval, or fewer, if each lay there with 90 % by itself (binomial).
+    pub so_few: f64,
+    /// Chance that as many lay inside, or more, of intervals that hold only 70 %: how easily the test is passed.
+    pub too_narrow_passes: f64,
     /// Root mean square of the distances of the figures from their predicted means, in predicted standard
     /// deviations; `None` when no prediction varies.
     pub distance: Option<f64>,
@@ -239,9 +244,12 @@ fn together(figures: &[FigureTold], whole: &[Vec<f64>]) -> Together {
     let logs: Option<Vec<f64>> = figures.iter().map(|f| f.whole.and_then(|p| p.log_score)).collect();
     let scaled: Vec<f64> =
         figures.iter().filter_map(|f| f.whole.filter(|p| p.sd > 0.0).map(|p| p.crps / p.sd)).collect();
+    let (all, inside_90) = (figures.len() as u64, count(|p| p.inside_90));
     Together {
-        figures: figures.len() as u64,
-        inside_90: count(|p| p.inside_90),
+        figures: all,
+        inside_90,
+        so_few: binomial_cdf(all, 0.9, inside_90),
+        too_narrow_passes: inside_90.checked_sub(1).map_or(1.0, |below| binomial_sf(all, 0.7, below)),
         inside_95: count(|p| p.inside_95),
         distance,
         surprise,

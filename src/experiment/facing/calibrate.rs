@@ -13,6 +13,9 @@ use crate::scenario::Loaded;
 use crate::scenario::learnt::{Belief, Head, Sample};
 use crate::scenario::observed::Observed;
 
+/// Most rows of what was learnt that the figures are held against.
+const MOST_CHECKED: u32 = 400;
+
 /// How a calibration is to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LearnSettings {
@@ -57,7 +60,7 @@ impl Default for LearnSettings {
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// What was believed before is not counted.
+    /// What was believed before is not counted, in exact laws.
     IgnoresPrior,
     /// What is learnt is half as wide as it should be.
     HalvesWidth,
@@ -133,7 +136,7 @@ pub fn calibrate(
         let settings = Settings {
             seed: settings.seed,
             replications: Wanted::Number(200),
-            draws: settings.rows.max(2),
+            draws: settings.rows.clamp(2, MOST_CHECKED),
             threads: settings.threads,
             ..Settings::default()
         };

@@ -103,7 +103,7 @@ pub struct Input {
     pub words: [String; 6],
     /// Largest distance between the two distribution functions.
     pub moved: f64,
-    /// What chance alone makes of that distance in 95 of 100 such samples.
+    /// What chance alone makes of the largest of these distances over all numbers in 95 of 100 such samples.
     pub moved_by_chance: f64,
     /// Whether the figures said something about it.
     pub informed: bool,
@@ -160,7 +160,6 @@ pub(super) fn learn(
         quantile: settings.quantile,
         tolerance: settings.tolerance,
         budget: settings.budget,
-        fault: settings.fault,
     };
     let seen: Vec<f64> = used.iter().map(|figure| figure.value).collect();
     let found = simulate(loaded, scenario, &axes, &used, &seen, &how, settings, control)?;
@@ -302,7 +301,10 @@ fn inputs(axes: &[Axis], found: &Found, fault: Option<Fault>) -> Vec<Input> {
     let weights = &found.population.weights;
     let particles: Vec<Vec<f64>> =
         (0..weights.len()).map(|i| values_of(axes, &positions_of(found, i, fault))).collect();
-    let by_chance = 1.358 / libm::sqrt(abc::effective(weights));
+    // Kolmogorov's limit at 5 % for all numbers together (Bonferroni): with many, some would pass one of their own.
+    let count: usize = axes.iter().map(|axis| axis.numbers().len()).sum();
+    let limit = libm::sqrt(-0.5 * libm::log(0.025 / count.max(1) as f64));
+    let by_chance = limit / libm::sqrt(abc::effective(weights));
     let numbers = axes.iter().flat_map(|axis| axis.numbers().iter().map(move |number| (axis, number)));
     numbers
         .enumerate()

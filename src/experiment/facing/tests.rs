@@ -49,7 +49,7 @@ fn numbers_of_one_sample_are_one_axis() {
 }
 
 fn how(tolerance: f64, budget: u64) -> Search {
-    Search { seed: Seed(3), particles: 200, quantile: 0.5, tolerance, budget, fault: None }
+    Search { seed: Seed(3), particles: 200, quantile: 0.5, tolerance, budget }
 }
 
 /// A figure that is its number, and one that never varies.

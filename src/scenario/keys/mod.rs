@@ -4,12 +4,14 @@
 //! Schema and the reference in `scenarios/README.md` are printed from it. A key is added here
 //! and in the reader of its section, and nowhere else.
 
+mod money;
 mod motion;
 mod observed;
 mod top;
 mod values;
 mod work;
 
+pub use money::{COST, GRANT, MONEY, POST_COST};
 pub use motion::{GROWS_WHEN_LATE, JOINING, SHOCKS, WHEN_OVERLOADED};
 pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
@@ -122,6 +124,10 @@ pub enum Form {
     Rota,
     /// Rows of a joint sample.
     Rows,
+    /// An amount a year, or a share of pay.
+    Amount,
+    /// An amount for a full-time post, or its parts.
+    PostCost,
 }
 
 /// What a number counts.
@@ -147,6 +153,8 @@ pub enum Unit {
     OneIn,
     /// Hours a year, in milliseconds a year.
     Yearly,
+    /// An amount of money: pence, or pence a year or an hour.
+    Amount(Paid),
     /// Growth of a rate: the logarithm of a year's factor, a millisecond. It may be negative.
     Growth,
     /// A share for each millisecond.
@@ -155,6 +163,17 @@ pub enum Unit {
     Percentage,
     /// A duration for each person, milliseconds.
     EachPerson,
+}
+
+/// What an amount of money is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paid {
+    /// It is a single amount.
+    Once,
+    /// It is paid for time, by the year.
+    Yearly,
+    /// It is paid for each hour of work.
+    Hourly,
 }
 
 /// Whom a rate is for; a rate that says `per offender` must mean it.

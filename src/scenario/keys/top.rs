@@ -1,5 +1,6 @@
 //! The file itself, the people in it, and what is asked of it.
 
+use super::money::{COST, GRANT, MONEY};
 use super::motion::JOINING;
 use super::values::JOINT;
 use super::work::WORK;
@@ -49,6 +50,9 @@ pub static TOP: Section = Section {
         key("sources", Form::Words, MAY, "what the ids used in `source` mean"),
         key("limits", Form::Table(&LIMITS), MAY, "bounds on one replication"),
         key("answers", Form::Table(&ANSWERS), MAY, "what the report should lead with"),
+        key("money", Form::Table(&MONEY), or("nothing is priced"), "whose prices the amounts are"),
+        key("cost", Form::Tables(&COST), MAY, "costs besides those of staff"),
+        key("grant", Form::Tables(&GRANT), MAY, "money from outside"),
     ],
 };
 
@@ -156,6 +160,12 @@ pub static STAFF: Section = Section {
             ]),
             or("priority, then first come first served"),
             "order in which waiting work is taken",
+        ),
+        key(
+            "cost",
+            Form::PostCost,
+            or("not priced"),
+            "full cost of a full-time post; posts filled are paid, for the time in post",
         ),
         key("remove", Form::Flag, or("false"), "drops the group of people that an extended file defines"),
     ],

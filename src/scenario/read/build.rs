@@ -15,7 +15,8 @@ use super::{Fields, Known, Reader};
 use crate::units::counted;
 
 /// Most of each thing: its key, and how many of it there may be.
-const MOST: &[(&str, usize)] = &[("work", 1000), ("staff", 200), ("group", 31), ("backlog", 1000), ("joint", 200)];
+const MOST: &[(&str, usize)] =
+    &[("work", 1000), ("staff", 200), ("group", 31), ("backlog", 1000), ("joint", 200), ("cost", 200), ("grant", 50)];
 
 /// Reads the merged tree.
 pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
@@ -31,13 +32,13 @@ pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
 }
 
 /// An item of a named list and its name.
-type Named<'n> = (&'n Node, String);
+pub(super) type Named<'n> = (&'n Node, String);
 
 impl Reader<'_> {
     fn file(&mut self, tree: &Node) -> Option<Scenario> {
         let top = self.fields(tree, "", &keys::TOP, &Passport::default())?;
         let items: Vec<Vec<Named<'_>>> = MOST.iter().map(|(key, most)| self.named_items(&top, key, *most)).collect();
-        let [work, staff, group, backlog, joint] = items.as_slice() else {
+        let [work, staff, group, backlog, joint, cost, grant] = items.as_slice() else {
             return None;
         };
         self.level_names(top.get("offenders"));
@@ -81,6 +82,7 @@ impl Reader<'_> {
             self.list(&top, "observe_at").iter().map(|node| (self.moment(node, "observe_at"), node.at)).collect();
         let limits = self.limits(&top);
         let answers = self.answers(&top);
+        let money = self.money(&top, cost, grant);
         let sources = self.words(&top, "sources");
         let title = self.text(&top, "title");
         let question = self.text(&top, "question");
@@ -113,6 +115,7 @@ impl Reader<'_> {
             sources,
             limits: limits?,
             answers: answers?,
+            money: money?,
             canonical: String::new(),
             hash: String::new(),
             files: self.sources.names(),

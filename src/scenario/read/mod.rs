@@ -7,6 +7,7 @@
 mod build;
 mod duration;
 mod fields;
+mod money;
 mod motion;
 mod number;
 mod observed;

@@ -177,6 +177,7 @@ impl Reader<'_> {
         }
         let rota = self.rota(&fields)?;
         let productive = self.productive(&fields)?;
+        let cost = self.post_cost(&fields, &rota)?;
         let moment =
             |reader: &mut Self, key: &str| fields.get(key).and_then(|node| reader.moment(node, &fields.path(key)));
         let (from, until) = (moment(self, "from"), moment(self, "until"));
@@ -195,6 +196,7 @@ impl Reader<'_> {
             productive,
             from,
             until,
+            cost,
         };
         let this = Role {
             name: role.clone(),

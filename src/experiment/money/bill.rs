@@ -1,0 +1,230 @@
+//! The amounts of one draw of parameters, laid beside what happened in a replication.
+
+use super::{Books, Sort, UNITS, YEAR};
+use crate::calendar::Clock;
+use crate::model::{Cell, Flow, Layout, Members};
+use crate::scenario::money::pence_at;
+use crate::scenario::world::{CostOf, Point, Scenario, Staff};
+use crate::units::HOUR;
+
+/// All that is to be paid and received at one point.
+#[derive(Debug)]
+pub(crate) struct Bill {
+    /// What does not depend on what happens, as it stands in the row.
+    fixed: Vec<i64>,
+    /// What does.
+    metered: Vec<Metered>,
+}
+
+/// A price and what it is for each of.
+#[derive(Debug)]
+struct Metered {
+    line: usize,
+    /// Pence, whole.
+    price: i64,
+    meter: Meter,
+}
+
+/// What happened and is paid for. What a replication says of posts (filled, overtime) belongs here too, when it
+/// says so; until then posts are fixed by the file, see [`Bill::staff`].
+#[derive(Clone, Copy, Debug)]
+enum Meter {
+    /// Time of membership of a population of the layout: one more than the index of a group.
+    Membership(usize),
+    /// Joinings of that population.
+    Joinings(usize),
+    /// Finished tasks of a kind.
+    Finished(usize),
+    /// Hours worked on a kind.
+    Hours(usize),
+}
+
+/// Where a cost begins and ends, in calendar months passed.
+type Window = (i64, i64);
+
+impl Bill {
+    /// The bill of a scenario at a point.
+    pub(crate) fn new(scenario: &Scenario, books: &Books, clock: &Clock, point: &Point) -> Self {
+        let mut bill = Self { fixed: vec![0; books.lines.len() * (books.months + 1)], metered: Vec::new() };
+        let Some(money) = &scenario.money else { return bill };
+        let mut lines = 0..books.lines.len();
+        for role in &scenario.roles {
+            if role.staff.iter().all(|staff| staff.cost.is_none()) {
+                continue;
+            }
+            let Some(line) = lines.next() else { return bill };
+            for staff in &role.staff {
+                bill.staff(books, clock, line, staff, point);
+            }
+        }
+        for (cost, line) in money.costs.iter().zip(lines.by_ref()) {
+            let price = pence_at(&cost.amount, point);
+            let meter = match cost.what {
+                CostOf::Time => {
+                    let from = cost.from.map_or(i64::MIN, |at| clock.months_passed(at));
+                    let until = cost.until.map_or(i64::MAX, |at| clock.months_passed(at));
+                    bill.time(books, line, price, (from, until), &|months| months / 1000);
+                    continue;
+                }
+                CostOf::Once(at) => {
+                    let month = scenario.months.partition_point(|bound| *bound <= at).checked_sub(1);
+                    if let Some(month) = month.filter(|month| *month < books.months) {
+                        bill.add(books, line, month, product(price, UNITS));
+                    }
+                    continue;
+                }
+                CostOf::Member(group) => Meter::Membership(1 + group),
+                CostOf::Joining(group) => Meter::Joinings(1 + group),
+                CostOf::Finished(kind) => Meter::Finished(kind),
+                CostOf::Hour(kind) => Meter::Hours(kind),
+            };
+            bill.metered.push(Metered { line, price, meter });
+        }
+        for (grant, line) in money.grants.iter().zip(lines) {
+            let price = -pence_at(&grant.amount, point);
+            let window = (clock.months_passed(grant.from), clock.months_passed(grant.until));
+            if grant.yearly {
+                let until = if grant.until == crate::units::Instant::NEVER { i64::MAX } else { window.1 };
+                bill.time(books, line, price, (window.0, until), &|months| months / 1000);
+            } else {
+                // Shares of the whole are differences of a running share, so that they add up to all of it.
+                let whole = window.1.saturating_sub(window.0).max(1);
+                let share = |months: i64| ratio(UNITS, months, whole);
+                bill.running(books, line, price, window, &share);
+            }
+        }
+        bill
+    }
+
+    /// Posts filled, for the time they are filled: people times their share of full time, from `from` to `until`.
+    fn staff(&mut self, books: &Books, clock: &Clock, line: usize, staff: &Staff, point: &Point) {
+        let (Some(cost), Some(people)) = (&staff.cost, &staff.people) else { return };
+        let from = staff.from.map_or(i64::MIN, |at| clock.months_passed(at));
+        let until = staff.until.map_or(i64::MAX, |at| clock.months_passed(at));
+        let people = libm::round(people.at(point)).max(0.0);
+        // A share of full time is taken to a millionth.
+        let posts = libm::round(people * staff.full_time_share * 1e6) as i64;
+        let filled = |months: i64| ratio(posts, months, 1_000_000_000);
+        self.time(books, line, cost.yearly(&staff.rota, point), (from, until), &filled);
+    }
+
+    /// Adds a yearly amount for the time a window is open: in each month, and in the year after the period.
+    /// `quantity` turns calendar months into millionths of a month that are paid for.
+    fn time(&mut self, books: &Books, line: usize, price: i64, window: Window, quantity: &dyn Fn(i64) -> i64) {
+        for (month, open) in open(books, window).into_iter().enumerate() {
+            self.add(books, line, month, product(price, quantity(open)));
+        }
+    }
+
+    /// As [`Bill::time`] for an amount for the whole window: `share` turns the time passed into the part due.
+    fn running(&mut self, books: &Books, line: usize, price: i64, window: Window, share: &dyn Fn(i64) -> i64) {
+        let before = books.bounds.first().map_or(0, |first| overlap(window, (i64::MIN, *first)));
+        let mut passed = before;
+        for (month, open) in open(books, window).into_iter().enumerate() {
+            let due = share(passed + open) - share(passed);
+            passed += open;
+            self.add(books, line, month, product(price, due));
+        }
+    }
+
+    fn add(&mut self, books: &Books, line: usize, month: usize, units: i64) {
+        if let Some(place) = self.fixed.get_mut(line * (books.months + 1) + month) {
+            *place = place.saturating_add(units);
+        }
+    }
+
+    /// Writes the accounts behind the records of a replication.
+    pub(crate) fn write(&self, books: &Books, layout: &Layout, row: &mut Vec<i64>) {
+        row.truncate(books.first);
+        row.extend_from_slice(&self.fixed);
+        for metered in &self.metered {
+            let mut all = 0_i64;
+            let mut last = 0;
+            for month in 0..books.months {
+                last = metered.meter.read(books, layout, row, month);
+                all = all.saturating_add(last);
+                let at = books.at(metered.line, month);
+                row[at] = product(metered.price, last);
+            }
+            let period = books.bounds.last().zip(books.bounds.first()).map_or(0, |(last, first)| last - first);
+            let later = match metered.meter {
+                // As many as there were in the last month.
+                Meter::Membership(_) => ratio(last, YEAR, books.months_in(books.months.saturating_sub(1))),
+                Meter::Joinings(_) => 0,
+                // As much as over the period.
+                Meter::Finished(_) | Meter::Hours(_) => ratio(all, YEAR, period),
+            };
+            let at = books.later(metered.line);
+            row[at] = product(metered.price, later);
+        }
+        if !books.lines.is_empty() {
+            running_sums(books, row);
+        }
+    }
+}
+
+impl Meter {
+    /// What is paid for in a month: pence times this are units of account.
+    fn read(self, books: &Books, layout: &Layout, row: &[i64], month: usize) -> i64 {
+        let record = |at: usize| row.get(at).copied().unwrap_or(0);
+        match self {
+            Self::Membership(group) => {
+                let time = record(layout.members(Members::Time, month, group));
+                let length = books.lengths.get(month).copied().unwrap_or(1);
+                ratio(time, books.months_in(month) / 1000, length)
+            }
+            Self::Joinings(group) => record(layout.members(Members::Joined, month, group)).saturating_mul(UNITS),
+            Self::Finished(kind) => record(layout.flow(Flow::Finished, month, kind)).saturating_mul(UNITS),
+            Self::Hours(kind) => {
+                let on = |(_, cell): &(usize, &Cell)| cell.kind == kind;
+                let cells = layout.cells.iter().enumerate().filter(on);
+                ratio(cells.map(|(i, _)| record(layout.hours(month, i))).sum(), UNITS, HOUR)
+            }
+        }
+    }
+}
+
+/// Adds up costs, and what is left of them after grants, month after month.
+fn running_sums(books: &Books, row: &mut Vec<i64>) {
+    row.resize(books.so_far(true, books.months), 0);
+    let (mut all, mut net) = (0_i64, 0_i64);
+    for month in 0..books.months {
+        for (index, line) in books.lines.iter().enumerate() {
+            let units = row[books.at(index, month)];
+            net = net.saturating_add(units);
+            if line.sort != Sort::Grant {
+                all = all.saturating_add(units);
+            }
+        }
+        let (first, second) = (books.so_far(false, month), books.so_far(true, month));
+        (row[first], row[second]) = (all, net);
+    }
+}
+
+/// Calendar months that a window is open in each month of the period, and in the year after it.
+fn open(books: &Books, window: Window) -> Vec<i64> {
+    let mut months: Vec<i64> = books.bounds.windows(2).map(|pair| overlap(window, (pair[0], pair[1]))).collect();
+    let end = books.bounds.last().copied().unwrap_or(0);
+    months.push(overlap(window, (end, end.saturating_add(YEAR))));
+    months
+}
+
+fn overlap(a: Window, b: Window) -> i64 {
+    a.1.min(b.1).saturating_sub(a.0.max(b.0)).max(0)
+}
+
+/// `a * b / c` to the nearest whole number, never beyond what a number of the row holds.
+fn ratio(a: i64, b: i64, c: i64) -> i64 {
+    let c = i128::from(c.max(1));
+    within((i128::from(a) * i128::from(b) + c / 2).div_euclid(c))
+}
+
+/// A price times a quantity.
+fn product(price: i64, quantity: i64) -> i64 {
+    within(i128::from(price) * i128::from(quantity))
+}
+
+/// Sums of a run stay far from the ends of the numbers: 7,000 million pounds a line.
+fn within(value: i128) -> i64 {
+    value.clamp(i128::from(-i64::MAX), i128::from(i64::MAX)) as i64
+}
