@@ -99,7 +99,7 @@ fn one_or_many(item: &Value) -> Value {
 fn bare(unit: Unit) -> Value {
     match unit {
         Unit::Duration => length(),
-        Unit::Rate(_) => json!({ "anyOf": [text(), { "const": 0 }] }),
+        Unit::Rate(_) | Unit::Growth | Unit::Creep => json!({ "anyOf": [text(), { "const": 0 }] }),
         Unit::Share => {
             json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 1 }] })
         }
@@ -112,7 +112,6 @@ fn bare(unit: Unit) -> Value {
         Unit::OneIn => json!({ "anyOf": [text(), { "type": "number", "minimum": 1 }] }),
         Unit::Yearly | Unit::EachPerson | Unit::Weekly | Unit::Amount(_) => text(),
         Unit::DaysAYear => json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 260 }] }),
-        Unit::Growth | Unit::Creep => json!({ "anyOf": [text(), { "const": 0 }] }),
         Unit::Percentage => json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] }),
     }
 }
