@@ -10,6 +10,7 @@
 
 mod bank_holiday;
 mod clock;
+mod days;
 mod duty;
 #[cfg(test)]
 mod duty_tests;
@@ -21,6 +22,7 @@ mod zone;
 
 pub use bank_holiday::{BankHolidays, bank_holidays, is_bank_holiday};
 pub use clock::{Clock, WHOLE_MONTH};
+pub use days::Days;
 pub use duty::Duty;
 pub use jiff::civil::{Date, DateTime};
 pub use nation::Nation;

@@ -88,6 +88,9 @@ pub enum RotaError {
     /// No shift in any week.
     #[error("the rota has no shift in any week; write for example `Mon-Fri 08:00-16:00`")]
     NoShifts,
+    /// Longer shifts of a rota without any.
+    #[error("a rota of every hour has no shifts that could be longer")]
+    AlwaysLonger,
     /// `always` as one of several weeks.
     #[error("week {week} is `always`, which stands alone; for every hour of one week write `Mon-Sun 00:00-24:00`")]
     AlwaysAmongWeeks {
@@ -108,6 +111,26 @@ impl Rota {
     /// Mean duty in a year of 365 days, in hours of clock time, before bank holidays.
     pub fn yearly_hours(&self) -> f64 {
         self.weekly_hours() * 365.0 / 7.0
+    }
+}
+
+impl Rota {
+    /// The rota with longer shifts: so many milliseconds more a week, shared evenly among the shifts of the week
+    /// and rounded down to whole minutes. Weeks without a shift stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// For a rota without shifts, and where a longer shift would reach into the next or last a day or more.
+    pub fn longer(&self, a_week: i64) -> Result<Self, RotaError> {
+        let Self::Weeks(pattern) = self else {
+            return Err(RotaError::AlwaysLonger);
+        };
+        let longer = |week: &Vec<Shift>| -> Vec<Shift> {
+            let each = a_week.max(0) / MINUTE / (week.len().max(1) as i64);
+            let each = each.min(i64::from(WEEK_MINUTES)) as u16;
+            week.iter().map(|shift| Shift { start: shift.start, end: shift.end.saturating_add(each) }).collect()
+        };
+        Pattern::new(pattern.weeks.iter().map(longer).collect()).map(Self::Weeks)
     }
 }
 

@@ -234,6 +234,8 @@ pub struct ScenarioAnswer {
     pub ladder: Ladder,
     /// Offered load and capacity of each role.
     pub loads: Vec<RoleLoad>,
+    /// What becomes of a full-time post's hours in each role, expected at the typical values.
+    pub build_up: Vec<crate::scenario::build_up::BuildUp>,
     /// Every number with its passport, worst supported first.
     pub assumptions: Vec<Assumption>,
     /// What the ids used in `source` mean.

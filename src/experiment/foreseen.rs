@@ -4,7 +4,7 @@ use super::ladder::{RoleLoad, is_bounded};
 use super::study::{Named, Refusal};
 use super::warning::Warning;
 use crate::scenario::offered;
-use crate::scenario::world::{By, Each, Kind, Pattern, Point, Scenario};
+use crate::scenario::world::{By, Each, Kind, Pattern, Point, Raised, Scenario};
 use crate::units::{DAY, Instant};
 
 /// Warnings that need no simulation. `loads` are those of [`loads`](super::ladder::loads).
@@ -50,7 +50,10 @@ fn arises(scenario: &Scenario) -> Vec<Option<(i64, i64)>> {
     let tasks = offered::at(scenario, &Point::Typical).map(|offered| offered.tasks).unwrap_or_default();
     let own = |index: usize, kind: &Kind| {
         let waiting = scenario.backlog.iter().any(|b| b.kind == index && b.number.typical > 0.0);
-        let streams = kind.raised.as_ref().filter(|_| tasks.get(index).is_some_and(|n| *n > 0.0)).map(|raised| {
+        let comes = |raised: &&Raised| {
+            tasks.get(index).is_some_and(|n| *n > 0.0) || matches!(raised.pattern, Pattern::ChangeOfHolder)
+        };
+        let streams = kind.raised.as_ref().filter(comes).map(|raised| {
             let joins = match raised.each {
                 Each::Member(group) | Each::Device(group) => scenario.groups.get(group).and_then(|g| g.joins.as_ref()),
                 _ => None,
@@ -58,7 +61,7 @@ fn arises(scenario: &Scenario) -> Vec<Option<(i64, i64)>> {
             let joined = joins.map_or(0, |j| j.from.0);
             let (first, last) = match &raised.pattern {
                 Pattern::Cycle { first, .. } => (first.map_or(0, |f| f.0), end),
-                Pattern::AtRandom(_) => (0, end),
+                Pattern::AtRandom(_) | Pattern::ChangeOfHolder => (0, end),
                 Pattern::At(log) => {
                     let moments = log.iter().map(|entry| entry.at.0);
                     (moments.clone().min().unwrap_or(0), moments.max().unwrap_or(0) + 1)

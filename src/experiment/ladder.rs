@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answer::{Range, ScenarioAnswer};
 use crate::scenario::offered::{self, Offered};
-use crate::scenario::world::{By, ByLevel, Crew, Duration, Kind, Pattern, Point, Role, Scenario};
+use crate::scenario::world::{By, ByLevel, Crew, Duration, Kind, Pattern, Point, Role, Scenario, Staff};
 
 /// The three rungs for the role that holds offenders, or the busiest role.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -120,9 +120,10 @@ pub fn loads(scenario: &Scenario) -> Vec<RoleLoad> {
     scenario.roles.iter().enumerate().map(one).collect()
 }
 
-/// People in post, full-time equivalents; `None` where any group of the role is unlimited.
+/// People in post at the start, full-time equivalents; `None` where any group of the role is unlimited.
 fn posts(role: &Role) -> Option<f64> {
-    let each = role.staff.iter().map(|s| Some(s.people.as_ref()?.typical * s.full_time_share));
+    let vacant = |s: &Staff| s.posts.vacant.as_ref().map_or(0.0, |vacant| vacant.typical);
+    let each = role.staff.iter().map(|s| Some((s.people.as_ref()?.typical - vacant(s)).max(0.0) * s.full_time_share));
     each.sum::<Option<f64>>()
 }
 

@@ -113,6 +113,12 @@ pub enum Family {
     Cost,
     /// Lines of the accounts.
     CostLine,
+    /// Posts that are filled.
+    Posts,
+    /// Hours of duty away, by absence.
+    Away,
+    /// Hours of overtime.
+    Overtime,
 }
 
 /// One thing that can be said.

@@ -380,6 +380,7 @@ pub(super) fn scenario_answer(
         series,
         ladder: super::ladder::Ladder::default(),
         loads,
+        build_up: crate::scenario::build_up::build_up(scenario, &crate::scenario::Point::Typical),
         assumptions: Vec::new(),
         sources: scenario.sources.clone(),
         money: scenario.pricing(),

@@ -1,27 +1,45 @@
-//! Who holds whom: each offender's named person, for as long as the model stands.
+//! Who holds whom at the start: each offender's named person.
 
 use super::plan_staff::Staffing;
+use super::state::NONE;
 use crate::scenario::world::Scenario;
 
-/// The holder of each offender, or nothing when no role holds.
+/// The holder of each offender at the start, [`NONE`] for those beyond what their person may hold; nothing when no
+/// role holds.
 ///
 /// Offenders are numbered by risk level, so giving them out in turn gives every holder the same mix.
 /// Part-time people get their share: places are spread evenly along the caseload.
 pub(super) fn holders(scenario: &Scenario, staffing: &Staffing, offenders: u32) -> Vec<u32> {
-    let Some(role) = scenario.roles.iter().position(|r| r.holds) else { return Vec::new() };
-    let people = staffing.roles[role].people.clone();
-    let weights: Vec<f64> = people.clone().map(|p| staffing.people[p as usize].full_time_share).collect();
+    let Some((role, most_held)) = holding(scenario) else { return Vec::new() };
+    let start = -scenario.warm_up.0;
+    let filled = |p: &u32| {
+        let post = staffing.posts.as_ref().and_then(|posts| posts.posts.get(*p as usize));
+        post.is_none_or(|post| !post.vacant && post.from <= start && post.until > start)
+    };
+    let people: Vec<u32> = staffing.roles[role as usize].people.clone().filter(filled).collect();
+    let weights: Vec<f64> = people.iter().map(|&p| staffing.people[p as usize].full_time_share).collect();
     let total: f64 = weights.iter().sum();
     if people.is_empty() || total <= 0.0 {
         return Vec::new();
     }
     let mut places: Vec<(f64, u32)> = Vec::with_capacity(offenders as usize + weights.len());
-    for (person, weight) in people.zip(weights) {
+    for (person, weight) in people.into_iter().zip(weights) {
         let quota = weight / total * f64::from(offenders);
         let count = libm::ceil(quota) as u32 + 1;
         places.extend((0..count).map(|k| ((f64::from(k) + 0.5) / quota.max(1e-9), person)));
     }
     places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     places.truncate(offenders as usize);
-    places.into_iter().map(|(_, person)| person).collect()
+    let mut held = vec![0; staffing.people.len()];
+    let within = |(_, person): (f64, u32)| {
+        held[person as usize] += 1;
+        if held[person as usize] <= most_held { person } else { NONE }
+    };
+    places.into_iter().map(within).collect()
+}
+
+/// The role whose people hold offenders by name, and how many each at most.
+pub(super) fn holding(scenario: &Scenario) -> Option<(u32, u32)> {
+    let role = scenario.roles.iter().position(|role| role.holds && !role.pooled)?;
+    Some((role as u32, scenario.roles[role].most_held.unwrap_or(u32::MAX)))
 }

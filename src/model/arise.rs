@@ -183,7 +183,7 @@ impl Workspace {
             return None;
         }
         let people = plan.staffing.roles[own.role as usize].people.clone();
-        let people = people.filter(|&p| self.in_post(plan, p)).count();
+        let people = people.filter(|&p| self.in_post(p)).count();
         (self.waiting_effort[own.role as usize] as f64 > own.above * people as f64).then_some(own)
     }
 
@@ -201,7 +201,7 @@ impl Workspace {
                     let first = &plan.crews[what.crew.first as usize];
                     self.ledger.fell_to_role(first.roles[0] as usize, crew);
                 }
-                let Some(&person) = self.holder.get(offender as usize).filter(|&&person| person != NONE) else {
+                let Some(person) = self.holder_of(offender) else {
                     self.ledger.fell_to_role(role as usize, effort);
                     return role;
                 };

@@ -113,7 +113,7 @@ impl Workspace {
                 self.positions[place] += 1;
                 entries.get(position + 1).map_or(NEVER_MS, |e| e.0)
             }
-            PatternPlan::Joining => NEVER_MS,
+            PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
         };
         self.set_pending(plan, offender, index, next);
         if !TEAM {
@@ -134,6 +134,13 @@ impl Workspace {
             self.raise_from(plan, source, offender, stream, effort, restart);
             self.let_arise(plan, trace);
         }
+    }
+
+    /// A stream of an offender raises work outside its pattern.
+    pub(super) fn raise_apart(&mut self, plan: &Plan, source: &Source, offender: u32, index: u32) {
+        let place = Self::place(plan, offender, index);
+        let stream = Stream::from_state(self.streams[place].next_u64());
+        self.raise_from(plan, source, offender, stream, -1, NONE);
     }
 
     /// Raises the work of a source once, or once for each device.
@@ -209,7 +216,7 @@ impl Workspace {
                 self.positions[place] = position as u32;
                 entries.get(position).map_or(NEVER_MS, |e| e.0)
             }
-            PatternPlan::Joining => NEVER_MS,
+            PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
         };
         self.set_pending(plan, offender, index, next);
     }

@@ -281,9 +281,8 @@ impl Workspace {
             return None;
         }
         let at_work = people.filter(|&p| {
-            let duty = plan.staffing.people[p as usize].duty as usize;
             let at_hand = self.people[p as usize].task;
-            at_hand != NONE && self.duty_on[duty] && {
+            at_hand != NONE && self.is_there(plan, p) && {
                 let kind = &plan.kinds[self.tasks[at_hand as usize].kind as usize];
                 self.priority_of(plan, at_hand) > self.priority_of(plan, task)
                     && kind.when_interrupted != WhenInterrupted::Never
@@ -301,7 +300,7 @@ impl Workspace {
         plan.kinds[task.kind as usize].priority[task.level as usize & (LEVELS - 1)]
     }
 
-    fn set_down<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
+    pub(super) fn set_down<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
         self.credit(plan, person);
         let at = self.people[person as usize].task;
         let left = self.people[person as usize].remaining;

@@ -179,6 +179,10 @@ pub struct Layout {
     pub start_targets: Vec<(usize, usize)>,
     /// Times to finish to compare with.
     pub finish_targets: Vec<(usize, usize)>,
+    /// Whether people come, go, are away or work overtime: only then are posts, absence and overtime recorded.
+    pub staff_changes: bool,
+    /// Reasons to be away.
+    pub absences: usize,
     at: Offsets,
     len: usize,
 }
@@ -197,6 +201,7 @@ struct Offsets {
     observations: usize,
     persons: usize,
     events: usize,
+    staff: usize,
     members: usize,
 }
 
@@ -237,6 +242,8 @@ impl Layout {
             per_person: per_person(scenario),
             start_targets: targets(|k| k.start_targets.len()),
             finish_targets: targets(|k| k.finish_targets.len()),
+            staff_changes: super::plan_posts::changes(scenario),
+            absences: scenario.absences.len(),
             at: Offsets::default(),
             len: 0,
         };
@@ -265,6 +272,11 @@ impl Layout {
             observations: take(self.observations * self.kinds),
             persons: take(self.per_person.len() * PERSON_BINS),
             events: take(1),
+            staff: take(if self.staff_changes {
+                self.months * self.roles * (2 + self.absences) + self.kinds
+            } else {
+                0
+            }),
             members: take(self.months * self.populations * MEMBERS.len()),
         };
         self.len = next;
@@ -372,6 +384,30 @@ impl Layout {
     #[must_use]
     pub fn events(&self) -> usize {
         self.at.events
+    }
+
+    /// Time that the posts of a role were filled in a month (ms), where [`Layout::staff_changes`].
+    #[must_use]
+    pub fn filled(&self, month: usize, role: usize) -> usize {
+        self.at.staff + (month * self.roles + role) * (2 + self.absences)
+    }
+
+    /// Hours of overtime of a role in a month (ms), where [`Layout::staff_changes`].
+    #[must_use]
+    pub fn overtime(&self, month: usize, role: usize) -> usize {
+        self.filled(month, role) + 1
+    }
+
+    /// Hours of duty that a role was away for a reason in a month (ms), where [`Layout::staff_changes`].
+    #[must_use]
+    pub fn away(&self, month: usize, role: usize, absence: usize) -> usize {
+        self.filled(month, role) + 2 + absence
+    }
+
+    /// Tasks of a kind open and past due at time zero (count), where [`Layout::staff_changes`].
+    #[must_use]
+    pub fn overdue_at_start(&self, kind: usize) -> usize {
+        self.at.staff + self.months * self.roles * (2 + self.absences) + kind
     }
 
     /// A record of the register (population 0) or of a group (one more than its index) in a month; only where

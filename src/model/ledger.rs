@@ -49,6 +49,8 @@ pub(super) struct Ledger {
     /// Effort that fell to each person and role in the week, and what they carried into it past due.
     person_week: Vec<i64>,
     role_week: Vec<i64>,
+    /// Productive hours of each person in the week.
+    person_hours: Vec<i64>,
     /// The register and the groups, where their numbers are recorded.
     populations: Vec<Population>,
 }
@@ -73,6 +75,8 @@ impl Ledger {
         }
         self.person_week.clear();
         self.person_week.resize(plan.staffing.people.len(), 0);
+        self.person_hours.clear();
+        self.person_hours.resize(plan.staffing.people.len(), 0);
         self.role_week.clear();
         self.role_week.resize(layout.roles, 0);
         self.populations.clear();
@@ -145,6 +149,18 @@ impl Ledger {
 
     pub(super) fn lost(&mut self, kind: usize, effort: i64) {
         self.kinds[kind].lost(effort);
+    }
+
+    /// Hours there were, time that posts were filled, and overtime, of one person of a role (ms).
+    pub(super) fn staffed(&mut self, layout: &Layout, role: usize, [capacity, filled, overtime]: [i64; 3]) {
+        self.row[layout.capacity(self.month, role)] += capacity;
+        self.row[layout.filled(self.month, role)] += filled;
+        self.row[layout.overtime(self.month, role)] += overtime;
+    }
+
+    /// Hours away for a reason (ms).
+    pub(super) fn away(&mut self, layout: &Layout, role: usize, absence: usize, hours: i64) {
+        self.row[layout.away(self.month, role, absence)] += hours;
     }
 
     #[inline]
@@ -373,7 +389,8 @@ impl Workspace {
     /// Credits a person with the work done since the last credit.
     pub(super) fn credit(&mut self, plan: &Plan, person: u32) {
         let position = self.duty_position(plan, person as usize);
-        let productive = plan.staffing.people[person as usize].productive;
+        let own = plan.staffing.people[person as usize].productive;
+        let productive = self.posts.get(person as usize).map_or(own, |post| post.pace);
         let who = &mut self.people[person as usize];
         let worked = ((position - who.position) as f64 * productive) as i64;
         let worked = worked.clamp(0, who.remaining);
@@ -408,8 +425,10 @@ impl Workspace {
             match what {
                 Observe::Begin => {
                     self.credit_all(plan);
+                    self.add_up_all(plan);
                     if plan.warm_up > 0 {
                         self.ledger.begin_counting(plan);
+                        self.count_overdue_at_start(plan);
                         self.carry_overdue(plan);
                         self.person_counts.fill(0);
                         self.forget_the_gone(plan);
@@ -425,6 +444,7 @@ impl Workspace {
                 Observe::Week => self.week_end(plan),
                 Observe::Month => {
                     self.credit_all(plan);
+                    self.add_up_all(plan);
                     let waiting = |group: usize| self.to_join.get(group).map_or(0, std::collections::VecDeque::len);
                     self.ledger.members_at_end(&plan.layout, self.now, waiting);
                     self.ledger.month_end(plan, &self.tasks, self.now);
@@ -441,15 +461,19 @@ impl Workspace {
         let (from, to) = (self.now - WEEK, self.now);
         let staffing = &plan.staffing;
         for (r, role) in staffing.roles.iter().enumerate() {
-            let hours = |p: u32| {
+            for p in role.people.clone() {
                 let who = &staffing.people[p as usize];
-                scaled(staffing.duties[who.duty as usize].total_between(from, to), who.productive)
-            };
-            let together: i64 = role.people.clone().map(hours).sum();
+                self.ledger.person_hours[p as usize] = if self.posts.is_empty() {
+                    scaled(staffing.duties[who.duty as usize].total_between(from, to), who.productive)
+                } else {
+                    self.hours_of_the_week(plan, p as usize)
+                };
+            }
+            let together: i64 = role.people.clone().map(|p| self.ledger.person_hours[p as usize]).sum();
             let pooled = if together > 0 { self.ledger.role_week[r] as f64 / together as f64 } else { 0.0 };
             let (over, all) = plan.layout.officer_weeks(r);
             for p in role.people.clone() {
-                let own = hours(p);
+                let own = self.ledger.person_hours[p as usize];
                 if own == 0 {
                     continue;
                 }
@@ -458,9 +482,19 @@ impl Workspace {
                 self.ledger.row[all] += 1;
             }
         }
+        self.week_from = to;
         self.ledger.person_week.fill(0);
         self.ledger.role_week.fill(0);
         self.carry_overdue(plan);
+    }
+
+    /// Open work past due at time zero, for saying when service recovers.
+    pub(super) fn count_overdue_at_start(&mut self, plan: &Plan) {
+        if plan.layout.staff_changes {
+            for task in self.tasks.iter().filter(|t| t.open && t.due < self.now) {
+                self.ledger.row[plan.layout.overdue_at_start(task.kind as usize)] += 1;
+            }
+        }
     }
 
     /// Work past due at the start of a week counts towards the load of the week.
@@ -508,7 +542,8 @@ impl Workspace {
                 ledger.row[layout.total(total, kind)] = value;
             }
         }
-        for (month, roles) in plan.staffing.capacity.iter().enumerate().take(layout.months) {
+        let unchanging = if layout.staff_changes { 0 } else { layout.months };
+        for (month, roles) in plan.staffing.capacity.iter().enumerate().take(unchanging) {
             for (role, &capacity) in roles.iter().enumerate() {
                 ledger.row[layout.capacity(month, role)] = capacity;
             }

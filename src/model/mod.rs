@@ -7,7 +7,8 @@
 //!
 //! # Order at one instant
 //!
-//! Releases (work finished), then the roster (duty begins and ends), then arrivals (offenders' work,
+//! Releases (work finished), then the roster (duty begins and ends), then posts (people leave, come, go
+//! and return; on Mondays overtime is decided), then arrivals (offenders' work,
 //! the team's, follow-ups), then dispatch, then lapses, then observation (ends of weeks and months,
 //! the horizon). New work joins the line before anyone is matched, and a task whose patience ends in
 //! the instant someone becomes free is begun, not lost.
@@ -18,18 +19,23 @@ mod demand;
 mod dispatch;
 mod layout;
 mod ledger;
+mod ownership;
 mod part;
 mod plan;
 mod plan_motion;
+mod plan_posts;
 mod plan_sources;
 mod plan_staff;
 mod plan_tables;
+mod posts;
 mod quiet;
 mod register;
 mod replicate;
+mod spells;
 mod start;
 mod state;
 mod tempo;
+mod time_line;
 mod trace;
 mod waits;
 mod work;

@@ -24,6 +24,9 @@ impl Workspace {
     /// Where a person's duty stands, and when a part begun now would be done.
     #[inline]
     fn duty_ahead(&mut self, plan: &Plan, person: u32, part: i64) -> (i64, i64) {
+        if !self.posts.is_empty() {
+            return self.duty_ahead_in_post(plan, person, part);
+        }
         let who = &plan.staffing.people[person as usize];
         let position = if who.always { self.now } else { self.duty_position(plan, person as usize) };
         let done = if part == 0 {
@@ -47,7 +50,7 @@ impl Workspace {
     pub(super) fn free_person(&mut self, plan: &Plan, person: u32) {
         self.people[person as usize].task = NONE;
         let who = &plan.staffing.people[person as usize];
-        if self.duty_on[who.duty as usize] {
+        if self.is_there(plan, person) {
             self.make_free(who.role, person);
         }
         self.stirred |= who.affects;
@@ -69,6 +72,9 @@ impl Workspace {
         }
         if self.vacant != NONE && !self.take_up_next(plan, person, trace) {
             self.settle_vacant();
+        }
+        if self.posts.get(person as usize).is_some_and(|post| post.leaving) {
+            self.leave_now(plan, person, trace);
         }
     }
 

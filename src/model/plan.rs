@@ -42,14 +42,14 @@ pub struct Plan {
     pub(super) register: RegisterPlan,
     pub(super) shocks: Vec<ShockPlan>,
     pub(super) overloads: Vec<OverloadPlan>,
-    /// Role whose people hold offenders.
-    pub(super) holding_role: Option<u32>,
     /// Places for offenders: those under management at the start, and newcomers.
     pub(super) caseload: u32,
     /// First offender of each level, and the end.
     pub(super) level_starts: Vec<u32>,
-    /// Holder of each offender there at the start, an index of a person.
+    /// Holder of each offender at the start, an index of a person, or nobody.
     pub(super) holders: Vec<u32>,
+    /// Role whose people hold offenders by name, and how many each at most.
+    pub(super) holding: Option<(u32, u32)>,
     pub(super) horizon: i64,
     pub(super) warm_up: i64,
     /// Ends of the reporting months.
@@ -299,6 +299,7 @@ impl Plan {
             layout,
             kind_roles,
             holders: holders(scenario, &staffing, number),
+            holding: super::allocation::holding(scenario),
             staffing,
             sources,
             per_offender,
@@ -309,7 +310,6 @@ impl Plan {
             register,
             shocks,
             overloads,
-            holding_role: scenario.roles.iter().position(|r| r.holds).map(|r| r as u32),
             level_starts,
             horizon: scenario.horizon.0,
             warm_up: scenario.warm_up.0,

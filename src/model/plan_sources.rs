@@ -46,6 +46,7 @@ pub(super) enum PatternPlan {
     /// (instant, effort if recorded), ascending.
     At(Vec<(i64, Option<i64>)>),
     Joining,
+    ChangeOfHolder,
 }
 
 #[derive(Debug)]
@@ -155,6 +156,7 @@ pub(super) fn compile_sources(
                 PatternPlan::At(list)
             }
             Pattern::Joining => PatternPlan::Joining,
+            Pattern::ChangeOfHolder => PatternPlan::ChangeOfHolder,
         };
         // At random, each device has its share of one stream's rate.
         let at_once = !matches!(pattern, PatternPlan::AtRandom(_));

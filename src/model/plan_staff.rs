@@ -1,8 +1,9 @@
 //! Staff as people: each with a role, a dated duty, and a productive share of it.
 
+use super::plan_posts::{PostsPlan, compile_posts};
 use crate::calendar::{Clock, Duty, Rota};
 use crate::random::{NameKey, name_key};
-use crate::scenario::world::{By, Discipline, Point, Scenario};
+use crate::scenario::world::{By, Discipline, Point, Scenario, Staff};
 use crate::units::Instant;
 use std::ops::Range;
 
@@ -20,8 +21,10 @@ pub(super) struct Staffing {
     /// People of each duty, and their roles.
     pub duty_people: Vec<Vec<u32>>,
     pub duty_roles: Vec<Vec<u32>>,
-    /// Productive time of each role in each month (ms).
+    /// Productive time of each role in each month (ms), where nobody comes, goes or is away.
     pub capacity: Vec<Vec<i64>>,
+    /// Who comes, goes and is away, if anybody does.
+    pub posts: Option<PostsPlan>,
     /// Duty in a year (ms) of each group of staff, in the order of the file.
     pub yearly: Vec<f64>,
 }
@@ -30,8 +33,8 @@ pub(super) struct Staffing {
 pub(super) struct PersonPlan {
     pub role: u32,
     pub duty: u32,
-    /// First and last moment in post.
-    pub post: (i64, i64),
+    /// Duty in weeks with overtime.
+    pub longer: Option<u32>,
     /// On duty from before the start to the horizon without a break.
     pub always: bool,
     /// Productive milliseconds for each millisecond of duty.
@@ -60,27 +63,34 @@ pub(super) struct RolePlan {
 pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, before: Option<&Staffing>) -> Staffing {
     let start = Instant::ZERO - scenario.warm_up;
     let mut duties: Vec<Duty> = Vec::new();
-    let mut known: Vec<(&Rota, bool, Option<Instant>, Option<Instant>)> = Vec::new();
+    let mut known: Vec<((&Rota, bool), usize)> = Vec::new();
     let mut people = Vec::new();
     let mut roles = Vec::new();
     let mut yearly = Vec::new();
+    // Where it is uncertain how long shifts may become, each point has its own.
+    let unsure = |staff: &Staff| staff.posts.overtime.as_ref().is_some_and(|overtime| overtime.up_to.is_uncertain());
+    let before = before.filter(|_| !scenario.roles.iter().flat_map(|role| &role.staff).any(unsure));
     for (r, role) in scenario.roles.iter().enumerate() {
         let first = people.len() as u32;
         let mut unlimited = false;
         let mut unlimited_share = 1.0;
         for staff in &role.staff {
-            let key = (&staff.rota, staff.works_bank_holidays, staff.from, staff.until);
-            let duty = known.iter().position(|k| *k == key).unwrap_or_else(|| {
-                known.push(key);
-                let holidays = scenario.nation.filter(|_| !staff.works_bank_holidays);
-                let window = (staff.from.unwrap_or(start), staff.until.unwrap_or(scenario.horizon));
-                let window = (staff.from.is_some() || staff.until.is_some()).then_some(window);
-                duties.push(
-                    before
-                        .and_then(|staffing| staffing.duties.get(duties.len()).cloned())
-                        .unwrap_or_else(|| Duty::build(&staff.rota, clock, holidays, start, scenario.horizon, window)),
-                );
+            let holidays = scenario.nation.filter(|_| !staff.works_bank_holidays);
+            let table = |at: usize, rota: &Rota| {
+                let made = before.and_then(|staffing| staffing.duties.get(at).cloned());
+                made.unwrap_or_else(|| Duty::build(rota, clock, holidays, start, scenario.horizon, None))
+            };
+            let key = (&staff.rota, staff.works_bank_holidays);
+            let duty = known.iter().find(|k| k.0 == key).map(|k| k.1);
+            let duty = duty.unwrap_or_else(|| {
+                known.push((key, duties.len()));
+                duties.push(table(duties.len(), &staff.rota));
                 duties.len() - 1
+            });
+            let overtime = staff.posts.overtime.as_ref().map(|overtime| overtime.up_to.at(point) as i64);
+            let longer = overtime.and_then(|ms| staff.rota.longer(ms).ok()).map(|rota| {
+                duties.push(table(duties.len(), &rota));
+                duties.len() as u32 - 1
             });
             let duty_in_a_year = before
                 .and_then(|staffing| staffing.yearly.get(yearly.len()).copied())
@@ -92,8 +102,8 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
                     let person = PersonPlan {
                         role: r as u32,
                         duty: duty as u32,
-                        post: (staff.from.map_or(i64::MIN, |t| t.0), staff.until.map_or(i64::MAX, |t| t.0)),
-                        always: matches!(staff.rota, Rota::Always) && staff.from.is_none() && staff.until.is_none(),
+                        longer,
+                        always: matches!(staff.rota, Rota::Always),
                         productive,
                         duty_per_effort: 1.0 / productive,
                         full_time_share: staff.full_time_share,
@@ -123,10 +133,12 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
     let mut duty_roles = vec![Vec::new(); duties.len()];
     for (p, person) in people.iter().enumerate() {
         let person: &PersonPlan = person;
-        duty_people[person.duty as usize].push(p as u32);
-        let roles: &mut Vec<u32> = &mut duty_roles[person.duty as usize];
-        if !roles.contains(&person.role) {
-            roles.push(person.role);
+        for duty in std::iter::once(person.duty).chain(person.longer) {
+            duty_people[duty as usize].push(p as u32);
+            let roles: &mut Vec<u32> = &mut duty_roles[duty as usize];
+            if !roles.contains(&person.role) {
+                roles.push(person.role);
+            }
         }
     }
     let mut staffing = Staffing {
@@ -137,6 +149,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
         duty_people,
         duty_roles,
         capacity: Vec::new(),
+        posts: compile_posts(scenario, clock, point),
         yearly,
         may_interrupt: interrupting(scenario),
     };

@@ -6,6 +6,7 @@
 
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
+use super::posts::PostNow;
 use super::replicate::Stopped;
 use super::state::{NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
@@ -203,19 +204,19 @@ impl Workspace {
         self.reset_offender(plan, offender);
     }
 
-    /// Of the holders in post, the first of those who hold fewest.
+    /// Of the holders in post, the first of those who hold fewest, if they may hold one more.
     fn least_held(&self, plan: &Plan) -> u32 {
-        let Some(role) = plan.holding_role else { return NONE };
+        let Some((role, most_held)) = plan.holding else { return NONE };
         let people = plan.staffing.roles[role as usize].people.clone();
-        let in_post = people.filter(|&p| self.in_post(plan, p));
-        in_post.min_by_key(|&p| (self.held[p as usize], p)).unwrap_or(NONE)
+        let in_post = people.filter(|&p| self.in_post(p));
+        let least = in_post.min_by_key(|&p| (self.held[p as usize], p));
+        least.filter(|&p| self.held[p as usize] < most_held).unwrap_or(NONE)
     }
 
-    /// Whether a person's post has begun and has not ended.
+    /// Whether somebody stands in a post, and is not about to leave it.
     #[inline]
-    pub(super) fn in_post(&self, plan: &Plan, person: u32) -> bool {
-        let (from, until) = plan.staffing.people[person as usize].post;
-        from <= self.now && self.now < until
+    pub(super) fn in_post(&self, person: u32) -> bool {
+        self.posts.get(person as usize).is_none_or(PostNow::stays)
     }
 
     /// Whether a group can take another member.

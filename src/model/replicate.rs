@@ -82,7 +82,7 @@ impl Workspace {
         } else if slot == self.slots.unlimited {
             self.unlimited_finished(plan, trace);
         } else if slot == self.slots.roster {
-            self.roster_change(plan);
+            self.roster_change(plan, trace);
         } else if slot == self.slots.lapses {
             self.lapse(plan, trace);
         } else {
@@ -106,7 +106,7 @@ impl Workspace {
         }
     }
 
-    fn roster_change(&mut self, plan: &Plan) {
+    fn roster_change<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         let staffing = &plan.staffing;
         while let Some(&(time, duty, on)) = staffing.roster.get(self.roster_next) {
             if time > self.now {
@@ -115,19 +115,18 @@ impl Workspace {
             self.roster_next += 1;
             self.duty_on[duty as usize] = on;
             for &person in &staffing.duty_people[duty as usize] {
-                let role = staffing.people[person as usize].role;
-                if on && self.people[person as usize].task == super::state::NONE {
-                    self.make_free(role, person);
-                } else {
-                    self.make_unfree(role, person);
-                }
+                // A table that is not in force for the person changes nothing for them.
+                self.reset_free(plan, person);
             }
             // Going off duty stirs too: people held for someone who went home take other work.
             for &role in &staffing.duty_roles[duty as usize] {
                 self.stir(plan, role);
             }
         }
-        let next = staffing.roster.get(self.roster_next).map_or(NEVER_MS, |r| r.0);
+        if let Some(posts) = &staffing.posts {
+            self.post_changes(plan, posts, trace);
+        }
+        let next = staffing.roster.get(self.roster_next).map_or(NEVER_MS, |r| r.0).min(self.next_post_change(plan));
         self.events.set(self.slots.roster, Self::key_at(plan, next, self.slots.roster));
     }
 

@@ -30,6 +30,7 @@ impl Workspace {
         self.bring_backlog(plan, key, trace);
         if plan.warm_up == 0 {
             self.ledger.begin_counting(plan);
+            self.count_overdue_at_start(plan);
             self.carry_overdue(plan);
         }
         if self.calm() {
@@ -83,15 +84,21 @@ impl Workspace {
         refill(&mut self.duty_cursor, staffing.duties.len(), 0);
         self.duty_on.clear();
         self.duty_on.extend(staffing.duties.iter().map(|d| d.is_on(-plan.warm_up)));
+        self.posts.clear();
+        self.week_from = 0;
+        if let Some(posts) = &staffing.posts {
+            self.place_posts(plan, posts);
+        }
+        self.handed.clear();
         for (p, person) in staffing.people.iter().enumerate() {
-            if self.duty_on[person.duty as usize] {
+            if self.is_there(plan, p as u32) {
                 self.make_free(person.role, p as u32);
             }
         }
     }
 
     fn roster_first(&mut self, plan: &Plan) {
-        let first = plan.staffing.roster.first().map_or(NEVER_MS, |r| r.0);
+        let first = plan.staffing.roster.first().map_or(NEVER_MS, |r| r.0).min(self.next_post_change(plan));
         self.events.set(self.slots.roster, Self::key_at(plan, first, self.slots.roster));
     }
 
@@ -234,7 +241,7 @@ impl Workspace {
         self.holder.extend_from_slice(&plan.holders);
         self.holder.resize(places, NONE);
         refill(&mut self.held, plan.staffing.people.len(), 0);
-        for &holder in &plan.holders {
+        for &holder in plan.holders.iter().filter(|&&holder| holder != NONE) {
             self.held[holder as usize] += 1;
         }
         let joins = plan.register.joining.is_some();

@@ -171,6 +171,18 @@ pub struct Workspace {
     /// Roles with work waiting in their line or in their people's own.
     pub(super) waiting_roles: u64,
 
+    /// Who comes, goes and is away in this replication.
+    pub(super) time_line: super::time_line::TimeLine,
+    pub(super) entry_next: usize,
+    pub(super) monday_next: usize,
+    /// Posts as they are; none when nothing about them changes.
+    pub(super) posts: Vec<super::posts::PostNow>,
+    /// Offenders who have just got another holder.
+    pub(super) handed: Vec<u32>,
+    pub(super) first_of: Vec<u32>,
+    /// Start of the week for which loads are compared.
+    pub(super) week_from: i64,
+
     pub(super) duty_cursor: Vec<usize>,
     pub(super) duty_on: Vec<bool>,
     pub(super) roster_next: usize,
@@ -249,7 +261,7 @@ impl Workspace {
         if who.always {
             return self.now;
         }
-        let duty = who.duty as usize;
+        let duty = self.posts.get(person).map_or(who.duty, |post| post.duty) as usize;
         plan.staffing.duties[duty].position(self.now, &mut self.duty_cursor[duty])
     }
 

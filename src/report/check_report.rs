@@ -15,6 +15,14 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warni
         "Expected from the file alone, at the typical values; nothing has been simulated.",
         vec![Block::Table(workload::loads("offered-load", loads))],
     )];
+    let build_up = crate::scenario::build_up::build_up(scenario, &crate::scenario::Point::Typical);
+    if !build_up.is_empty() {
+        sections.push(Section::answer(
+            "From the rota to productive hours",
+            "",
+            vec![Block::Table(super::staffing::build_up("build-up", &build_up))],
+        ));
+    }
     sections.extend(rungs::section(ladder, None));
     sections.extend(super::post_costs::section(scenario));
     sections.push(laws(scenario));

@@ -23,6 +23,7 @@ mod quote;
 mod run_report;
 mod rungs;
 mod sentence;
+mod staffing;
 mod svg;
 mod sweep_report;
 mod text;

@@ -36,6 +36,8 @@ pub(super) fn details(scenario: &ScenarioAnswer, words: &Wording) -> Vec<Section
         workload::tasks(scenario),
     ];
     sections.extend(workload::counted(scenario, words));
+    sections.extend(super::staffing::build_up_section(scenario));
+    sections.extend(super::staffing::section(scenario, words));
     sections.extend(workload::members(scenario, words));
     sections
 }

@@ -11,7 +11,7 @@ use super::merge::item_name;
 use super::tree::{Node, Table, Value, bare_or_quoted};
 
 /// Lists that are sorted by the names of their items.
-const NAMED: &[&str] = &["group", "staff", "work", "backlog", "joint"];
+const NAMED: &[&str] = &["group", "staff", "work", "backlog", "joint", "absence"];
 /// Tables whose keys keep the order of the file: it is the order of the risk levels.
 const ORDERED: &[&str] = &["risk"];
 

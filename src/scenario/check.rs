@@ -25,6 +25,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     newcomers(scenario, note);
     never_raised(scenario, note);
     posts(scenario, note);
+    super::check_staff::all(scenario, note);
     sources(scenario, note);
     if sums_right && ends(scenario, note) && scenario.steady_state {
         steady(scenario, note);
@@ -56,6 +57,7 @@ fn names(scenario: &Scenario, note: &mut Note<'_>) {
         look(&format!("staff.{}", role.name), &role.name, TAKEN_BY_ROLES);
         role.staff.iter().for_each(|staff| look(&format!("staff.{}", staff.name), &staff.name, &[]));
     }
+    scenario.absences.iter().for_each(|a| look(&format!("absence.{}", a.name), &a.name, TAKEN_BY_SUMS));
     scenario.groups.iter().for_each(|group| look(&format!("group.{}", group.name), &group.name, TAKEN_BY_EACH));
     if scenario.counts_members() {
         scenario.groups.iter().for_each(|group| look(&format!("group.{}", group.name), &group.name, &["register"]));

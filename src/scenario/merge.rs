@@ -18,7 +18,7 @@ pub(super) struct MergeFault {
 }
 
 /// Lists whose items have names.
-const NAMED: &[&str] = &["group", "staff", "work", "backlog", "joint", "cost", "grant"];
+const NAMED: &[&str] = &["group", "staff", "absence", "work", "backlog", "joint", "cost", "grant"];
 /// Top-level tables that merge key by key.
 const STRUCTURAL: &[&str] = &["offenders", "sources", "limits", "answers", "money"];
 /// Tables inside an item that merge key by key.
@@ -29,6 +29,7 @@ const PATTERNS: &[(&str, &[&str])] = &[
     ("at_random", &["spread", "settling", "over_time", "shocks", "one_at_a_time"]),
     ("at", &["efforts"]),
     ("on_joining", &[]),
+    ("on", &[]),
 ];
 
 /// Whether a top-level list has items that merge by name.

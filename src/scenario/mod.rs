@@ -20,8 +20,10 @@
 //! ```
 
 mod amount;
+pub mod build_up;
 mod canonical;
 mod check;
+mod check_staff;
 mod crowd;
 mod dates;
 pub mod diagnostic;
@@ -44,6 +46,7 @@ mod read;
 pub mod reference;
 pub mod schema;
 mod source;
+mod staffing;
 mod tree;
 mod values;
 pub mod world;

@@ -1,8 +1,8 @@
 //! Every number of a scenario: for lists of assumptions, for what is unsupported, for sensitivity.
 
 use super::world::{
-    ByLevel, Chance, Change, Count, Duration, Fades, GroupSize, Number, Pattern, PostCost, Productive, Raise, Raised,
-    Scenario,
+    Absence, AbsenceWhen, ByLevel, Chance, Change, Count, Duration, Fades, GroupSize, Number, Pattern, PostCost, Posts,
+    Productive, Raise, Raised, Scenario, Takes,
 };
 
 /// All numbers, sorted by key. Defaults of the language, which no file wrote, are left out.
@@ -32,8 +32,10 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
         match &staff.productive {
             Productive::Share(number) | Productive::Yearly(number) => found.push(number),
         }
+        posts(&staff.posts, &mut found);
     }
     found.extend(money(scenario));
+    scenario.absences.iter().for_each(|absence| absences(absence, &mut found));
     for kind in &scenario.kinds {
         found.extend(centres(&kind.effort));
         found.extend(kind.with.iter().filter_map(|crew| crew.effort.as_ref()).flat_map(centres));
@@ -99,7 +101,28 @@ fn raised<'a>(raised: Option<&'a Raised>, found: &mut Vec<&'a Number>) {
             found.extend(&random.growth);
             found.extend(random.shocks.as_ref().map(|shocks| &shocks.times));
         }
-        Some(Pattern::At(_) | Pattern::Joining) | None => {}
+        Some(Pattern::At(_) | Pattern::Joining | Pattern::ChangeOfHolder) | None => {}
+    }
+}
+
+fn posts<'a>(posts: &'a Posts, found: &mut Vec<&'a Number>) {
+    found.extend(posts.vacant.iter().chain(&posts.leaving));
+    found.extend(posts.recruitment.iter().map(|(_, stage)| &stage.centre));
+    found.extend(posts.ramp.iter().flat_map(|ramp| [&ramp.from, &ramp.over]));
+    found.extend(posts.tutoring.iter().flat_map(|tutoring| [&tutoring.share, &tutoring.lasts]));
+    found.extend(posts.overtime.iter().flat_map(|overtime| [&overtime.when_waiting, &overtime.up_to]));
+}
+
+fn absences<'a>(absence: &'a Absence, found: &mut Vec<&'a Number>) {
+    match &absence.when {
+        AbsenceWhen::Planned(leave) => found.extend(std::iter::once(&leave.days).chain(&leave.at_most_away)),
+        AbsenceWhen::AtRandom(number) | AbsenceWhen::Every { every: number, .. } => found.push(number),
+        AbsenceWhen::At(_) => {}
+    }
+    found.extend(absence.lasts.as_ref().map(|lasts| &lasts.centre));
+    found.extend(&absence.keeps);
+    if let Some(Takes::Share(share)) = &absence.takes {
+        found.push(share);
     }
 }
 

@@ -6,6 +6,7 @@
 //! too much to do. So the load is what the scenario asks
 //! for when nothing is turned away, which is what a comparison with capacity wants.
 
+use super::build_up;
 use super::exposure::{Members, own_streams};
 use super::flow::Flow;
 use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
@@ -167,18 +168,18 @@ fn mean(effort: &ByLevel<Duration>, level: usize, point: &Point) -> f64 {
     if all.is_empty() { 0.0 } else { all.iter().sum::<f64>() / all.len() as f64 }
 }
 
-/// Productive hours a year of each role.
+/// Productive hours a year of each role: absences and vacancies as they are expected, overtime not.
 fn capacity(scenario: &Scenario, point: &Point) -> Vec<Option<f64>> {
     let clock = scenario.clock();
-    let role_capacity = |staff: &[Staff]| {
+    let role_capacity = |(role, staff): (usize, &[Staff])| {
         let hours: Option<Vec<f64>> =
-            staff.iter().map(|staff| hours_of(scenario, staff, clock.as_ref()?, point)).collect();
+            staff.iter().map(|staff| hours_of(scenario, role, staff, clock.as_ref()?, point)).collect();
         hours.map(|hours| hours.iter().sum())
     };
-    scenario.roles.iter().map(|role| role_capacity(&role.staff)).collect()
+    scenario.roles.iter().enumerate().map(|(index, role)| role_capacity((index, &role.staff))).collect()
 }
 
-fn hours_of(scenario: &Scenario, staff: &Staff, clock: &Clock, point: &Point) -> Option<f64> {
+fn hours_of(scenario: &Scenario, role: usize, staff: &Staff, clock: &Clock, point: &Point) -> Option<f64> {
     let people = staff.people.as_ref()?.at(point);
     let off = if staff.works_bank_holidays { None } else { scenario.nation };
     let window = (staff.from.is_some() || staff.until.is_some())
@@ -186,7 +187,9 @@ fn hours_of(scenario: &Scenario, staff: &Staff, clock: &Clock, point: &Point) ->
     let duty = Duty::build(&staff.rota, clock, off, Instant::ZERO, scenario.horizon, window);
     let duty_hours = duty.total() as f64 / HOUR as f64;
     let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
-    Some(people * staff.full_time_share * staff.productive_share(scenario, clock, point) * duty_hours * a_year)
+    let hours = people * staff.full_time_share * staff.productive_share(scenario, clock, point) * duty_hours * a_year;
+    let there = build_up::presence(scenario, role, staff, clock, point) * build_up::filled(scenario, staff, point);
+    Some(hours * there)
 }
 
 impl Staff {

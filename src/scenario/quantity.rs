@@ -121,6 +121,7 @@ pub(super) fn rate(text: &str, per: Per) -> Result<f64, Fault> {
             Per::Offender => &["offender", "person"],
             Per::Member => &["member", "person", "offender"],
             Per::Device => &["device"],
+            Per::Person => &["person", "post"],
         };
         if !agrees.contains(&whom) {
             let message = format!("`{text}` is a rate per {whom}, but `each` asks for a rate per {}", agrees[0]);
@@ -217,6 +218,15 @@ fn from_text(text: &str, unit: Unit) -> Result<f64, Fault> {
             let text = text.trim();
             duration(text.strip_suffix("per person").or_else(|| text.strip_suffix("each")).unwrap_or(text))
         }
+        Unit::Weekly => {
+            let hours =
+                text.trim().strip_suffix("per week").or_else(|| text.trim().strip_suffix("a week")).unwrap_or(text);
+            duration(hours)
+        }
+        Unit::DaysAYear => {
+            let days = text.trim().strip_suffix("days").unwrap_or(text).trim();
+            days.parse().map_err(|_| (format!("`{text}` is not {}", wanted(unit)), example(unit)))
+        }
         Unit::OneIn => {
             let number = text.trim().strip_prefix("one in ").unwrap_or(text).trim();
             number.parse().map_err(|_| (format!("`{text}` is not a number"), example(unit)))
@@ -237,7 +247,13 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     match unit {
         Unit::Share => fraction(number, &written),
         Unit::Rate(_) | Unit::Growth | Unit::Creep if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
-        Unit::Duration | Unit::Rate(_) | Unit::Yearly | Unit::Creep | Unit::EachPerson | Unit::Amount(_)
+        Unit::Duration
+        | Unit::Rate(_)
+        | Unit::Yearly
+        | Unit::Creep
+        | Unit::EachPerson
+        | Unit::Weekly
+        | Unit::Amount(_)
             if number < 0.0 =>
         {
             fault(format!("`{written}` is negative and has no unit; it must be 0 or more"), example(unit))
@@ -248,6 +264,7 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
         | Unit::Growth
         | Unit::Creep
         | Unit::EachPerson
+        | Unit::Weekly
         | Unit::Amount(_) => fault(format!("`{written}` has no unit"), example(unit)),
         _ => Ok(number),
     }
@@ -287,6 +304,8 @@ pub(super) fn bounds(unit: Unit) -> (f64, f64) {
         Unit::OneIn => (1.0, 1e9),
         Unit::Yearly => (0.0, YEAR as f64),
         Unit::Amount(_) => (0.0, amount::LARGEST),
+        Unit::DaysAYear => (0.0, 260.0),
+        Unit::Weekly => (0.0, WEEK as f64),
     }
 }
 
@@ -328,6 +347,8 @@ pub(super) fn wanted(unit: Unit) -> &'static str {
         Unit::Growth | Unit::Creep => "a percentage for a time",
         Unit::Percentage => "a percentage",
         Unit::EachPerson => "a duration for each person",
+        Unit::DaysAYear => "a number of working days a year",
+        Unit::Weekly => "a number of hours a week",
     }
 }
 
@@ -350,5 +371,7 @@ pub(super) fn example(unit: Unit) -> String {
         Unit::Creep => "write \"10 % per week\"".to_owned(),
         Unit::Percentage => "write \"150 %\"".to_owned(),
         Unit::EachPerson => "write \"10 h per person\"".to_owned(),
+        Unit::DaysAYear => "write a number from 0 to 260".to_owned(),
+        Unit::Weekly => "write \"6 h per week\"".to_owned(),
     }
 }

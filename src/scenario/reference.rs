@@ -12,6 +12,10 @@ const SECTIONS: &[&Section] = &[
     &keys::GROUP,
     &keys::JOINS,
     &keys::STAFF,
+    &keys::RAMP,
+    &keys::TUTORING,
+    &keys::OVERTIME,
+    &keys::ABSENCE,
     &keys::WORK,
     &keys::RAISED,
     &keys::SETTLING,
@@ -126,6 +130,9 @@ fn form(form: Form) -> String {
         Form::Rows => "list of lists of values".to_owned(),
         Form::Amount => "amount per year, or a share of `pay`".to_owned(),
         Form::PostCost => "amount per year or per contracted hour, or table: `cost of a post`".to_owned(),
+        Form::Periods => "list of pairs of dates".to_owned(),
+        Form::Stages => "names, each with a duration with variation".to_owned(),
+        Form::Takes => "whole number, or share".to_owned(),
     }
 }
 
@@ -146,6 +153,8 @@ fn unit_words(unit: Unit) -> &'static str {
         Unit::Growth | Unit::Creep => "percentage per year, month, week or day",
         Unit::Percentage => "percentage, which may be above 100 %",
         Unit::EachPerson => "duration per person",
+        Unit::DaysAYear => "number of days",
+        Unit::Weekly => "hours a week",
     }
 }
 

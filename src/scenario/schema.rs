@@ -110,7 +110,8 @@ fn bare(unit: Unit) -> Value {
         }
         Unit::Positive => json!({ "anyOf": [text(), { "type": "number", "exclusiveMinimum": 0 }] }),
         Unit::OneIn => json!({ "anyOf": [text(), { "type": "number", "minimum": 1 }] }),
-        Unit::Yearly | Unit::EachPerson | Unit::Amount(_) => text(),
+        Unit::Yearly | Unit::EachPerson | Unit::Weekly | Unit::Amount(_) => text(),
+        Unit::DaysAYear => json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 260 }] }),
         Unit::Percentage => json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] }),
     }
 }
@@ -205,6 +206,15 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
             let parts = of_section(&keys::POST_COST, definitions);
             let whole = number(Unit::Amount(keys::Paid::Yearly), definitions);
             json!({ "anyOf": [whole, parts] })
+        }
+        Form::Periods => many(&json!({ "type": "array", "items": text(), "minItems": 2, "maxItems": 2 })),
+        Form::Stages => {
+            let stage = duration(definitions);
+            json!({ "type": "object", "additionalProperties": stage })
+        }
+        Form::Takes => {
+            let share = number(Unit::Share, definitions);
+            json!({ "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 10_000 }, share] })
         }
         Form::Rows => many(&many(&json!({ "type": ["string", "number"] }))),
     }

@@ -13,6 +13,7 @@ use crate::units::{Instant, Span};
 
 pub use super::money::{Cost, CostOf, CostPart, Grant, Money, PartAmount, PostCost};
 pub use super::motion::{GroupSet, Joining, Lateness, Overload, Shock, Shocked};
+pub use super::staffing::{Absence, AbsenceWhen, Leave, Overtime, Paid, Posts, Ramp, Takes, Tutoring};
 pub use super::values::{ByLevel, Count, CountLaw, Duration, Joint, Number, Passport, Place, Point, Uncertainty};
 
 /// Everything fixed about the world.
@@ -42,6 +43,8 @@ pub struct Scenario {
     pub groups: Vec<Group>,
     /// Roles, in file order; staff of one role may stand in several groups.
     pub roles: Vec<Role>,
+    /// Reasons to be away, in file order.
+    pub absences: Vec<Absence>,
     /// Kinds of work.
     pub kinds: Vec<Kind>,
     /// Work already waiting at the start.
@@ -159,6 +162,10 @@ pub struct Role {
     pub holds: bool,
     /// Most tasks the role may have in hand (waiting and in progress); a task that finds it full is referred elsewhere.
     pub room: Option<u32>,
+    /// Whether work for the holder is done by anyone of the role (`ownership = "pooled"`).
+    pub pooled: bool,
+    /// Most offenders one person holds; those beyond have no holder.
+    pub most_held: Option<u32>,
 }
 
 /// A group of people of one role with one rota.
@@ -182,6 +189,8 @@ pub struct Staff {
     pub until: Option<Instant>,
     /// What a full-time post costs; `None` when it is not priced.
     pub cost: Option<PostCost>,
+    /// Vacancies, leavers, newcomers, cover and overtime.
+    pub posts: Posts,
 }
 
 /// Productive part of duty time.
@@ -342,6 +351,8 @@ pub enum Pattern {
     At(Vec<LogEntry>),
     /// Once, on joining the group; for newcomers to the register with [`Each::Offender`].
     Joining,
+    /// Once for each change of the offender's holder to another (only for [`Each::Offender`]).
+    ChangeOfHolder,
 }
 
 /// A Poisson stream.

@@ -10,7 +10,7 @@
 use crate::engines::{SEED, difference, difference_at, fast, read, shipped};
 use crate::generated;
 use caseload::model::Step;
-use caseload::scenario::{Loaded, Point};
+use caseload::scenario::{self, Loaded, Point};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 /// Cases of the everyday suite.
@@ -95,4 +95,45 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_a_task() {
         let times = seen.borrow().get(step.word()).copied().unwrap_or(0);
         assert!(times >= 40, "{} only {times} times: {:?}", step.word(), seen.borrow());
     }
+}
+
+#[test]
+fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
+    let seen = std::cell::RefCell::new(std::collections::BTreeMap::<&str, u32>::new());
+    let scenarios = proptest::prelude::Strategy::prop_map(generated::scenarios(), |text| {
+        let scenario = read(&text);
+        let fast = fast(&scenario, Point::Typical, SEED.replication(0));
+        (scenario, fast)
+    });
+    let mut runner = TestRunner::new_with_rng(
+        Config { cases: 500, failure_persistence: None, ..Config::default() },
+        TestRng::from_seed(RngAlgorithm::ChaCha, &[1; 32]),
+    );
+    let told = runner.run(&scenarios, |(scenario, fast)| {
+        let layout = &fast.layout;
+        if !layout.staff_changes {
+            return Ok(());
+        }
+        let cells = || (0..layout.months).flat_map(|month| (0..layout.roles).map(move |role| (month, role)));
+        let any = |at: &dyn Fn(usize, usize) -> i64| cells().any(|(month, role)| at(month, role) > 0);
+        let away = |month, role| (0..layout.absences).map(|a| fast.row[layout.away(month, role, a)]).sum();
+        let handed = scenario.kinds.iter().enumerate().any(|(k, kind)| {
+            let on_change = kind.raised.as_ref().is_some_and(|r| r.pattern == scenario::Pattern::ChangeOfHolder);
+            on_change && (0..layout.months).any(|m| fast.row[layout.flow(caseload::model::Flow::Raised, m, k)] > 0)
+        });
+        for (what, happens) in [
+            ("away", any(&away)),
+            ("overtime", any(&|month, role| fast.row[layout.overtime(month, role)])),
+            ("filled", any(&|month, role| fast.row[layout.filled(month, role)])),
+            ("work of a change of manager", handed),
+        ] {
+            *seen.borrow_mut().entry(what).or_insert(0) += u32::from(happens);
+        }
+        Ok(())
+    });
+    assert!(told.is_ok());
+    for (what, times) in seen.borrow().iter() {
+        assert!(*times >= 10, "{what} only {times} times: {:?}", seen.borrow());
+    }
+    assert_eq!(seen.borrow().len(), 4);
 }

@@ -35,6 +35,7 @@ pub(crate) fn shipped() -> Vec<(String, scenario::Loaded)> {
 }
 
 /// What the first engine says.
+#[derive(Debug)]
 pub(crate) struct Fast {
     pub layout: Layout,
     pub row: Vec<i64>,

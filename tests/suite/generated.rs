@@ -72,6 +72,10 @@ struct Writer<'a> {
     groups: Vec<bool>,
     roles: Vec<Role>,
     holds: bool,
+    /// People come, go and are away.
+    lively: bool,
+    /// The offenders are held by all of the role together.
+    pooled: bool,
     kinds: usize,
     /// Whether people join the register.
     joining: bool,
@@ -91,6 +95,8 @@ impl<'a> Writer<'a> {
             groups: Vec::new(),
             roles: Vec::new(),
             holds: false,
+            lively: false,
+            pooled: false,
             kinds: 0,
             joining: false,
             shocks: false,
@@ -139,6 +145,7 @@ impl<'a> Writer<'a> {
         self.offenders();
         self.groups();
         self.staff();
+        self.absences();
         self.kinds = 1 + self.pick(6);
         for _ in 0..self.kinds {
             let personal = self.offenders > 0 && self.pick(3) < 2;
@@ -224,6 +231,9 @@ impl<'a> Writer<'a> {
     fn staff(&mut self) {
         let roles = 1 + self.pick(3);
         self.holds = self.offenders > 0 && self.pick(3) > 0;
+        self.lively = self.pick(2) == 1;
+        let ownership = if self.holds { self.ownership() } else { "" };
+        self.pooled = ownership.contains("pooled");
         for r in 0..roles {
             let disciplines = [
                 "priority, then first come first served",
@@ -248,10 +258,14 @@ impl<'a> Writer<'a> {
                 }
                 if self.holds && r == 0 {
                     self.line("holds = \"offenders\"");
+                    self.line(ownership);
                 }
                 let rota = self.of(&ROTAS);
                 self.line(&format!("rota = {rota}"));
-                let productive = self.of(&["\"100 %\"", "\"50 %\"", "\"30 %\"", "\"1400 h per year\"", "0.9"]);
+                let mut productive = self.of(&["\"100 %\"", "\"50 %\"", "\"30 %\"", "\"1400 h per year\"", "0.9"]);
+                if self.lively && productive.contains("year") {
+                    productive = "\"70 %\"";
+                }
                 self.line(&format!("productive = {productive}"));
                 if self.one_in(4) {
                     self.line("full_time_share = \"50 %\"");
@@ -259,8 +273,10 @@ impl<'a> Writer<'a> {
                 if self.one_in(4) {
                     self.line("works_bank_holidays = true");
                 }
+                let mut dated = false;
                 match self.pick(6) {
                     0 => {
+                        dated = true;
                         let from = self.of(&MOMENTS);
                         self.line(&format!("from = \"{from}\""));
                     }
@@ -273,8 +289,105 @@ impl<'a> Writer<'a> {
                 if unlimited {
                     break;
                 }
+                if self.lively {
+                    self.posts(dated, rota != ROTAS[0]);
+                }
             }
             self.roles.push(Role { people, unlimited });
+        }
+    }
+
+    /// What is said of holders.
+    fn ownership(&mut self) -> &'static str {
+        self.of(&["", "", "", "most_held = 2", "ownership = \"pooled\"", "most_held = 1"])
+    }
+
+    /// Vacancies, leavers, newcomers, cover, overtime.
+    fn posts(&mut self, dated: bool, shifts: bool) {
+        let vacant = self.one_in(4);
+        if vacant {
+            self.line("vacant = 1");
+        }
+        let leaving = self.one_in(2);
+        if leaving {
+            let rate = self.of(&["0.2", "1", "0"]);
+            self.line(&format!("leaving = \"{rate} per person per day\""));
+        }
+        let recruited = (vacant || leaving) && self.pick(3) > 0;
+        if recruited {
+            let course = self.of(&DELAYS);
+            self.line(&format!("recruitment = {{ advert = \"6 h\", course = {course} }}"));
+        }
+        if recruited || dated {
+            if self.pick(2) > 0 {
+                let over = self.of(&["2 days", "10 h", "0 h"]);
+                self.line(&format!("ramp = {{ from = \"40 %\", over = \"{over}\" }}"));
+            }
+            if self.pick(2) > 0 {
+                self.line("tutoring = { share = \"20 %\", for = \"1 day\" }");
+            }
+        }
+        if self.pick(2) > 0 {
+            let after = self.of(&["0 h", "12 h", "1 day"]);
+            self.line(&format!("cover_after = \"{after}\""));
+        }
+        if shifts && self.one_in(3) {
+            let waiting = self.of(&["0 h", "2 h", "8 h"]);
+            self.line(&format!("overtime = {{ when_waiting = \"{waiting} per person\", up_to = \"7 h per week\" }}"));
+        }
+    }
+
+    fn absences(&mut self) {
+        if !self.lively {
+            return;
+        }
+        for a in 0..self.pick(4) {
+            self.line(&format!("[[absence]]\nname = \"a{a}\""));
+            if self.one_in(3) {
+                self.line("of = \"r0\"");
+            }
+            let team = self.one_in(3);
+            match self.pick(if team { 3 } else { 4 }) {
+                0 => {
+                    let (one, two) = (self.of(&MOMENTS), self.of(&MOMENTS));
+                    self.line(&format!("at = [\"{one}\", \"{two}\"]"));
+                }
+                1 => {
+                    let rate = self.of(&["0.5", "2", "0"]);
+                    let whom = if team { "" } else { "per person " };
+                    self.line(&format!("at_random = \"{rate} {whom}per day\""));
+                }
+                2 => {
+                    let every = self.of(&["1 day", "30 h"]);
+                    self.line(&format!("every = \"{every}\""));
+                    if self.pick(2) > 0 {
+                        let first = self.of(&MOMENTS);
+                        self.line(&format!("first = \"{first}\""));
+                    }
+                }
+                _ => {
+                    let days = self.of(&["100", "200", "250"]);
+                    self.line(&format!("days_a_year = {days}"));
+                    let block = self.of(&["1 week", "1 day"]);
+                    self.line(&format!("block = \"{block}\""));
+                    if self.pick(2) > 0 {
+                        self.line("at_most_away = \"50 %\"");
+                    }
+                    if self.one_in(3) {
+                        self.line("not_between = [[2000-01-05, 2000-01-07], [2021-04-02, 2021-04-04]]");
+                    }
+                    continue;
+                }
+            }
+            let lasts = self.of(&["\"1 day\"", "\"3 h\"", "{ mean = \"6 h\", varies = \"exponential\" }", "\"40 h\""]);
+            self.line(&format!("lasts = {lasts}"));
+            if self.one_in(4) {
+                self.line("keeps = \"50 %\"");
+            }
+            if team {
+                let takes = self.of(&["1", "2", "\"60 %\""]);
+                self.line(&format!("each = \"team\"\ntakes = {takes}"));
+            }
         }
     }
 
@@ -450,6 +563,9 @@ impl<'a> Writer<'a> {
     }
 
     fn personal_stream(&mut self) -> String {
+        if self.lively && self.holds && !self.pooled && self.one_in(5) {
+            return "raised = { each = \"offender\", on = \"change of manager\" }".to_owned();
+        }
         let each = self.pick(4);
         let group = if self.groups.is_empty() { None } else { Some(self.pick(self.groups.len())) };
         let (each, per, in_group) = match (each, group) {

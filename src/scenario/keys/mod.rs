@@ -7,6 +7,7 @@
 mod money;
 mod motion;
 mod observed;
+mod staff;
 mod top;
 mod values;
 mod work;
@@ -14,7 +15,8 @@ mod work;
 pub use money::{COST, GRANT, MONEY, POST_COST};
 pub use motion::{GROWS_WHEN_LATE, JOINING, SHOCKS, WHEN_OVERLOADED};
 pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
-pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, STAFF, TOP};
+pub use staff::{ABSENCE, OVERTIME, RAMP, STAFF, TUTORING};
+pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, TOP};
 pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, PLAIN, UNCERTAIN};
 pub use work::{BRANCH, CHANGES, OVER_TIME, RAISE, RAISED, SETTLING, STEP, WITH, WORK};
 
@@ -128,6 +130,12 @@ pub enum Form {
     Amount,
     /// An amount for a full-time post, or its parts.
     PostCost,
+    /// Pairs of dates.
+    Periods,
+    /// Names, each with a duration with variation.
+    Stages,
+    /// Whole number of people, or a share of them.
+    Takes,
 }
 
 /// What a number counts.
@@ -163,6 +171,10 @@ pub enum Unit {
     Percentage,
     /// A duration for each person, milliseconds.
     EachPerson,
+    /// Working days a year.
+    DaysAYear,
+    /// Hours a week, in milliseconds.
+    Weekly,
 }
 
 /// What an amount of money is for.
@@ -187,6 +199,8 @@ pub enum Per {
     Member,
     /// Each device.
     Device,
+    /// Each person of the staff.
+    Person,
 }
 
 impl Section {

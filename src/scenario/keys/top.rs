@@ -2,6 +2,7 @@
 
 use super::money::{COST, GRANT, MONEY};
 use super::motion::JOINING;
+use super::staff::{ABSENCE, STAFF};
 use super::values::JOINT;
 use super::work::WORK;
 use super::{Form, MAY, MUST, Per, Section, Unit, key, or};
@@ -44,6 +45,7 @@ pub static TOP: Section = Section {
         key("offenders", Form::Table(&OFFENDERS), or("no offenders"), "the caseload"),
         key("group", Form::Tables(&GROUP), MAY, "parts of the caseload"),
         key("staff", Form::Tables(&STAFF), MUST, "who does the work"),
+        key("absence", Form::Tables(&ABSENCE), MAY, "why people are away"),
         key("work", Form::Tables(&WORK), MUST, "kinds of work"),
         key("backlog", Form::Tables(&BACKLOG), MAY, "work already waiting at the start"),
         key("joint", Form::Tables(&JOINT), MAY, "numbers that are uncertain together"),
@@ -110,64 +112,6 @@ pub static JOINS: Section = Section {
     keys: &[
         key("from", Form::Moment, MUST, "first joining"),
         key("over", Form::Number(Unit::Duration), MUST, "length of the period"),
-    ],
-};
-
-/// People of one role with one rota.
-pub static STAFF: Section = Section {
-    heading: "[[staff]]",
-    about: "People of one role with one rota. A role may have several; what belongs to the role (`holds`, `room`, `discipline`) must then agree.",
-    passport: true,
-    keys: &[
-        key("role", Form::Text, MUST, "the role that work names"),
-        key("name", Form::Text, or("the role"), "name of this group of people"),
-        key("people", Form::People, MUST, "how many people, whole, or `\"unlimited\"`"),
-        key(
-            "full_time_share",
-            Form::Plain(Unit::Share),
-            or("100 %"),
-            "share of a full-time post that each of them works",
-        ),
-        key(
-            "rota",
-            Form::Rota,
-            or("always"),
-            "weekly pattern of duty, `\"Mon-Fri 08:00-16:00\"`; a list of weeks alternates",
-        ),
-        key("works_bank_holidays", Form::Flag, or("false"), "whether duty falls on bank holidays too"),
-        key(
-            "productive",
-            Form::Productive,
-            or("100 %"),
-            "share of duty time that reaches this work, or hours a year for a full-time post",
-        ),
-        key("holds", Form::Choice(&["offenders"]), MAY, "each offender has one named person of this role"),
-        key("from", Form::Moment, or("before the start"), "first day in post"),
-        key("until", Form::Moment, or("the end"), "last day in post"),
-        key(
-            "room",
-            Form::Whole(0, 1_000_000),
-            or("no bound"),
-            "most tasks the role may have in hand; one that finds it full is referred elsewhere",
-        ),
-        key(
-            "discipline",
-            Form::Choice(&[
-                "first come first served",
-                "priority, then first come first served",
-                "priority, then earliest due date",
-                "random order",
-            ]),
-            or("priority, then first come first served"),
-            "order in which waiting work is taken",
-        ),
-        key(
-            "cost",
-            Form::PostCost,
-            or("not priced"),
-            "full cost of a full-time post; posts filled are paid, for the time in post",
-        ),
-        key("remove", Form::Flag, or("false"), "drops the group of people that an extended file defines"),
     ],
 };
 

@@ -79,7 +79,7 @@ pub static WITH: Section = Section {
 /// What raises work.
 pub static RAISED: Section = Section {
     heading: "raised",
-    about: "For whom, and by exactly one pattern: `every`, `at_random`, `at` or `on_joining`.",
+    about: "For whom, and by exactly one pattern: `every`, `at_random`, `at`, `on_joining` or `on`.",
     passport: true,
     keys: &[
         key(
@@ -125,6 +125,12 @@ pub static RAISED: Section = Section {
             Form::Flag,
             MAY,
             "once, on joining the group; with each = \"offender\", once for each newcomer to the register",
+        ),
+        key(
+            "on",
+            Form::Choice(&["change of manager"]),
+            MAY,
+            "with each = \"offender\": once for each change of the holder to another, for the new one",
         ),
         key("from", Form::Moment, MAY, "not before"),
         key("until", Form::Moment, MAY, "not after"),

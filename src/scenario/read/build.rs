@@ -15,8 +15,16 @@ use super::{Fields, Known, Reader};
 use crate::units::counted;
 
 /// Most of each thing: its key, and how many of it there may be.
-const MOST: &[(&str, usize)] =
-    &[("work", 1000), ("staff", 200), ("group", 31), ("backlog", 1000), ("joint", 200), ("cost", 200), ("grant", 50)];
+const MOST: &[(&str, usize)] = &[
+    ("work", 1000),
+    ("staff", 200),
+    ("group", 31),
+    ("backlog", 1000),
+    ("joint", 200),
+    ("cost", 200),
+    ("grant", 50),
+    ("absence", 50),
+];
 
 /// Reads the merged tree.
 pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
@@ -38,7 +46,7 @@ impl Reader<'_> {
     fn file(&mut self, tree: &Node) -> Option<Scenario> {
         let top = self.fields(tree, "", &keys::TOP, &Passport::default())?;
         let items: Vec<Vec<Named<'_>>> = MOST.iter().map(|(key, most)| self.named_items(&top, key, *most)).collect();
-        let [work, staff, group, backlog, joint, cost, grant] = items.as_slice() else {
+        let [work, staff, group, backlog, joint, cost, grant, absence] = items.as_slice() else {
             return None;
         };
         self.level_names(top.get("offenders"));
@@ -71,6 +79,7 @@ impl Reader<'_> {
         for (node, name) in staff {
             self.staff(node, name, &mut roles);
         }
+        let absences: Vec<_> = absence.iter().map(|(node, name)| self.absence(node, name, &roles)).collect();
         let kinds: Vec<_> = work.iter().map(|(node, name)| self.kind(node, name)).collect();
         let shocks = self.all_shocks();
         let backlog: Vec<_> = backlog.iter().map(|(node, name)| self.backlog(node, name)).collect();
@@ -104,6 +113,7 @@ impl Reader<'_> {
             offenders: offenders?,
             groups: groups.into_iter().collect::<Option<Vec<Group>>>()?,
             roles,
+            absences: absences.into_iter().collect::<Option<Vec<_>>>()?,
             kinds: kinds.into_iter().collect::<Option<Vec<Kind>>>()?,
             backlog: backlog.into_iter().collect::<Option<Vec<_>>>()?,
             causes: std::mem::take(&mut self.causes),
@@ -313,7 +323,8 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(role) = holding.first() {
-                scenario.kinds[index].by = By::Holder(*role);
+                let pooled = scenario.roles[*role].pooled;
+                scenario.kinds[index].by = if pooled { By::Role(*role) } else { By::Holder(*role) };
             } else {
                 let path = format!("work.{}.by", scenario.kinds[index].name);
                 let at = top.get("work").and_then(Node::list).and_then(|items| {

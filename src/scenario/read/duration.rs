@@ -47,7 +47,8 @@ impl Reader<'_> {
         self.duration_of(node, &path, &fields.passport).map(ByLevel::Same)
     }
 
-    fn duration_of(&mut self, node: &Node, path: &str, around: &Passport) -> Option<Duration> {
+    /// A duration of a node.
+    pub(super) fn duration_of(&mut self, node: &Node, path: &str, around: &Passport) -> Option<Duration> {
         if !matches!(node.value, Value::Table(_)) {
             let centre = self.number_of(node, path, Unit::Duration, around)?;
             return Some(Duration { law: Law::Fixed(centre.typical), centre });

@@ -4,6 +4,7 @@
 //! goes on with the next key. Only when a whole file has been read and nothing was noted is there
 //! a scenario.
 
+mod absence;
 mod build;
 mod duration;
 mod fields;
@@ -15,6 +16,7 @@ mod people;
 mod period;
 mod raised;
 mod seen;
+mod staff;
 mod uncertain;
 mod work;
 

@@ -1,12 +1,10 @@
-//! Offenders, groups of them, and staff.
+//! Offenders and groups of them.
 
 use super::super::keys::{self, Unit};
-use super::super::quantity;
-use super::super::tree::{Node, Value};
-use super::super::world::{Discipline, Group, GroupSize, Joins, Number, Offenders, Passport, Productive, Role, Staff};
+use super::super::tree::Node;
+use super::super::world::{Group, GroupSize, Joins, Number, Offenders, Passport};
 use super::number::PASSPORT_NAMES;
 use super::{Fields, Known, Reader};
-use crate::calendar::Rota;
 
 impl Reader<'_> {
     /// Names of the risk levels, before anything refers to them.
@@ -154,124 +152,6 @@ impl Reader<'_> {
         let node = fields.get(key)?;
         let text = self.text_of(node, &fields.path(key))?;
         self.named(what, known, text, &fields.path(key), node.at)
-    }
-
-    /// One `[[staff]]`: joined to its role, which it may begin.
-    pub(super) fn staff(&mut self, node: &Node, name: &str, roles: &mut Vec<Role>) -> Option<()> {
-        let path = format!("staff.{name}");
-        let fields = self.fields(node, &path, &keys::STAFF, &Passport::default())?;
-        let role = self.text(&fields, "role")?;
-        let people = match fields.get("people") {
-            Some(node) if node.text() == Some("unlimited") => None,
-            Some(_) => Some(self.number(&fields, "people", Unit::People)?),
-            None => return None,
-        };
-        let full_time_share = if fields.has("full_time_share") {
-            self.plain(&fields, "full_time_share", Unit::Share)?.typical
-        } else {
-            1.0
-        };
-        if full_time_share <= 0.0 {
-            let at = fields.at("full_time_share");
-            self.error("range", &fields.path("full_time_share"), at, "the full-time share is 0", "write one above 0");
-        }
-        let rota = self.rota(&fields)?;
-        let productive = self.productive(&fields)?;
-        let cost = self.post_cost(&fields, &rota)?;
-        let moment =
-            |reader: &mut Self, key: &str| fields.get(key).and_then(|node| reader.moment(node, &fields.path(key)));
-        let (from, until) = (moment(self, "from"), moment(self, "until"));
-        if let (Some(from), Some(until)) = (from, until)
-            && from >= until
-        {
-            let message = "`until` is not after `from`";
-            self.error("order", &fields.path("until"), fields.at("until"), message, "give a later one");
-        }
-        let staff = Staff {
-            name: name.to_owned(),
-            people,
-            full_time_share,
-            rota,
-            works_bank_holidays: self.flag(&fields, "works_bank_holidays"),
-            productive,
-            from,
-            until,
-            cost,
-        };
-        let this = Role {
-            name: role.clone(),
-            discipline: discipline(&fields),
-            holds: fields.get("holds").and_then(Node::text) == Some("offenders"),
-            room: self.whole(&fields, "room", 0, 1_000_000).map(|room| room as u32),
-            staff: vec![staff],
-        };
-        match roles.iter_mut().find(|known| known.name == role) {
-            None => roles.push(this),
-            Some(known) => {
-                let agree = (known.holds, known.room, known.discipline) == (this.holds, this.room, this.discipline);
-                known.staff.extend(this.staff);
-                if !agree {
-                    let message =
-                        format!("the groups of staff of the role `{role}` differ in `holds`, `room` or `discipline`");
-                    self.error("agree", &path, node.at, message, "say the same in each: these belong to the role");
-                }
-            }
-        }
-        Some(())
-    }
-
-    fn rota(&mut self, fields: &Fields) -> Option<Rota> {
-        let Some(node) = fields.get("rota") else {
-            return Rota::parse("always").ok();
-        };
-        let path = fields.path("rota");
-        let mut weeks = Vec::new();
-        for item in Self::items(node) {
-            weeks.push(self.text_of(item, &path)?);
-        }
-        let rota = match weeks.as_slice() {
-            [one] => Rota::parse(one),
-            many => Rota::parse_weeks(many),
-        };
-        match rota {
-            Ok(rota) => Some(rota),
-            Err(error) => {
-                let help = "write \"always\", or \"Mon-Thu 08:00-16:00, Fri 08:00-15:00\"";
-                self.error("rota", &path, node.at, error.to_string(), help);
-                None
-            }
-        }
-    }
-
-    /// A share of duty time, or hours a year: whichever the value's unit says.
-    fn productive(&mut self, fields: &Fields) -> Option<Productive> {
-        let path = fields.path("productive");
-        let Some(node) = fields.get("productive") else {
-            return Some(Productive::Share(Number::known(&path, 1.0)));
-        };
-        let first = match &node.value {
-            Value::Table(table) => {
-                let centre = ["value", "typical"].iter().find_map(|key| table.get(key));
-                centre.or_else(|| table.get("uncertain").and_then(Node::list).and_then(<[Node]>::first))
-            }
-            _ => Some(node),
-        };
-        let hours =
-            first.and_then(Node::text).is_some_and(|text| text.contains("year") || quantity::duration(text).is_ok());
-        if hours {
-            self.number(fields, "productive", Unit::Yearly).map(Productive::Yearly)
-        } else {
-            self.number(fields, "productive", Unit::Share).map(Productive::Share)
-        }
-    }
-}
-
-fn discipline(fields: &Fields) -> Discipline {
-    match fields.get("discipline").and_then(Node::text) {
-        Some("first come first served") => Discipline::Fifo,
-        Some("priority, then earliest due date") => Discipline::PriorityDue,
-        Some("random order") => Discipline::Random,
-        _ => Discipline::PriorityFifo,
     }
 }
 

@@ -80,7 +80,7 @@ impl Reader<'_> {
     }
 
     fn pattern(&mut self, fields: &Fields, each: Option<Each>, kind: &str) -> Option<Pattern> {
-        let patterns = ["every", "at_random", "at", "on_joining"];
+        let patterns = ["every", "at_random", "at", "on_joining", "on"];
         let given: Vec<&str> = patterns.into_iter().filter(|key| fields.has(key)).collect();
         let [pattern] = given.as_slice() else {
             let message = format!("`raised` wants exactly one pattern, and this has {}", listed(&given));
@@ -89,7 +89,7 @@ impl Reader<'_> {
                 &fields.path,
                 fields.at,
                 message,
-                "give one of `every`, `at_random`, `at` and `on_joining`",
+                "give one of `every`, `at_random`, `at`, `on_joining` and `on`",
             );
             return None;
         };
@@ -125,6 +125,14 @@ impl Reader<'_> {
             }
             "at_random" => self.at_random(fields, each, kind).map(Pattern::AtRandom),
             "at" => self.at(fields).map(Pattern::At),
+            "on" => {
+                if !matches!(each, None | Some(Each::Offender)) {
+                    let message = "a change of manager is each offender's own";
+                    let help = "write each = \"offender\", without `except`";
+                    self.error("form", &fields.path("each"), fields.at("each"), message, help);
+                }
+                Some(Pattern::ChangeOfHolder)
+            }
             _ => {
                 if !self.flag(fields, "on_joining") {
                     let message = "`on_joining` is not true";

@@ -30,14 +30,36 @@ fn eight_of_eighteen_charged_by_the_middle_of_june_is_no_surprise() {
     assert!(waited < share - 0.05, "{waited} and {share}");
 }
 
-/// Whoever is found joins the group of those found, and is found no more: at a rate of one a year, 1 - 1/e of them.
+/// Whoever is found joins the group of those found, and is found no more. At a rate of one a year, beside the rate at
+/// which people leave the register, those there at the start are found with chance p, and newcomers, who come evenly over
+/// the year, with the average of that chance over the part of the year left to them.
 #[test]
 fn people_are_counted_and_not_their_breaches() {
     let command = Caseload::run(&file(BEFORE), 40).seed(SEED);
     let answer = command.words("--set").arg("work.found in breach.raised.at_random=1 per offender per year").answer();
-    let expected = 871.0 * (1.0 - (-1.0_f64).exp());
+    let (found, leave, come) = (1.0_f64, 0.087, 12.0 * 11.2);
+    let rate = found + leave;
+    let gone = 1.0 - (-rate).exp();
+    let expected = found / rate * (842.0 * gone + come * (1.0 - gone / rate));
     let (mean, se) = (answer.mean(FOUND), answer.standard_error(FOUND));
     assert!((mean - expected).abs() < 4.0 * se, "{mean} and {expected}, standard error {se}");
+}
+
+/// 842 people at the start of the year, and 901 at its end.
+#[test]
+fn the_register_grows_as_published() {
+    let answer = run(BEFORE, 60);
+    // Who came in the 440 days, less who went: dN/dt = come - leave x N, so N tends to come / leave.
+    let (come, leave) = (12.0 * 11.2, 0.087);
+    let at = |years: f64| come / leave + (842.0 - come / leave) * (-leave * years).exp();
+    assert!((at(1.0) - 901.0).abs() < 2.0, "{}", at(1.0));
+    let (cases, se) = (answer.mean("raised.new case"), answer.standard_error("raised.new case"));
+    assert!((cases - come * 440.0 / 365.0).abs() < 4.0 * se, "{cases}");
+    // Yearly notifications follow the caseload: one a person and year.
+    let people =
+        (come / leave) * 440.0 / 365.0 + (842.0 - come / leave) * (1.0 - (-leave * 440.0 / 365.0).exp()) / leave;
+    let (raised, se) = (answer.mean("raised.yearly notification"), answer.standard_error("raised.yearly notification"));
+    assert!((raised - people).abs() < 4.0 * se + 0.002 * people, "{raised} and {people}");
 }
 
 #[test]
@@ -58,7 +80,8 @@ fn evidence_takes_a_fraction_of_the_time() {
 fn the_programme_finds_what_its_checks_find() {
     let answer = compare(BEFORE, PROGRAMME, 150);
     let checks = of(&answer, 1, "raised.check at the door");
-    let expected = 871.0 * 0.35 * 0.55 * 182.0 / 365.0;
+    // 886 people on average between October and March.
+    let expected = 886.0 * 0.35 * 0.55 * 182.0 / 365.0;
     assert!((checks / expected - 1.0).abs() < 0.03, "{checks} and {expected}");
     let at_the_door = of(&answer, 1, "counted.found at the door");
     let more = of(&answer, 1, FOUND) - of(&answer, 0, FOUND);

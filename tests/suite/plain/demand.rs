@@ -29,7 +29,7 @@ impl Plain<'_> {
         offender.map_or(0, |o| self.offenders[o].level)
     }
 
-    fn earliest(&self, kind: usize) -> i64 {
+    pub(super) fn earliest(&self, kind: usize) -> i64 {
         self.s.kinds[kind].raised.as_ref().and_then(|r| r.from).map_or(i64::MIN, |i| i.0)
     }
 
@@ -81,7 +81,7 @@ impl Plain<'_> {
                 self.running(offender, index).position = position;
                 list.get(position).map(|e| e.0)
             }
-            Some(Pattern::Joining) | None => None,
+            Some(Pattern::Joining | Pattern::ChangeOfHolder) | None => None,
         };
         self.running(offender, index).next = next;
     }
@@ -109,7 +109,7 @@ impl Plain<'_> {
                 running.position += 1;
                 list.get(running.position).map(|e| e.0)
             }
-            Some(Pattern::Joining) | None => None,
+            Some(Pattern::Joining | Pattern::ChangeOfHolder) | None => None,
         };
         self.running(offender, index).next = next;
         if offender.is_some_and(|o| self.offenders[o].custody > self.now) {
@@ -119,6 +119,14 @@ impl Plain<'_> {
             return;
         }
         self.raise_from(kind, offender, stream, effort, restarts);
+    }
+
+    /// The stream of an offender raises work outside its pattern.
+    pub(super) fn raise_once(&mut self, offender: usize, index: usize) {
+        let kind = self.personal[index];
+        let stream = Stream::from_state(self.running(Some(offender), index).stream.next_u64());
+        self.raise_from(kind, Some(offender), stream, None, None);
+        self.let_arise();
     }
 
     fn raise_from(

@@ -21,7 +21,7 @@ impl Plain<'_> {
     }
 
     fn free(&self, person: usize, held: &BTreeSet<usize>) -> bool {
-        self.people[person].on && self.people[person].job.is_none() && !held.contains(&person)
+        self.people[person].there() && self.people[person].job.is_none() && !held.contains(&person)
     }
 
     /// 1 is the most urgent; work without an offender has the priority of the first risk level.
@@ -112,15 +112,9 @@ impl Plain<'_> {
         for (person, part) in together.into_iter().zip(parts) {
             let now = self.now;
             let who = &mut self.people[person];
-            let written = who.duty_before(now);
-            let done = if part == 0 {
-                Some(now)
-            } else if who.productive > 0.0 {
-                who.reaches(written + libm::ceil(part as f64 / who.productive) as i64)
-            } else {
-                None
-            };
-            who.job = Some(Job { task, remaining: part, written, done });
+            let mut job = Job { task, remaining: part, written: who.duty_before(now), done: None };
+            job.done = who.when_done(&job, now);
+            who.job = Some(job);
         }
         true
     }
@@ -182,7 +176,7 @@ impl Plain<'_> {
         let least_urgent = people
             .iter()
             .copied()
-            .filter(|&p| self.people[p].on)
+            .filter(|&p| self.people[p].there())
             .filter_map(|p| self.people[p].job.as_ref().map(|job| (p, job.task)))
             .filter(|&(_, at_hand)| {
                 let kind = self.kind(at_hand);

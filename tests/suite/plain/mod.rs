@@ -8,8 +8,9 @@
 //! # The rules
 //!
 //! At one instant: people finish (by number), then work of unlimited staff ends (in order of
-//! beginning), then duty begins and ends, then work arises (offender by offender, each offender's
-//! streams in the order of the file, then the joinings, then the register; then the team's streams, then follow-ups
+//! beginning), then duty begins and ends, then posts change and overtime is decided, then work arises
+//! (offender by offender, each offender's streams in the order of the file, then the joinings, then the register;
+//! then the team's streams, then follow-ups
 //! in the order in which they were raised), then people and work are matched, then patience ends,
 //! then the ledger is written up.
 //!
@@ -27,6 +28,7 @@
 
 mod demand;
 mod matching;
+mod posts;
 mod register;
 mod start;
 mod sums;
@@ -107,30 +109,51 @@ struct Person {
     role: usize,
     full_time_share: f64,
     productive: f64,
-    /// First and last moment in post.
-    post: (i64, i64),
-    /// Periods of duty.
-    duty: Vec<(i64, i64)>,
-    /// Changes of duty to come.
-    changes: Vec<(i64, bool)>,
-    on: bool,
+    /// What of it passes now: nothing when away.
+    pace: f64,
+    /// Periods of duty: the usual, and those of a week with overtime.
+    duty: [Vec<(i64, i64)>; 2],
+    /// Changes of duty to come: when, in which of the two, whether on.
+    changes: Vec<(i64, usize, bool)>,
+    on: [bool; 2],
+    /// Overtime is worked.
+    longer: bool,
+    state: posts::State,
+    /// Leaves as soon as what is in hand is done.
+    leaving: bool,
+    /// Hours there were are added up to here.
+    added_up: i64,
     job: Option<Job>,
 }
 
 impl Person {
     fn duty_before(&self, t: i64) -> i64 {
-        self.duty.iter().map(|&(from, to)| (to.min(t) - from).max(0)).sum()
+        self.duty[usize::from(self.longer)].iter().map(|&(from, to)| (to.min(t) - from).max(0)).sum()
     }
 
     /// The earliest time before which so much duty lies.
     fn reaches(&self, mut duty: i64) -> Option<i64> {
-        for &(from, to) in &self.duty {
+        for &(from, to) in &self.duty[usize::from(self.longer)] {
             if duty <= to - from {
                 return Some(from + duty);
             }
             duty -= to - from;
         }
         None
+    }
+
+    /// On duty, in post and not away: work could be begun or is being done.
+    fn there(&self) -> bool {
+        self.on[usize::from(self.longer)] && self.state.who > 0 && self.state.away.is_none() && !self.leaving
+    }
+
+    /// When a job written up to now will be done.
+    fn when_done(&self, job: &Job, now: i64) -> Option<i64> {
+        if job.remaining == 0 {
+            return Some(now);
+        }
+        let duty = libm::ceil(job.remaining as f64 / self.pace) as i64;
+        if self.pace > 0.0 { self.reaches(job.written + duty) } else { None }
     }
 }
 
@@ -190,6 +213,8 @@ enum Next {
     Released(usize),
     UnlimitedDone(u64),
     Duty(usize),
+    Post(usize),
+    Monday(usize),
     Stream(usize, usize),
     Joining(usize, usize),
     Register(usize),
@@ -241,6 +266,11 @@ pub(crate) struct Plain<'a> {
     lapses: Vec<(i64, u64, usize)>,
     observations: Vec<(i64, Observe)>,
     observed: usize,
+    posts: Vec<posts::Post<'a>>,
+    /// Changes of posts to come.
+    post_changes: Vec<(i64, usize)>,
+    /// Mondays to come on which overtime is decided.
+    mondays: Vec<i64>,
     changed: bool,
     pub(crate) records: Vec<Record>,
     pub(crate) sums: Sums,
@@ -292,6 +322,9 @@ impl<'a> Plain<'a> {
             lapses: Vec::new(),
             observations: Vec::new(),
             observed: 0,
+            posts: Vec::new(),
+            post_changes: Vec::new(),
+            mondays: Vec::new(),
             changed: true,
             records: Vec::new(),
             sums: Sums::new(s),
@@ -327,8 +360,10 @@ impl<'a> Plain<'a> {
         let mut all: Vec<(i64, Next)> = Vec::new();
         for (p, person) in self.people.iter().enumerate() {
             all.extend(person.job.as_ref().and_then(|job| job.done).map(|t| (t, Next::Released(p))));
-            all.extend(person.changes.first().map(|&(t, _)| (t, Next::Duty(p))));
+            all.extend(person.changes.first().map(|&(t, ..)| (t, Next::Duty(p))));
         }
+        all.extend(self.post_changes.first().map(|&(t, p)| (t, Next::Post(p))));
+        all.extend(self.mondays.first().map(|&t| (t, Next::Monday(0))));
         all.extend(self.unlimited_work.iter().map(|w| (w.0, Next::UnlimitedDone(w.1))));
         for (o, offender) in self.offenders.iter().enumerate() {
             for (i, running) in offender.streams.iter().enumerate() {
@@ -349,16 +384,18 @@ impl<'a> Plain<'a> {
         all.extend(self.observations.get(self.observed).map(|o| (o.0, Next::Observe(self.observed))));
         // Offender by offender: what an offender joins comes after the same offender's streams.
         let order = |next: &Next| match *next {
-            Next::Stream(o, i) => (3, o as u64, i),
-            Next::Joining(o, g) => (3, o as u64, self.personal.len() + g),
-            Next::Register(o) => (3, o as u64, usize::MAX),
+            Next::Stream(o, i) => (5, o as u64, i),
+            Next::Joining(o, g) => (5, o as u64, self.personal.len() + g),
+            Next::Register(o) => (5, o as u64, usize::MAX),
             Next::Released(p) => (0, p as u64, 0),
             Next::UnlimitedDone(entry) => (1, entry, 0),
             Next::Duty(p) => (2, p as u64, 0),
-            Next::Team(i) => (4, i as u64, 0),
-            Next::FollowUp(entry) => (5, entry, 0),
-            Next::Lapse(entry) => (6, entry, 0),
-            Next::Observe(i) => (7, i as u64, 0),
+            Next::Post(p) => (3, p as u64, 0),
+            Next::Monday(_) => (4, 0, 0),
+            Next::Team(i) => (6, i as u64, 0),
+            Next::FollowUp(entry) => (7, entry, 0),
+            Next::Lapse(entry) => (8, entry, 0),
+            Next::Observe(i) => (9, i as u64, 0),
         };
         all.into_iter().min_by_key(|(t, next)| (*t, order(next)))
     }
@@ -392,8 +429,17 @@ impl<'a> Plain<'a> {
                 self.finish(task, None);
             }
             Next::Duty(person) => {
-                let (_, on) = self.people[person].changes.remove(0);
-                self.people[person].on = on;
+                let (_, table, on) = self.people[person].changes.remove(0);
+                self.people[person].on[table] = on;
+            }
+            Next::Post(person) => {
+                self.post_changes.remove(0);
+                let state = self.state_of(person, self.now);
+                self.change_post(person, state);
+            }
+            Next::Monday(_) => {
+                self.mondays.remove(0);
+                self.decide_overtime();
             }
             Next::Stream(offender, index) => {
                 self.fire(Some(offender), index);

@@ -182,18 +182,11 @@ impl Plain<'_> {
         self.will_leave(offender);
     }
 
-    /// Of the holders in post, the first of those who hold fewest.
+    /// Of the holders in post, the first of those who hold fewest, if they may hold one more.
     fn holds_fewest(&self) -> Option<usize> {
-        let role = self.s.roles.iter().position(|r| r.holds)?;
-        let held = |p: usize| self.offenders.iter().filter(|o| o.on_register && o.holder == Some(p)).count();
-        let in_post = self.roles[role].iter().copied().filter(|&p| self.in_post(p));
-        in_post.min_by_key(|&p| (held(p), p))
-    }
-
-    /// Whether a person's post has begun and has not ended.
-    pub(super) fn in_post(&self, person: usize) -> bool {
-        let (from, until) = self.people[person].post;
-        from <= self.now && self.now < until
+        let role = self.s.roles.iter().position(|r| r.holds && !r.pooled)?;
+        let in_post = self.roles[role].iter().copied().filter(|&p| self.stays(p));
+        in_post.min_by_key(|&p| (self.held(p), p)).filter(|&p| self.held(p) < self.most_held(role))
     }
 
     /// Off the register.

@@ -1,7 +1,8 @@
 //! The world at the start.
 
+use super::posts::State;
 use super::{Arising, Follow, Observe, Person, Plain, Running};
-use caseload::calendar::Duty;
+use caseload::calendar::{Days, Duty, Rota};
 use caseload::random::{Purpose, Stream, name_key, uniform};
 use caseload::scenario::{Each, GroupSize, Productive, Staff};
 use caseload::units::{Instant, Span, YEAR};
@@ -9,6 +10,12 @@ use caseload::units::{Instant, Span, YEAR};
 impl Plain<'_> {
     pub(super) fn start(&mut self) {
         self.people();
+        if self.staff_changes() {
+            self.draw_posts();
+            for p in 0..self.people.len() {
+                self.set_pace(p);
+            }
+        }
         self.sources();
         self.offenders();
         self.memberships();
@@ -20,6 +27,11 @@ impl Plain<'_> {
         self.observations.extend(self.s.observe_at.iter().enumerate().map(|(i, at)| (at.0, Observe::Open(i))));
         self.observations.extend(self.s.months.iter().skip(1).map(|at| (at.0, Observe::Month)));
         self.observations.sort_unstable();
+        if self.s.roles.iter().flat_map(|r| &r.staff).any(|s| s.posts.overtime.is_some()) {
+            let days = Days::new(&self.clock, self.s.nation, Instant(self.now), self.s.horizon);
+            let mondays = (0..days.len()).filter(|&d| days.is_monday(d)).map(|d| days.midnight(d));
+            self.mondays = mondays.filter(|&t| t >= self.now && t <= self.s.horizon.0).collect();
+        }
         self.backlog();
         if self.s.warm_up.0 == 0 {
             self.begin_counting();
@@ -32,11 +44,21 @@ impl Plain<'_> {
         for (r, role) in self.s.roles.iter().enumerate() {
             for staff in &role.staff {
                 let off = self.s.nation.filter(|_| !staff.works_bank_holidays);
-                let window = (staff.from.is_some() || staff.until.is_some())
-                    .then(|| (staff.from.unwrap_or(start), staff.until.unwrap_or(self.s.horizon)));
-                let table = Duty::build(&staff.rota, &self.clock, off, start, self.s.horizon, window);
-                let changes: Vec<(i64, bool)> = table.boundaries().collect();
-                let duty: Vec<(i64, i64)> = changes.chunks(2).map(|c| (c[0].0, c[1].0)).collect();
+                let table = |rota: &Rota| {
+                    let table = Duty::build(rota, &self.clock, off, start, self.s.horizon, None);
+                    let ends: Vec<(i64, bool)> = table.boundaries().collect();
+                    ends.chunks(2).map(|c| (c[0].0, c[1].0)).collect::<Vec<(i64, i64)>>()
+                };
+                let overtime = staff.posts.overtime.as_ref().map(|o| o.up_to.at(&self.point) as i64);
+                let longer = overtime.and_then(|ms| staff.rota.longer(ms).ok());
+                let duty = [table(&staff.rota), longer.map_or(Vec::new(), |rota| table(&rota))];
+                let mut changes: Vec<(i64, usize, bool)> = Vec::new();
+                for (t, periods) in duty.iter().enumerate() {
+                    changes.extend(periods.iter().flat_map(|&(a, b)| [(a, t, true), (b, t, false)]));
+                }
+                changes.retain(|c| c.0 > start.0);
+                changes.sort_unstable();
+                let on = [0, 1].map(|t: usize| duty[t].iter().any(|&(a, b)| a <= start.0 && start.0 < b));
                 let productive = self.productive(staff) * staff.full_time_share;
                 let Some(number) = &staff.people else {
                     self.unlimited[r] = Some(productive);
@@ -48,10 +70,14 @@ impl Plain<'_> {
                         role: r,
                         full_time_share: staff.full_time_share,
                         productive,
-                        post: (staff.from.map_or(i64::MIN, |t| t.0), staff.until.map_or(i64::MAX, |t| t.0)),
-                        on: duty.iter().any(|&(from, to)| from <= start.0 && start.0 < to),
+                        pace: productive,
+                        on,
                         duty: duty.clone(),
-                        changes: changes.iter().copied().filter(|c| c.0 > start.0).collect(),
+                        changes: changes.clone(),
+                        longer: false,
+                        state: State { who: 1, away: None, covered: false, factor: 1.0 },
+                        leaving: false,
+                        added_up: start.0,
                         job: None,
                     });
                 }
@@ -139,18 +165,31 @@ impl Plain<'_> {
 
     /// Each holder's offenders are spread evenly along the caseload.
     fn hold(&mut self) {
-        let Some(role) = self.s.roles.iter().position(|r| r.holds) else { return };
-        let people = &self.roles[role];
+        let Some(role) = self.s.roles.iter().position(|r| r.holds && !r.pooled) else { return };
+        let people: Vec<usize> = self.roles[role].iter().copied().filter(|&p| self.people[p].state.who > 0).collect();
+        if people.is_empty() {
+            return;
+        }
         let posts: f64 = people.iter().map(|&p| self.people[p].full_time_share).sum();
         let number = self.offenders.len() as f64;
         let mut places: Vec<(f64, usize)> = Vec::new();
-        for &p in people {
+        for &p in &people {
             let quota = self.people[p].full_time_share / posts * number;
             places.extend((0..=self.offenders.len()).map(|k| ((k as f64 + 0.5) / quota.max(1e-9), p)));
         }
         places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         for (offender, place) in self.offenders.iter_mut().zip(places) {
             offender.holder = Some(place.1);
+        }
+        if let Some(most) = self.s.roles[role].most_held {
+            let mut held = vec![0; self.people.len()];
+            for offender in &mut self.offenders {
+                let n = &mut held[offender.holder.expect("someone")];
+                *n += 1;
+                if *n > most {
+                    offender.holder = None;
+                }
+            }
         }
     }
 

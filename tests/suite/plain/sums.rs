@@ -22,6 +22,11 @@ pub(crate) struct Sums {
     /// Tasks begun before counting began.
     begun_before: BTreeSet<u64>,
     observed: BTreeMap<(usize, usize), i64>,
+    /// (month, role) -> ms of capacity, of posts filled, of overtime.
+    staff: BTreeMap<(usize, usize), [i64; 3]>,
+    /// (month, role, absence) -> ms.
+    away: BTreeMap<(usize, usize, usize), i64>,
+    overdue_at_start: BTreeMap<usize, i64>,
     /// (month, population, joined or left) -> people.
     moves: BTreeMap<(usize, usize, bool), i64>,
     /// Every change of a population: when, which, by how many.
@@ -54,6 +59,18 @@ impl Sums {
     }
 }
 
+impl Sums {
+    pub(super) fn staff(&mut self, role: usize, capacity: i64, filled: i64, overtime: i64, away: Option<(usize, i64)>) {
+        let sums = self.staff.entry((self.month, role)).or_insert([0; 3]);
+        for (sum, n) in sums.iter_mut().zip([capacity, filled, overtime]) {
+            *sum += n;
+        }
+        if let Some((absence, ms)) = away {
+            *self.away.entry((self.month, role, absence)).or_insert(0) += ms;
+        }
+    }
+}
+
 /// How much of `[a, b)` lies in `[from, to)`.
 fn overlap(a: i64, b: i64, from: i64, to: i64) -> i64 {
     b.min(to).saturating_sub(a.max(from)).max(0)
@@ -70,6 +87,9 @@ impl Plain<'_> {
         self.gone_before = self.offenders.iter().map(|o| !o.on_register && o.arrives.is_none()).collect();
         for kind in 0..self.s.kinds.len() {
             self.sums.opening.insert(kind, self.open_now(kind));
+            let now = self.now;
+            let overdue = self.tasks.iter().filter(|t| t.open() && t.kind == kind && t.due.is_some_and(|d| d < now));
+            self.sums.overdue_at_start.insert(kind, overdue.count() as i64);
         }
         let begun = self.tasks.iter().filter(|t| t.started.is_some());
         self.sums.begun_before = begun.map(|t| t.number).collect();
@@ -79,6 +99,7 @@ impl Plain<'_> {
         match what {
             Observe::Begin => {
                 self.write_up_all();
+                self.add_up_all();
                 if self.s.warm_up.0 > 0 {
                     self.begin_counting();
                 }
@@ -90,6 +111,7 @@ impl Plain<'_> {
             }
             Observe::Month => {
                 self.write_up_all();
+                self.add_up_all();
                 self.sums.month = (self.sums.month + 1).min(self.sums.months - 1);
             }
         }
@@ -146,12 +168,23 @@ impl Plain<'_> {
                 row.insert(layout.count(month, name), (format!("count {month} {name}"), n));
             }
             for (role, people) in self.roles.iter().enumerate() {
+                let [there, filled, overtime] = self.sums.staff.get(&(month, role)).copied().unwrap_or([0; 3]);
                 let each = people.iter().map(|&p| {
                     let who = &self.people[p];
                     let duty = who.duty_before(to) - who.duty_before(from);
                     libm::round(duty as f64 * who.productive) as i64
                 });
-                row.insert(layout.capacity(month, role), (format!("capacity {month} {role}"), each.sum()));
+                let capacity = if layout.staff_changes { there } else { each.sum() };
+                row.insert(layout.capacity(month, role), (format!("capacity {month} {role}"), capacity));
+                if layout.staff_changes {
+                    row.insert(layout.filled(month, role), (format!("posts filled {month} {role}"), filled));
+                    row.insert(layout.overtime(month, role), (format!("overtime {month} {role}"), overtime));
+                    for absence in 0..s.absences.len() {
+                        let away = self.sums.away.get(&(month, role, absence)).copied().unwrap_or(0);
+                        let at = layout.away(month, role, absence);
+                        row.insert(at, (format!("away {month} {role} {absence}"), away));
+                    }
+                }
             }
             for kind in 0..s.kinds.len() {
                 self.levels(layout, month, kind, (from, to), &mut row);
@@ -162,6 +195,10 @@ impl Plain<'_> {
         }
         for kind in 0..s.kinds.len() {
             self.totals(layout, kind, &mut row);
+            if layout.staff_changes {
+                let n = self.sums.overdue_at_start.get(&kind).copied().unwrap_or(0);
+                row.insert(layout.overdue_at_start(kind), (format!("overdue at start {kind}"), n));
+            }
             for index in 0..s.observe_at.len() {
                 let n = self.sums.observed.get(&(index, kind)).copied().unwrap_or(0);
                 row.insert(layout.observed(index, kind), (format!("observed {index} {kind}"), n));

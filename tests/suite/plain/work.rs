@@ -100,7 +100,9 @@ impl Plain<'_> {
             Due::WorkingDays(days) => self.working_days.add(Instant(arising.arose), days).0,
         });
         let holder = match what.by {
-            By::Holder(_) => offender.and_then(|o| self.offenders[o].holder),
+            By::Holder(_) => offender
+                .and_then(|o| self.offenders[o].holder)
+                .filter(|&p| self.stays(p) && !self.people[p].state.covered),
             _ => None,
         };
         let task = &mut self.tasks[at];
@@ -176,9 +178,9 @@ impl Plain<'_> {
     pub(super) fn write_up(&mut self, person: usize) {
         let (now, who) = (self.now, &mut self.people[person]);
         let passed = who.duty_before(now);
-        let (role, productive) = (who.role, who.productive);
+        let (role, pace) = (who.role, who.pace);
         let Some(job) = &mut who.job else { return };
-        let done = (((passed - job.written) as f64 * productive) as i64).clamp(0, job.remaining);
+        let done = (((passed - job.written) as f64 * pace) as i64).clamp(0, job.remaining);
         job.remaining -= done;
         job.written = passed;
         let task = job.task;
@@ -214,6 +216,9 @@ impl Plain<'_> {
             self.finish(job.task, Some(person));
         } else {
             self.record(Step::Released, job.task, Some(person), None);
+        }
+        if self.people[person].leaving {
+            self.leave_now(person);
         }
     }
 
@@ -338,7 +343,7 @@ impl<'a> Plain<'a> {
         let role = kind.role()?;
         let waits = |t: &&Task| t.waiting && self.role_of(t.kind) == Some(role);
         let waiting: i64 = self.tasks.iter().filter(waits).map(|t| t.remaining).sum();
-        let people = self.roles[role].iter().filter(|&&p| self.in_post(p)).count();
+        let people = self.roles[role].iter().filter(|&&p| self.stays(p)).count();
         (waiting as f64 > overload.above.at(&self.point) * people as f64).then_some(overload)
     }
 }

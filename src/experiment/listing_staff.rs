@@ -1,0 +1,45 @@
+//! The quantities of staff that come, go and are away; none where nobody does.
+
+use super::catalogue::{Catalogue, Definition, quantity};
+use super::listing::{HOURS, Listing};
+use super::quantities::{Better, Family, Unit};
+
+pub(super) fn list(listing: &Listing<'_>, into: &mut Catalogue) {
+    let (scenario, layout) = (listing.scenario, listing.layout);
+    if !layout.staff_changes {
+        return;
+    }
+    let elapsed = scenario.horizon.0.max(1) as f64;
+    for (index, role) in scenario.roles.iter().enumerate() {
+        if role.staff.iter().any(|staff| staff.people.is_none()) {
+            continue;
+        }
+        let of = Some(role.name.as_str());
+        let sort = (Family::Posts, Unit::People, Better::Higher);
+        let key = format!("posts filled.{}", role.name);
+        let what = quantity(key, format!("posts of {} that are filled", role.name), sort, of, None);
+        let at = (0..layout.months).map(|month| layout.filled(month, index)).collect();
+        into.total(what.clone(), Definition::Sum { at, scale: 1.0 / elapsed });
+        into.monthly(what, layout.months, &|month| {
+            let length = scenario.months.windows(2).nth(month).map_or(1, |m| (m[1].0 - m[0].0).max(1));
+            Definition::Sum { at: vec![layout.filled(month, index)], scale: 1.0 / length as f64 }
+        });
+        let absences = scenario.absences.iter().enumerate();
+        for (number, absence) in absences.filter(|(_, a)| a.keeps.is_none() && a.roles.contains(&index)) {
+            let key = format!("hours away.{}.{}", absence.name, role.name);
+            let label = format!("hours of {} away: {}", role.name, absence.name);
+            let what = quantity(key, label, (Family::Away, Unit::Hours, Better::Lower), of, None);
+            listing.summed(into, what, HOURS, &|month| vec![layout.away(month, index, number)]);
+        }
+        if role.staff.iter().any(|staff| staff.posts.overtime.is_some()) {
+            let key = format!("overtime.{}", role.name);
+            let label = format!("hours of overtime of {}", role.name);
+            let what = quantity(key, label, (Family::Overtime, Unit::Hours, Better::Lower), of, None);
+            listing.summed(into, what, HOURS, &|month| vec![layout.overtime(month, index)]);
+        }
+    }
+    let at = (0..layout.kinds).map(|kind| layout.overdue_at_start(kind)).collect();
+    let sort = (Family::Backlog, Unit::Count, Better::Neither);
+    let label = "all work overdue at the start".to_owned();
+    into.total(quantity("overdue at start.total".into(), label, sort, None, None), Definition::Sum { at, scale: 1.0 });
+}

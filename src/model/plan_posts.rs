@@ -1,0 +1,204 @@
+//! Who can be away or leave, compiled: the fixed part of the time line of posts.
+
+use crate::calendar::{Clock, Days};
+use crate::random::{NameKey, Sampler, name_key};
+use crate::scenario::world::{AbsenceWhen, Point, Scenario, Staff, Takes};
+use crate::units::{Instant, Span};
+
+/// Everything fixed about posts and absences.
+#[derive(Debug)]
+pub(super) struct PostsPlan {
+    /// One for each person of the staffing, in its order.
+    pub posts: Vec<PostPlan>,
+    pub groups: Vec<GroupPosts>,
+    pub absences: Vec<AbsencePlan>,
+    /// Days of the whole period, if anything is planned by day.
+    pub days: Days,
+    /// Posts of each role: first and end.
+    pub roles: Vec<(u32, u32)>,
+    /// Mondays on which overtime is decided (ms).
+    pub mondays: Vec<i64>,
+    pub start: i64,
+    pub horizon: i64,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PostPlan {
+    pub role: u32,
+    /// Group of staff, an index into [`PostsPlan::groups`].
+    pub group: u32,
+    /// Place in its group.
+    pub place: u32,
+    /// The post exists from and until.
+    pub from: i64,
+    pub until: i64,
+    /// Nobody stands in it when it begins.
+    pub vacant: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct GroupPosts {
+    pub key: NameKey,
+    /// Keys of its people's draws for each absence.
+    pub absence_keys: Vec<NameKey>,
+    /// Leavers per millisecond.
+    pub leaving: f64,
+    /// Stages of recruitment; a vacancy stays without.
+    pub stages: Vec<Sampler>,
+    /// Share on the first day, and until full output.
+    pub ramp: Option<(f64, i64)>,
+    /// Share of the colleague's output, and for how long.
+    pub tutoring: Option<(f64, i64)>,
+    /// An absence longer than this hands over; [`i64::MAX`] when none does.
+    pub cover_after: i64,
+    pub works_bank_holidays: bool,
+    /// Overtime is worked when more effort waits for each person in post than this (ms).
+    pub overtime: Option<f64>,
+}
+
+#[derive(Debug)]
+pub(super) struct AbsencePlan {
+    pub key: NameKey,
+    /// Roles concerned, by bit.
+    pub roles: u64,
+    pub when: When,
+    pub lasts: Sampler,
+    /// Share of output kept; away without.
+    pub keeps: Option<f64>,
+    pub takes: Option<TakesPlan>,
+}
+
+#[derive(Debug)]
+pub(super) enum When {
+    Planned(LeavePlan),
+    /// Events per millisecond.
+    AtRandom(f64),
+    Every {
+        every: i64,
+        first: Option<i64>,
+    },
+    At(Vec<i64>),
+}
+
+#[derive(Debug)]
+pub(super) struct LeavePlan {
+    pub days: f64,
+    pub block: usize,
+    pub not_between: Vec<(i64, i64)>,
+    /// Most posts of each role on leave at once.
+    pub most: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum TakesPlan {
+    Posts(u32),
+    Share(f64),
+}
+
+/// Whether the people of a scenario come, go, or are away, or work overtime: only then is there a time line.
+pub(super) fn changes(scenario: &Scenario) -> bool {
+    let staff = || scenario.roles.iter().flat_map(|role| &role.staff);
+    !scenario.absences.is_empty()
+        || staff().any(|s| s.people.is_some() && (s.posts.any() || s.from.is_some() || s.until.is_some()))
+}
+
+/// Compiles posts and absences; none when nothing about the staff changes.
+pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -> Option<PostsPlan> {
+    if !changes(scenario) {
+        return None;
+    }
+    let start = Instant::ZERO - scenario.warm_up;
+    let mut plan = PostsPlan {
+        posts: Vec::new(),
+        groups: Vec::new(),
+        absences: Vec::new(),
+        days: Days::default(),
+        roles: Vec::new(),
+        mondays: Vec::new(),
+        start: start.0,
+        horizon: scenario.horizon.0,
+    };
+    for (r, role) in scenario.roles.iter().enumerate() {
+        let first = plan.posts.len() as u32;
+        for staff in &role.staff {
+            let Some(number) = &staff.people else { continue };
+            let group = plan.groups.len() as u32;
+            let count = libm::round(number.at(point)).max(0.0) as u32;
+            let vacant = staff.posts.vacant.as_ref().map_or(0, |v| libm::round(v.at(point)).max(0.0) as u32);
+            plan.posts.extend((0..count).map(|place| PostPlan {
+                role: r as u32,
+                group,
+                place,
+                from: staff.from.map_or(i64::MIN, |i| i.0),
+                until: staff.until.map_or(i64::MAX, |i| i.0),
+                vacant: place + vacant.min(count) >= count,
+            }));
+            plan.groups.push(group_of(scenario, staff, point));
+        }
+        plan.roles.push((first, plan.posts.len() as u32));
+    }
+    plan.absences = scenario.absences.iter().map(|absence| compile_absence(absence, &plan.roles, point)).collect();
+    if plan.absences.iter().any(|absence| matches!(absence.when, When::Planned(_))) {
+        plan.days = Days::new(clock, scenario.nation, start, scenario.horizon);
+    }
+    if plan.groups.iter().any(|group| group.overtime.is_some()) {
+        let days = Days::new(clock, scenario.nation, start, scenario.horizon);
+        let mondays = (0..days.len()).filter(|&d| days.is_monday(d)).map(|d| days.midnight(d));
+        plan.mondays = mondays.filter(|&t| (start.0..=scenario.horizon.0).contains(&t)).collect();
+    }
+    Some(plan)
+}
+
+fn group_of(scenario: &Scenario, staff: &Staff, point: &Point) -> GroupPosts {
+    let posts = &staff.posts;
+    let length = |number: &crate::scenario::world::Number| Span::rounded(number.at(point)).0.max(0);
+    let share = |number: &crate::scenario::world::Number| number.at(point).clamp(0.0, 1.0);
+    GroupPosts {
+        key: name_key(&staff.name),
+        absence_keys: scenario.absences.iter().map(|a| name_key(&format!("{}\u{1f}{}", staff.name, a.name))).collect(),
+        leaving: posts.leaving.as_ref().map_or(0.0, |rate| rate.at(point).max(0.0)),
+        stages: posts.recruitment.iter().map(|(_, stage)| Sampler::new(&stage.at(point))).collect(),
+        ramp: posts.ramp.as_ref().map(|ramp| (share(&ramp.from), length(&ramp.over))),
+        tutoring: posts.tutoring.as_ref().map(|tutoring| (share(&tutoring.share), length(&tutoring.lasts))),
+        cover_after: posts.cover_after.map_or(i64::MAX, |span| span.0),
+        works_bank_holidays: staff.works_bank_holidays,
+        overtime: posts.overtime.as_ref().map(|overtime| overtime.when_waiting.at(point)),
+    }
+}
+
+fn compile_absence(absence: &crate::scenario::world::Absence, roles: &[(u32, u32)], point: &Point) -> AbsencePlan {
+    let when = match &absence.when {
+        AbsenceWhen::Planned(leave) => {
+            let most = |posts: u32| match &leave.at_most_away {
+                // A share of 25 % of 8 is 2 and not 1.9999.
+                Some(share) => ((share.at(point) * f64::from(posts) + 1e-9) as u32).max(1),
+                None => u32::MAX,
+            };
+            When::Planned(LeavePlan {
+                days: leave.days.at(point).max(0.0),
+                block: leave.block as usize,
+                not_between: leave.not_between.iter().map(|(from, to)| (from.0, to.0)).collect(),
+                most: roles.iter().map(|(first, end)| most(end - first)).collect(),
+            })
+        }
+        AbsenceWhen::AtRandom(rate) => When::AtRandom(rate.at(point).max(0.0)),
+        AbsenceWhen::Every { every, first } => {
+            When::Every { every: Span::rounded(every.at(point)).0.max(1), first: first.map(|i| i.0) }
+        }
+        AbsenceWhen::At(moments) => When::At(moments.iter().map(|i| i.0).collect()),
+    };
+    AbsencePlan {
+        key: name_key(&absence.name),
+        roles: absence.roles.iter().fold(0, |mask, &role| mask | 1 << role),
+        when,
+        lasts: absence
+            .lasts
+            .as_ref()
+            .map_or_else(|| Sampler::new(&crate::random::Law::Fixed(0.0)), |lasts| Sampler::new(&lasts.at(point))),
+        keeps: absence.keeps.as_ref().map(|keeps| keeps.at(point).clamp(0.0, 1.0)),
+        takes: absence.takes.as_ref().map(|takes| match takes {
+            Takes::Posts(number) => TakesPlan::Posts(*number),
+            Takes::Share(share) => TakesPlan::Share(share.at(point).clamp(0.0, 1.0)),
+        }),
+    }
+}

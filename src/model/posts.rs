@@ -1,0 +1,290 @@
+//! Posts while work goes on: who stands in them changes, and work in hand changes with it.
+//!
+//! One thing is done to a person, whatever the reason: what was worked up to now is credited, their
+//! state is changed, and the end of the part in hand is worked out anew ([`Workspace::retime`]). Absence and
+//! return, ramp, tutoring, restricted duty, leaving, joining and weeks of overtime are all that.
+
+use super::part::duty_for;
+use super::plan::Plan;
+use super::plan_posts::PostsPlan;
+use super::plan_staff::scaled;
+use super::state::{NEVER_MS, NONE, Workspace};
+use super::time_line::{PRESENT, PostState};
+use super::trace::Trace;
+use crate::scenario::world::WhenInterrupted;
+
+/// What is so of a post now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PostNow {
+    pub state: PostState,
+    /// Effort for each millisecond of duty: nothing when away.
+    pub pace: f64,
+    /// Table of duty in force.
+    pub duty: u32,
+    /// Can be given work when on duty and free.
+    pub ready: bool,
+    /// Leaves as soon as what is in hand is done.
+    pub leaving: bool,
+    /// Hours there were are added up to here.
+    pub added_up: i64,
+    /// Productive hours of the week so far (ms).
+    pub week_hours: i64,
+}
+
+impl PostNow {
+    fn fill(&mut self, state: PostState, productive: f64) {
+        self.state = state;
+        let there = state.who > 0 && state.away == PRESENT;
+        self.ready = there && !self.leaving;
+        self.pace = if there { productive * state.factor } else { 0.0 };
+    }
+
+    /// In post, and not about to leave.
+    pub(super) fn stays(&self) -> bool {
+        self.state.who > 0 && !self.leaving
+    }
+}
+
+impl Workspace {
+    /// Draws the time line and puts people into their posts.
+    pub(super) fn place_posts(&mut self, plan: &Plan, posts: &PostsPlan) {
+        let Some(key) = self.key else { return };
+        self.time_line.draw(posts, key);
+        self.posts.clear();
+        for (person, &state) in plan.staffing.people.iter().zip(&self.time_line.first) {
+            let mut post = PostNow {
+                state,
+                pace: 0.0,
+                duty: person.duty,
+                ready: false,
+                leaving: false,
+                added_up: self.now,
+                week_hours: 0,
+            };
+            post.fill(state, person.productive);
+            self.posts.push(post);
+        }
+        (self.entry_next, self.monday_next) = (0, 0);
+        if self.time_line.is_cut_short() {
+            self.truncated = Some(super::replicate::Stopped::Events);
+        }
+    }
+
+    /// When the time line next asks for something.
+    pub(super) fn next_post_change(&self, plan: &Plan) -> i64 {
+        let Some(posts) = &plan.staffing.posts else { return NEVER_MS };
+        let entry = self.time_line.entries.get(self.entry_next).map_or(NEVER_MS, |e| e.time);
+        entry.min(posts.mondays.get(self.monday_next).copied().unwrap_or(NEVER_MS))
+    }
+
+    /// Whether a person on duty could be given work or be interrupted: in post, not away, not about to leave.
+    #[inline]
+    pub(super) fn is_there(&self, plan: &Plan, person: u32) -> bool {
+        match self.posts.get(person as usize) {
+            None => self.duty_on[plan.staffing.people[person as usize].duty as usize],
+            Some(post) => post.ready && self.duty_on[post.duty as usize],
+        }
+    }
+
+    /// Everything the time line asks for at this instant.
+    pub(super) fn post_changes<T: Trace>(&mut self, plan: &Plan, posts: &PostsPlan, trace: &mut T) {
+        while let Some(&entry) = self.time_line.entries.get(self.entry_next).filter(|e| e.time <= self.now) {
+            self.entry_next += 1;
+            self.change_post(plan, entry.post, entry.state, trace);
+        }
+        while posts.mondays.get(self.monday_next).is_some_and(|&monday| monday <= self.now) {
+            self.monday_next += 1;
+            self.decide_overtime(plan, posts);
+        }
+    }
+
+    /// A post changes to a new state.
+    fn change_post<T: Trace>(&mut self, plan: &Plan, person: u32, new: PostState, trace: &mut T) {
+        let p = person as usize;
+        self.add_up(plan, p);
+        let old = self.posts[p].state;
+        if old.who == new.who {
+            // Hours up to now are credited at the old pace, whoever the work is handed to.
+            if new.covered && !old.covered {
+                self.posts[p].ready = false;
+                self.hand_over(plan, person, trace);
+            }
+            self.retime(plan, person, new);
+            return;
+        }
+        if old.who > 0 {
+            if !self.posts[p].leaving {
+                self.posts[p].leaving = true;
+                self.posts[p].ready = false;
+                self.hand_over(plan, person, trace);
+            }
+            if new.who == 0 && self.people[p].task != NONE {
+                // What cannot be set down is finished first.
+                self.retime(plan, person, PostState { away: PRESENT, covered: false, ..old });
+                return;
+            }
+            self.hand_back(plan, person);
+        }
+        self.posts[p].leaving = false;
+        self.retime(plan, person, new);
+        if new.who > 0 {
+            self.take_over(plan, person);
+        }
+        self.hand_on(plan, trace);
+    }
+
+    /// Someone who was to leave has done what could not be set down.
+    pub(super) fn leave_now<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
+        self.add_up(plan, person as usize);
+        self.hand_back(plan, person);
+        self.posts[person as usize].leaving = false;
+        self.retime(plan, person, PostState::VACANT);
+        self.hand_on(plan, trace);
+    }
+
+    /// Credits what was worked, changes a person's state, and works out when the part in hand will be done.
+    pub(super) fn retime(&mut self, plan: &Plan, person: u32, state: PostState) {
+        let p = person as usize;
+        let who = &plan.staffing.people[p];
+        let at_work = self.people[p].task != NONE;
+        if at_work {
+            self.credit(plan, person);
+        }
+        self.posts[p].fill(state, who.productive);
+        if at_work {
+            let (position, done) = self.duty_ahead_in_post(plan, person, self.people[p].remaining);
+            self.people[p].position = position;
+            self.events.set_near(p, Self::key_at(plan, done, p));
+        }
+        self.reset_free(plan, person);
+        self.stir(plan, who.role);
+    }
+
+    /// Where a person's duty stands, and when a part of so much effort would be done at the present pace.
+    pub(super) fn duty_ahead_in_post(&mut self, plan: &Plan, person: u32, part: i64) -> (i64, i64) {
+        let p = person as usize;
+        let position = self.duty_position(plan, p);
+        let PostNow { pace, duty, .. } = self.posts[p];
+        let done = if part == 0 {
+            self.now
+        } else if pace > 0.0 {
+            let reached = position.saturating_add(duty_for(part, pace, 1.0 / pace));
+            let duty = duty as usize;
+            if plan.staffing.people[p].always {
+                reached
+            } else {
+                plan.staffing.duties[duty].reach(reached, self.duty_cursor[duty])
+            }
+        } else {
+            NEVER_MS
+        };
+        (position, done)
+    }
+
+    /// Whether the person is among the free follows from duty, state and task.
+    pub(super) fn reset_free(&mut self, plan: &Plan, person: u32) {
+        let role = plan.staffing.people[person as usize].role;
+        if self.people[person as usize].task == NONE && self.is_there(plan, person) {
+            self.make_free(role, person);
+        } else {
+            self.make_unfree(role, person);
+        }
+    }
+
+    /// Work in hand that can be set down, and work in the own line, goes to the role's common line.
+    fn hand_over<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
+        let role = plan.staffing.people[person as usize].role;
+        let at = self.people[person as usize].task;
+        if at != NONE {
+            let kind = &plan.kinds[self.tasks[at as usize].kind as usize];
+            if kind.others == 0 && kind.when_interrupted != WhenInterrupted::Never {
+                self.tasks[at as usize].line = role;
+                self.set_down(plan, person, trace);
+            }
+        }
+        let own = plan.own_line(person);
+        while let Some((_, task)) = self.lines.head(own, |_| 0) {
+            self.leave_line(plan, task);
+            self.tasks[task as usize].line = role;
+            self.join_line(plan, task);
+        }
+    }
+
+    /// Monday: is so much waiting that overtime is worked this week?
+    fn decide_overtime(&mut self, plan: &Plan, posts: &PostsPlan) {
+        for (p, person) in plan.staffing.people.iter().enumerate() {
+            let group = &posts.groups[posts.posts[p].group as usize];
+            let (Some(when_waiting), Some(longer)) = (group.overtime, person.longer) else { continue };
+            let people = plan.staffing.roles[person.role as usize].people.clone();
+            let there = self.posts[people.start as usize..people.end as usize].iter().filter(|q| q.stays()).count();
+            let works = there > 0 && self.effort_waiting(plan, person.role) as f64 > when_waiting * there as f64;
+            let duty = if works { longer } else { person.duty };
+            if duty == self.posts[p].duty {
+                continue;
+            }
+            self.add_up(plan, p);
+            if self.people[p].task != NONE {
+                self.credit(plan, p as u32);
+            }
+            self.posts[p].duty = duty;
+            // What was worked stands in the table that was in force; from now on the other one counts.
+            let position = self.duty_position(plan, p);
+            self.people[p].position = position;
+            self.retime(plan, p as u32, self.posts[p].state);
+        }
+    }
+
+    /// Effort still to do of the tasks that wait for a role (ms).
+    fn effort_waiting(&self, plan: &Plan, role: u32) -> i64 {
+        let roles = plan.staffing.roles.len() as u32;
+        let waits = |task: &&super::state::Task| {
+            let line = task.line;
+            let of = if line < roles { line } else { plan.staffing.people[(line - roles) as usize].role };
+            task.open && task.members == 0 && of == role
+        };
+        self.tasks.iter().filter(waits).map(|task| task.remaining).sum()
+    }
+
+    /// Adds up the hours there were, away and of overtime since the last time.
+    pub(super) fn add_up(&mut self, plan: &Plan, p: usize) {
+        let person = &plan.staffing.people[p];
+        let from = std::mem::replace(&mut self.posts[p].added_up, self.now);
+        if from >= self.now {
+            return;
+        }
+        self.posts[p].week_hours += self.week_part(plan, p, from);
+        let post = self.posts[p];
+        let between = |duty: u32| plan.staffing.duties[duty as usize].total_between(from, self.now);
+        let duty = between(post.duty);
+        let paid = |ms: i64| scaled(ms, person.full_time_share);
+        let capacity = scaled(duty, post.pace);
+        let state = post.state;
+        let filled = if state.who > 0 { self.now - from } else { 0 };
+        let present = state.who > 0 && state.away == PRESENT;
+        let overtime = if present && post.duty != person.duty { paid(duty - between(person.duty)) } else { 0 };
+        self.ledger.staffed(&plan.layout, person.role as usize, [capacity, filled, overtime]);
+        if state.away != PRESENT && state.who > 0 {
+            self.ledger.away(&plan.layout, person.role as usize, state.away as usize, paid(duty));
+        }
+    }
+
+    /// Productive hours since a moment of this week, in which nothing changed (ms).
+    fn week_part(&self, plan: &Plan, p: usize, from: i64) -> i64 {
+        let post = &self.posts[p];
+        let duty = &plan.staffing.duties[post.duty as usize];
+        scaled(duty.total_between(from.max(self.week_from), self.now), post.pace)
+    }
+
+    /// Productive hours of everyone in the week that ends now; the next week begins.
+    pub(super) fn hours_of_the_week(&mut self, plan: &Plan, p: usize) -> i64 {
+        let hours = self.posts[p].week_hours + self.week_part(plan, p, self.posts[p].added_up);
+        self.posts[p].week_hours = 0;
+        hours
+    }
+
+    pub(super) fn add_up_all(&mut self, plan: &Plan) {
+        for p in 0..self.posts.len() {
+            self.add_up(plan, p);
+        }
+    }
+}

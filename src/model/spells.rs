@@ -1,0 +1,297 @@
+//! Spells of absence of a replication: who is away for what, from when until when.
+//!
+//! Every draw stands at the address of the post and the absence, numbered by occurrence, so that
+//! nothing that work does shifts it and another post's fortunes do not either.
+
+use super::plan_posts::{AbsencePlan, LeavePlan, PostPlan, PostsPlan, TakesPlan, When};
+use super::time_line::{MOST, Scratch, Spell, Tenure, exponential};
+use crate::random::{Purpose, ReplicationKey, Sampler, Stream, uniform};
+use crate::units::{Span, YEAR};
+
+/// Which draw of an occurrence gives what. New uses take the next free number.
+mod draw {
+    pub(super) const GAP: u32 = 0;
+    pub(super) const LENGTH: u32 = 1;
+    pub(super) const CHOICE: u32 = 2;
+    /// Children of a post's stream: its preferences among weeks, and among days.
+    pub(super) const WEEKS: u32 = 1;
+    pub(super) const DAYS: u32 = 2;
+}
+
+/// Adds all spells, in no particular order.
+pub(super) fn draw_spells(plan: &PostsPlan, key: ReplicationKey, of_post: &[(u32, u32)], scratch: &mut Scratch) {
+    for (index, absence) in plan.absences.iter().enumerate() {
+        match (&absence.when, absence.takes) {
+            (When::Planned(leave), _) => plan_leave(plan, key, index, absence, leave, of_post, scratch),
+            (_, Some(takes)) => befall_team(plan, key, index, absence, takes, of_post, scratch),
+            (_, None) => {
+                for (p, post) in plan.posts.iter().enumerate().filter(|(_, post)| absence.roles >> post.role & 1 == 1) {
+                    let own = stream_of(plan, key, index, post);
+                    let tenures = of_post[p].0 as usize..of_post[p].1 as usize;
+                    befall_person(plan, own, index, absence, p as u32, tenures, scratch);
+                }
+            }
+        }
+    }
+}
+
+fn stream_of(plan: &PostsPlan, key: ReplicationKey, absence: usize, post: &PostPlan) -> Stream {
+    key.stream(Purpose::Absence, plan.groups[post.group as usize].absence_keys[absence], post.place)
+}
+
+fn length(lasts: &Sampler, occurrence: Stream) -> i64 {
+    Span::rounded(lasts.sample(uniform(occurrence.at(draw::LENGTH)))).0.max(0)
+}
+
+/// Adds the part of a spell that falls on the tenure in which it begins.
+fn add(scratch: &mut Scratch, post: u32, absence: usize, from: i64, to: i64, tenures: std::ops::Range<usize>) {
+    let held = scratch.tenures[tenures].iter().find(|t| t.from <= from && from < t.to);
+    if let Some(tenure) = held.copied()
+        && scratch.spells.len() < MOST
+    {
+        let to = to.min(tenure.to);
+        if to > from {
+            scratch.spells.push(Spell { post, absence: absence as u32, from, to });
+        }
+    }
+}
+
+/// Spells that befall one person apart from the others.
+fn befall_person(
+    plan: &PostsPlan,
+    own: Stream,
+    index: usize,
+    absence: &AbsencePlan,
+    post: u32,
+    tenures: std::ops::Range<usize>,
+    scratch: &mut Scratch,
+) {
+    match &absence.when {
+        When::AtRandom(rate) => {
+            let mut occurrence = 0;
+            for t in tenures {
+                let Tenure { from, to, .. } = scratch.tenures[t];
+                let mut now = from;
+                while scratch.spells.len() < MOST {
+                    let one = own.child(occurrence);
+                    let begins = now.saturating_add(exponential(uniform(one.at(draw::GAP)), *rate));
+                    if begins >= to || begins > plan.horizon {
+                        break;
+                    }
+                    occurrence += 1;
+                    let ends = begins.saturating_add(length(&absence.lasts, one));
+                    add(scratch, post, index, begins, ends, t..t + 1);
+                    now = ends.max(now + 1);
+                }
+                occurrence += 1;
+            }
+        }
+        When::Every { every, first } => {
+            let phase = || (*every as f64 * uniform(own.at(draw::GAP))) as i64;
+            beats(plan, *every, first.unwrap_or_else(|| plan.start.saturating_add(phase())), &mut |k, from| {
+                let ends = from.saturating_add(length(&absence.lasts, own.child(k)));
+                add(scratch, post, index, from, ends, tenures.clone());
+                scratch.spells.len() < MOST
+            });
+        }
+        When::At(moments) => {
+            for (k, &from) in moments.iter().enumerate() {
+                let ends = from.saturating_add(length(&absence.lasts, own.child(k as u32)));
+                add(scratch, post, index, from, ends, tenures.clone());
+            }
+        }
+        When::Planned(_) => {}
+    }
+}
+
+/// The beats of a cycle from the start of the replication to its end, with their numbers.
+fn beats(plan: &PostsPlan, every: i64, first: i64, each: &mut dyn FnMut(u32, i64) -> bool) {
+    let mut k = ((plan.start - first).max(0) as u64).div_ceil(every as u64) as i64;
+    loop {
+        let time = first.saturating_add(every.saturating_mul(k));
+        if time > plan.horizon || !each(k as u32, time) {
+            break;
+        }
+        k += 1;
+    }
+}
+
+/// Spells that take several of the team at once.
+fn befall_team(
+    plan: &PostsPlan,
+    key: ReplicationKey,
+    index: usize,
+    absence: &AbsencePlan,
+    takes: TakesPlan,
+    of_post: &[(u32, u32)],
+    scratch: &mut Scratch,
+) {
+    let team = key.stream(Purpose::Absence, absence.key, u32::MAX);
+    let mut at = |k: u32, from: i64| {
+        let ends = from.saturating_add(length(&absence.lasts, team.child(k)));
+        choose(plan, key, index, absence, k, from, of_post, scratch);
+        let there = scratch.chosen.len();
+        let wanted = match takes {
+            TakesPlan::Posts(number) => number as usize,
+            TakesPlan::Share(share) => libm::round(share * there as f64) as usize,
+        };
+        for i in 0..wanted.min(there) {
+            let post = scratch.chosen[i].1;
+            let tenures = of_post[post as usize].0 as usize..of_post[post as usize].1 as usize;
+            add(scratch, post, index, from, ends, tenures);
+        }
+        scratch.spells.len() < MOST
+    };
+    match &absence.when {
+        When::AtRandom(rate) => {
+            let (mut now, mut k) = (plan.start, 0);
+            loop {
+                now = now.saturating_add(exponential(uniform(team.child(k).at(draw::GAP)), *rate).max(1));
+                if now > plan.horizon || !at(k, now) {
+                    break;
+                }
+                k += 1;
+            }
+        }
+        When::Every { every, first } => {
+            let phase = || (*every as f64 * uniform(team.at(draw::GAP))) as i64;
+            beats(plan, *every, first.unwrap_or_else(|| plan.start.saturating_add(phase())), &mut at);
+        }
+        When::At(moments) => moments.iter().enumerate().for_each(|(k, &from)| {
+            at(k as u32, from);
+        }),
+        When::Planned(_) => {}
+    }
+}
+
+/// The posts of the roles that are filled at a moment, by their keyed numbers for this occurrence.
+#[expect(clippy::too_many_arguments, reason = "what a choice depends on")]
+fn choose(
+    plan: &PostsPlan,
+    key: ReplicationKey,
+    index: usize,
+    absence: &AbsencePlan,
+    occurrence: u32,
+    at: i64,
+    of_post: &[(u32, u32)],
+    scratch: &mut Scratch,
+) {
+    scratch.chosen.clear();
+    for (p, post) in plan.posts.iter().enumerate().filter(|(_, post)| absence.roles >> post.role & 1 == 1) {
+        let tenures = &scratch.tenures[of_post[p].0 as usize..of_post[p].1 as usize];
+        if tenures.iter().any(|t| t.from <= at && at < t.to) {
+            let own = stream_of(plan, key, index, post).child(occurrence);
+            scratch.chosen.push((own.at(draw::CHOICE), p as u32));
+        }
+    }
+    scratch.chosen.sort_unstable();
+}
+
+/// Planned leave, year by year and post by post: blocks of whole weeks in the order of the post's own
+/// preferences, then single days, where nothing forbids it and not too many are away already.
+fn plan_leave(
+    plan: &PostsPlan,
+    key: ReplicationKey,
+    index: usize,
+    absence: &AbsencePlan,
+    leave: &LeavePlan,
+    of_post: &[(u32, u32)],
+    scratch: &mut Scratch,
+) {
+    let days = &plan.days;
+    refill(&mut scratch.away, days.len() * plan.roles.len(), 0);
+    let mut year = plan.start;
+    while year < plan.horizon {
+        let next = year.saturating_add(YEAR);
+        let (first, end) = (days.first_from(year), days.first_from(next.min(plan.horizon)));
+        let upto = |t: i64| libm::round(leave.days * (t.min(plan.horizon) - plan.start) as f64 / YEAR as f64) as u32;
+        let entitled = upto(next) - upto(year);
+        for (p, post) in plan.posts.iter().enumerate().filter(|(_, post)| absence.roles >> post.role & 1 == 1) {
+            let mut round = Round {
+                plan,
+                leave,
+                post,
+                works: plan.groups[post.group as usize].works_bank_holidays,
+                left: entitled,
+                index,
+                number: p as u32,
+                tenures: of_post[p].0 as usize..of_post[p].1 as usize,
+            };
+            refill(&mut scratch.mine, days.len(), false);
+            let own = stream_of(plan, key, index, post);
+            let weeks = (first..end).filter(|&d| days.is_monday(d) && d + 7 * leave.block <= end);
+            scratch.chosen.clear();
+            let prefers = own.child(draw::WEEKS);
+            scratch.chosen.extend(weeks.map(|d| (prefers.at(d as u32), d as u32)));
+            scratch.chosen.sort_unstable();
+            let mut blocks = if leave.block == 0 { 0 } else { entitled / (5 * leave.block as u32) };
+            for i in 0..scratch.chosen.len() {
+                if blocks == 0 {
+                    break;
+                }
+                let from = scratch.chosen[i].1 as usize;
+                blocks -= u32::from(round.take(from, from + 7 * leave.block, scratch));
+            }
+            scratch.chosen.clear();
+            let prefers = own.child(draw::DAYS);
+            scratch.chosen.extend((first..end).map(|d| (prefers.at(d as u32), d as u32)));
+            scratch.chosen.sort_unstable();
+            for i in 0..scratch.chosen.len() {
+                if round.left == 0 {
+                    break;
+                }
+                let day = scratch.chosen[i].1 as usize;
+                round.take(day, day + 1, scratch);
+            }
+        }
+        year = next;
+    }
+}
+
+/// One post's leave of one year.
+struct Round<'a> {
+    plan: &'a PostsPlan,
+    leave: &'a LeavePlan,
+    post: &'a PostPlan,
+    works: bool,
+    /// Working days still to place.
+    left: u32,
+    index: usize,
+    number: u32,
+    tenures: std::ops::Range<usize>,
+}
+
+impl Round<'_> {
+    /// Takes days off, if they may be taken; whether they were.
+    fn take(&mut self, from: usize, to: usize, scratch: &mut Scratch) -> bool {
+        let days = &self.plan.days;
+        let role = self.post.role as usize;
+        let away = |d: usize| d * self.plan.roles.len() + role;
+        let working = |d: &usize| days.is_working(*d, self.works);
+        let cost = (from..to).filter(working).count() as u32;
+        let forbidden = |d: usize| {
+            let midnight = days.midnight(d);
+            self.leave.not_between.iter().any(|&(first, end)| first <= midnight && midnight < end)
+        };
+        if cost == 0
+            || cost > self.left
+            || (from..to).any(|d| scratch.mine[d] || forbidden(d))
+            || (from..to).filter(working).any(|d| scratch.away[away(d)] >= self.leave.most[role])
+        {
+            return false;
+        }
+        for d in from..to {
+            scratch.mine[d] = true;
+            scratch.away[away(d)] += 1;
+        }
+        self.left -= cost;
+        let (begins, ends) = (days.midnight(from), days.midnight(to));
+        add(scratch, self.number, self.index, begins, ends, self.tenures.clone());
+        true
+    }
+}
+
+fn refill<T: Clone>(list: &mut Vec<T>, length: usize, value: T) {
+    list.clear();
+    list.resize(length, value);
+}

@@ -1,0 +1,131 @@
+//! Staff as they are: from the rota to productive hours, posts filled month by month, the trough and
+//! when service recovers.
+
+use super::document::{Block, Cell, Column, Row, Section, Table};
+use super::estimates::{Wording, short};
+use super::quote::Known;
+use super::trajectory::trajectory;
+use super::words::Quoted;
+use crate::experiment::{Estimated, Family, ScenarioAnswer, SeriesPoint};
+use crate::scenario::build_up::BuildUp;
+
+/// The build-up of productive hours, as a table of lines and roles.
+pub(super) fn build_up(name: &str, list: &[BuildUp]) -> Table {
+    let mut columns = vec![Column::words("Hours a year of a full-time post")];
+    columns.extend(list.iter().map(|own| Column::number(&own.role, "hours")));
+    let line = |what: &str, value: &dyn Fn(&BuildUp) -> f64| {
+        let mut cells: Vec<Cell> = vec![what.into()];
+        cells.extend(list.iter().map(|own| Cell::from(Quoted::whole(value(own)))));
+        Row::item(cells)
+    };
+    let mut rows =
+        vec![line("Contracted: the rota", &|own| own.contracted), line("Bank holidays", &|own| -own.bank_holidays)];
+    let mut names: Vec<&String> = Vec::new();
+    for (absence, _) in list.iter().flat_map(|own| &own.absences) {
+        if !names.contains(&absence) {
+            names.push(absence);
+        }
+    }
+    for absence in names {
+        let lost =
+            |own: &BuildUp| own.absences.iter().find(|(name, _)| name == absence).map_or(0.0, |(_, hours)| -hours);
+        rows.push(line(&super::words::capital(absence), &lost));
+    }
+    rows.push(line("On duty", &|own| own.on_duty));
+    if list.iter().any(|own| own.slower > 0.0) {
+        rows.push(line("Slower than full output", &|own| -own.slower));
+    }
+    rows.push(line("Not productive", &|own| -own.not_productive));
+    rows.push(line("Productive", &|own| own.productive));
+    Table {
+        name: name.to_owned(),
+        caption: "From the rota to productive hours: a full-time post in the 365 days from the start".to_owned(),
+        columns,
+        rows,
+        note: Some(
+            "Expected from the file alone. Published deductions leave an officer 1,250 to 1,550 productive hours a year; far \
+             outside of that, look again at the shares above."
+                .to_owned(),
+        ),
+    }
+}
+
+/// The build-up of each role, for a report; `None` without a role that has a number of people.
+pub(super) fn build_up_section(answer: &ScenarioAnswer) -> Option<Section> {
+    let name = super::document::file_name(&format!("{} build-up", answer.name));
+    let table = || Block::Table(build_up(&name, &answer.build_up));
+    let heading = "From the rota to productive hours";
+    (!answer.build_up.is_empty()).then(|| Section::evidence(heading, "", vec![table()]))
+}
+
+/// Posts, hours there were, absence and overtime of a run; `None` where nobody comes, goes or is away.
+pub(super) fn section(answer: &ScenarioAnswer, words: &Wording) -> Option<Section> {
+    let series = |key: &str| answer.series(key);
+    let roles: Vec<&String> =
+        answer.names.roles.iter().filter(|role| series(&format!("posts filled.{role}")).is_some()).collect();
+    if roles.is_empty() {
+        return None;
+    }
+    let mut blocks = Vec::new();
+    for (key, caption) in
+        [("posts filled", "Posts filled in each month"), ("capacity", "Productive hours there were in each month")]
+    {
+        let lines: Vec<_> = roles
+            .iter()
+            .filter_map(|role| {
+                let found = series(&format!("{key}.{role}"))?;
+                Some(((*role).clone(), &found.quantity, found.points.as_slice()))
+            })
+            .collect();
+        blocks.extend(trajectory(caption, &answer.months, &lines, words));
+    }
+    blocks.push(Block::List(roles.iter().filter_map(|role| trough(answer, role)).collect()));
+    let rows = |family: Family| {
+        let all = answer.quantities.iter().filter(move |q| q.quantity.family == family);
+        all.map(|q| (super::words::capital(&q.quantity.label), Known::from(q))).collect::<Vec<_>>()
+    };
+    let (away, overtime) = (rows(Family::Away), rows(Family::Overtime));
+    for (rows, caption) in
+        [(away, "Hours of duty away over the period"), (overtime, "Hours of overtime over the period")]
+    {
+        if !rows.is_empty() {
+            let name = super::document::file_name(&format!("{} {caption}", answer.name));
+            blocks.push(Block::Table(short(&name, caption, "Role", &rows, words)));
+        }
+    }
+    let intro = "Posts are places: who stands in them changes. Away for two reasons at once counts once, for the reason that began first.";
+    Some(Section::evidence("The staff there were", intro, blocks))
+}
+
+/// The month with the fewest hours, and when open overdue work is back to where it was, in words.
+fn trough(answer: &ScenarioAnswer, role: &str) -> Option<String> {
+    let mean = |point: &SeriesPoint| point.centre.map(|centre| centre.mean);
+    let hours: Vec<f64> =
+        answer.series(&format!("capacity.{role}"))?.points.iter().map(|p| mean(p).unwrap_or(0.0)).collect();
+    // A month that the period cuts short is no trough.
+    let first_is_whole = answer.starts.ends_with("-01");
+    let all_are = first_is_whole && answer.days >= 28.0 * hours.len() as f64;
+    let from = usize::from(!first_is_whole && hours.len() > 2);
+    let to = hours.len() - usize::from(!all_are && hours.len() > 1);
+    let at = (from..to).min_by(|&a, &b| hours[a].total_cmp(&hours[b]))?;
+    let (month, low) = (answer.months.get(at)?, Quoted::whole(hours[at]));
+    let first = format!("{}: fewest hours in {month}, {low} on average.", super::words::capital(role));
+    let start = answer.quantity("overdue at start.total").and_then(Estimated::expected)?;
+    let Some(overdue) = answer.series("overdue.total") else { return Some(first) };
+    let level = |i: usize| overdue.points.get(i).and_then(mean).unwrap_or(f64::INFINITY);
+    let worse = (0..answer.months.len()).any(|i| level(i) > start);
+    let recovered = (at..answer.months.len()).find(|&i| level(i) <= start);
+    let begun = Quoted::digits(start, 3);
+    let then = match (worse, recovered) {
+        (false, _) => format!("Open overdue work never rises above its level at the start, {begun} tasks."),
+        (true, Some(i)) => format!(
+            "Open overdue work is back to at most its level at the start, {begun} tasks, at the end of {}.",
+            answer.months[i]
+        ),
+        (true, None) => format!(
+            "Open overdue work is not back to its level at the start, {begun} tasks, by the end: {} tasks.",
+            Quoted::digits(level(answer.months.len().saturating_sub(1)), 3)
+        ),
+    };
+    Some(format!("{first} {then}"))
+}

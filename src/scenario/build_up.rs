@@ -1,0 +1,211 @@
+//! From the rota to productive hours: what becomes of a full-time post's year, expected and without
+//! simulating.
+//!
+//! Absences of several sorts overlap by chance, and who is away twice is away once: with shares f of
+//! the time, 1 - (1 - f1)(1 - f2)... of it is lost, and each is shown with its part of that. Vacancies are
+//! followed day by day in expectation: leavers at their rate, newcomers the mean recruitment later.
+
+use super::world::{Absence, AbsenceWhen, Point, Role, Scenario, Staff, Takes};
+use crate::calendar::{Clock, Days, Duty};
+use crate::units::{DAY, HOUR, Instant, YEAR};
+
+/// What becomes of the hours of a full-time post of a role in the 365 days from the start. All in hours.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct BuildUp {
+    /// Role.
+    pub role: String,
+    /// Hours of the rota.
+    pub contracted: f64,
+    /// Of them on bank holidays that are not worked.
+    pub bank_holidays: f64,
+    /// Lost to each absence.
+    pub absences: Vec<(String, f64)>,
+    /// On duty.
+    pub on_duty: f64,
+    /// Of them lost to being slower (absences that keep a share of output).
+    pub slower: f64,
+    /// Of the rest, what does not reach this work.
+    pub not_productive: f64,
+    /// What does.
+    pub productive: f64,
+}
+
+/// The build-up of each role with a number of people, in the order of the file.
+#[must_use]
+pub fn build_up(scenario: &Scenario, point: &Point) -> Vec<BuildUp> {
+    let Some(clock) = scenario.clock() else { return Vec::new() };
+    let roles = scenario.roles.iter().enumerate();
+    roles.filter_map(|(index, role)| of_role(scenario, index, role, &clock, point)).collect()
+}
+
+fn of_role(scenario: &Scenario, index: usize, role: &Role, clock: &Clock, point: &Point) -> Option<BuildUp> {
+    let weight = |staff: &Staff| Some(staff.people.as_ref()?.at(point) * staff.full_time_share);
+    let total: f64 = role.staff.iter().map(weight).sum::<Option<f64>>()?;
+    let mut sum: Option<BuildUp> = None;
+    for staff in &role.staff {
+        let share = if total > 0.0 { weight(staff)? / total } else { 1.0 / role.staff.len() as f64 };
+        let own = of_staff(scenario, index, role, staff, clock, point);
+        let add = |a: f64, b: f64| a + share * b;
+        sum = Some(match sum {
+            None => BuildUp {
+                contracted: share * own.contracted,
+                bank_holidays: share * own.bank_holidays,
+                absences: own.absences.into_iter().map(|(name, hours)| (name, share * hours)).collect(),
+                on_duty: share * own.on_duty,
+                slower: share * own.slower,
+                not_productive: share * own.not_productive,
+                productive: share * own.productive,
+                ..own
+            },
+            Some(sum) => BuildUp {
+                contracted: add(sum.contracted, own.contracted),
+                bank_holidays: add(sum.bank_holidays, own.bank_holidays),
+                absences: sum.absences.into_iter().zip(own.absences).map(|(a, b)| (a.0, add(a.1, b.1))).collect(),
+                on_duty: add(sum.on_duty, own.on_duty),
+                slower: add(sum.slower, own.slower),
+                not_productive: add(sum.not_productive, own.not_productive),
+                productive: add(sum.productive, own.productive),
+                role: sum.role,
+            },
+        });
+    }
+    sum
+}
+
+fn of_staff(scenario: &Scenario, index: usize, role: &Role, staff: &Staff, clock: &Clock, point: &Point) -> BuildUp {
+    let off = if staff.works_bank_holidays { None } else { scenario.nation };
+    let hours =
+        |off| Duty::build(&staff.rota, clock, off, Instant::ZERO, Instant(YEAR), None).total() as f64 / HOUR as f64;
+    let (contracted, duty) = (hours(None), hours(off));
+    let away = lost(scenario, index, staff, clock, point, false);
+    let slow = lost(scenario, index, staff, clock, point, true);
+    let gone = duty * (1.0 - present(&away));
+    let all: f64 = away.iter().map(|(_, share)| share).sum();
+    let part = |share: f64| if all > 0.0 { gone * share / all } else { 0.0 };
+    let on_duty = duty - gone;
+    let slower = on_duty * (1.0 - present(&slow));
+    let productive = (on_duty - slower) * staff.productive_share(scenario, clock, point);
+    BuildUp {
+        role: role.name.clone(),
+        contracted,
+        bank_holidays: contracted - duty,
+        absences: away.iter().map(|(absence, share)| (absence.name.clone(), part(*share))).collect(),
+        on_duty,
+        slower,
+        not_productive: on_duty - slower - productive,
+        productive,
+    }
+}
+
+/// Share of the time in which none of these is.
+fn present(shares: &[(&Absence, f64)]) -> f64 {
+    shares.iter().map(|(_, share)| 1.0 - share).product()
+}
+
+/// Share of its duty that a post of a group yields with the absences of its role, expected.
+pub(super) fn presence(scenario: &Scenario, role: usize, staff: &Staff, clock: &Clock, point: &Point) -> f64 {
+    let lost = |slower| present(&lost(scenario, role, staff, clock, point, slower));
+    if scenario.absences.is_empty() { 1.0 } else { lost(false) * lost(true) }
+}
+
+/// Absences of a role that take people away, or that make them slower, each with the share of duty it costs.
+fn lost<'a>(
+    scenario: &'a Scenario,
+    role: usize,
+    staff: &Staff,
+    clock: &Clock,
+    point: &Point,
+    slower: bool,
+) -> Vec<(&'a Absence, f64)> {
+    let concerns = |absence: &&Absence| absence.keeps.is_some() == slower && absence.roles.contains(&role);
+    let each = scenario.absences.iter().filter(concerns);
+    each.map(|absence| {
+        let keeps = absence.keeps.as_ref().map_or(0.0, |keeps| keeps.at(point));
+        (absence, (share_of_time(scenario, absence, staff, clock, point) * (1.0 - keeps)).clamp(0.0, 1.0))
+    })
+    .collect()
+}
+
+/// Share of the duty of a year during which an absence holds for one person.
+fn share_of_time(scenario: &Scenario, absence: &Absence, staff: &Staff, clock: &Clock, point: &Point) -> f64 {
+    let lasts = absence.lasts.as_ref().map_or(0.0, |lasts| lasts.mean(point));
+    let posts = |absence: &Absence| -> f64 {
+        let staff = absence.roles.iter().flat_map(|&role| &scenario.roles[role].staff);
+        staff.filter_map(|staff| Some(staff.people.as_ref()?.at(point))).sum()
+    };
+    let taken = match &absence.takes {
+        None => 1.0,
+        Some(Takes::Share(share)) => share.at(point),
+        Some(Takes::Posts(number)) => (f64::from(*number) / posts(absence).max(1.0)).min(1.0),
+    };
+    let year = YEAR as f64;
+    match &absence.when {
+        AbsenceWhen::Planned(leave) => {
+            let off = if staff.works_bank_holidays { None } else { scenario.nation };
+            let duty = Duty::build(&staff.rota, clock, off, Instant::ZERO, Instant(YEAR), None);
+            let days = Days::new(clock, scenario.nation, Instant::ZERO, Instant(YEAR - 1));
+            let working = (0..days.len()).filter(|&d| days.is_working(d, staff.works_bank_holidays));
+            let (mut number, mut hours) = (0.0, 0.0);
+            for d in working {
+                number += 1.0;
+                hours += duty.total_between(days.midnight(d), days.midnight(d + 1)) as f64;
+            }
+            let total = duty.total() as f64;
+            if number > 0.0 && total > 0.0 { leave.days.at(point) * hours / number / total } else { 0.0 }
+        }
+        AbsenceWhen::AtRandom(rate) if absence.takes.is_some() => rate.at(point) * lasts * taken,
+        AbsenceWhen::AtRandom(rate) => {
+            let times = rate.at(point) * lasts;
+            times / (1.0 + times)
+        }
+        AbsenceWhen::Every { every, first } => {
+            let every = every.at(point).max(1.0);
+            let number = first.map_or(year / every, |first| {
+                let beats = |t: f64| libm::floor((t - first.0 as f64) / every).max(-1.0) + 1.0;
+                beats(year - 1.0) - beats(-1.0)
+            });
+            number * lasts * taken / year
+        }
+        AbsenceWhen::At(moments) => {
+            let inside = moments.iter().filter(|at| (0..YEAR).contains(&at.0)).count();
+            inside as f64 * lasts * taken / year
+        }
+    }
+}
+
+/// Share of a group's posts that is filled on average over the counted period, newcomers counted by their ramp.
+pub(super) fn filled(scenario: &Scenario, staff: &Staff, point: &Point) -> f64 {
+    let posts = &staff.posts;
+    let people = staff.people.as_ref().map_or(0.0, |people| people.at(point));
+    if !posts.change() || people <= 0.0 {
+        return 1.0;
+    }
+    let vacant = posts.vacant.as_ref().map_or(0.0, |vacant| (vacant.at(point) / people).clamp(0.0, 1.0));
+    let a_day = posts.leaving.as_ref().map_or(0.0, |rate| rate.at(point) * DAY as f64).min(1.0);
+    let delay: f64 = posts.recruitment.iter().map(|(_, stage)| stage.mean(point)).sum();
+    let delay = (delay / DAY as f64).min(1e6) as usize;
+    let from = libm::floor(-(scenario.warm_up.0 as f64) / DAY as f64) as i64;
+    let until = (scenario.horizon.0 / DAY).max(1);
+    let mut leaving: Vec<f64> = vec![vacant];
+    let (mut there, mut sum, mut joined) = (1.0 - vacant, 0.0, 0.0);
+    for day in from..until {
+        let left = there * a_day;
+        let place = (day - from) as usize;
+        let comes = if posts.recruitment.is_empty() { None } else { place.checked_sub(delay) };
+        let back = comes.and_then(|at| leaving.get(at)).copied().unwrap_or(0.0);
+        there = (there - left + back).clamp(0.0, 1.0);
+        if place == 0 {
+            leaving[0] += left
+        } else {
+            leaving.push(left)
+        }
+        if day >= 0 {
+            sum += there;
+            joined += back;
+        }
+    }
+    let ramp = posts.ramp.as_ref().map_or(0.0, |ramp| {
+        (1.0 - f64::midpoint(1.0, ramp.from.at(point))) * (ramp.over.at(point) / DAY as f64).min(until as f64)
+    });
+    ((sum - joined * ramp) / until as f64).clamp(0.0, 1.0)
+}

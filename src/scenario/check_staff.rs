@@ -1,0 +1,124 @@
+//! What no single value can answer about staff: leave that has no place, people who never come, bounds.
+
+use super::check::Note;
+use super::diagnostic::Severity;
+use super::world::{Absence, AbsenceWhen, By, Pattern, Scenario};
+use crate::units::{HOUR, WEEK, YEAR};
+
+/// Most spells and newcomers of one replication that a file may ask for, expected.
+const MOST: f64 = 1_000_000.0;
+
+/// All checks.
+pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
+    changes_of_manager(scenario, note);
+    let years = (scenario.horizon.0 + scenario.warm_up.0) as f64 / YEAR as f64;
+    let mut expected = 0.0;
+    for absence in &scenario.absences {
+        expected += spells_a_year(scenario, absence) * years;
+        room_for_leave(scenario, absence, note);
+        if absence.roles.is_empty() {
+            let message = format!("`{}` concerns nobody: no role has a number of people", absence.name);
+            let help = "leave it out, or give a role a number of people".to_owned();
+            note(Severity::Warning, "no-effect", &format!("absence.{}", absence.name), message, help);
+        }
+        if let (AbsenceWhen::AtRandom(rate), Some(lasts)) = (&absence.when, &absence.lasts)
+            && rate.typical > 1.0 / HOUR as f64
+        {
+            let message = format!("`{}` begins more than once an hour (`{}`)", absence.name, rate.written);
+            let help = format!(
+                "say how often a spell of `{}` begins, not how much of the time it takes",
+                lasts.centre.written
+            );
+            note(Severity::Error, "limit", &format!("absence.{}.at_random", absence.name), message, help);
+        }
+    }
+    for role in &scenario.roles {
+        for staff in &role.staff {
+            let people = staff.people.as_ref().map_or(0.0, |people| people.typical);
+            let Some(leaving) = &staff.posts.leaving else { continue };
+            if leaving.typical > 1.0 / WEEK as f64 && staff.posts.recruitment.is_empty() {
+                let message =
+                    format!("people of `{}` leave after less than a week on average, and nobody follows", staff.name);
+                let help = "write a rate per person, such as \"0.06 per person per year\"".to_owned();
+                note(Severity::Warning, "order", &format!("staff.{}.leaving", staff.name), message, help);
+            }
+            expected += people * leaving.typical * YEAR as f64 * years;
+        }
+    }
+    if expected > MOST {
+        let message = format!(
+            "about {expected:.0} spells of absence and changes of people are to be drawn, and the most is {MOST}"
+        );
+        let help = "simulate a shorter period, or put rare long spells for frequent short ones".to_owned();
+        note(Severity::Error, "limit", "absence", message, help);
+    }
+}
+
+/// A change of manager wants someone who is one.
+fn changes_of_manager(scenario: &Scenario, note: &mut Note<'_>) {
+    for kind in &scenario.kinds {
+        if kind.raised.as_ref().is_none_or(|raised| raised.pattern != Pattern::ChangeOfHolder) {
+            continue;
+        }
+        let path = format!("work.{}.raised.on", kind.name);
+        let holding = scenario.roles.iter().find(|role| role.holds);
+        let (message, help) = match holding {
+            None => (
+                "no role holds offenders, so no manager changes".to_owned(),
+                "say holds = \"offenders\" of one [[staff]]".to_owned(),
+            ),
+            Some(role) if role.pooled => (
+                format!("the offenders are held by all of `{}` together, so no manager changes", role.name),
+                "say ownership = \"named\", or leave it out".to_owned(),
+            ),
+            Some(_) => continue,
+        };
+        note(Severity::Error, "holder", &path, message, help);
+    }
+    for role in scenario.roles.iter().filter(|role| role.pooled) {
+        let named = |by: By| matches!(by, By::Role(r) if scenario.roles[r].name == role.name);
+        if !scenario.kinds.iter().any(|kind| named(kind.by)) {
+            let message = format!("nothing is done by `{}`, so that ownership makes no difference", role.name);
+            let path = format!("staff.{}.ownership", role.staff.first().map_or(&role.name, |staff| &staff.name));
+            note(Severity::Warning, "no-effect", &path, message, "leave it out".to_owned());
+        }
+    }
+}
+
+/// Posts of the roles of an absence.
+fn posts(scenario: &Scenario, absence: &Absence) -> f64 {
+    let staff = absence.roles.iter().flat_map(|&role| &scenario.roles[role].staff);
+    staff.filter_map(|staff| Some(staff.people.as_ref()?.typical)).sum()
+}
+
+fn spells_a_year(scenario: &Scenario, absence: &Absence) -> f64 {
+    let people = posts(scenario, absence);
+    people
+        * match &absence.when {
+            AbsenceWhen::Planned(leave) => leave.days.typical,
+            AbsenceWhen::AtRandom(rate) => rate.typical * YEAR as f64,
+            AbsenceWhen::Every { every, .. } => YEAR as f64 / every.typical.max(1.0),
+            AbsenceWhen::At(moments) => moments.len() as f64,
+        }
+}
+
+/// Leave that all together cannot take.
+fn room_for_leave(scenario: &Scenario, absence: &Absence, note: &mut Note<'_>) {
+    let AbsenceWhen::Planned(leave) = &absence.when else { return };
+    let Some(share) = &leave.at_most_away else { return };
+    let closed: f64 = leave.not_between.iter().map(|(a, b)| (b.0.min(YEAR) - a.0.max(0)).max(0) as f64).sum();
+    let open = (1.0 - closed / YEAR as f64).max(0.0) * 253.0;
+    for &role in &absence.roles {
+        let staff = &scenario.roles[role].staff;
+        let people: f64 = staff.iter().filter_map(|staff| Some(staff.people.as_ref()?.typical)).sum();
+        let most = libm::floor(share.typical * people + 1e-9).max(1.0);
+        if people * leave.days.typical > most * open {
+            let message = format!(
+                "the leave of {people} people of `{}` does not fit: {} days a year, with {most} away at most",
+                scenario.roles[role].name, leave.days.typical
+            );
+            let help = "raise `at_most_away`, or shorten `not_between`; what has no place is not taken".to_owned();
+            note(Severity::Warning, "leave", &format!("absence.{}.at_most_away", absence.name), message, help);
+        }
+    }
+}

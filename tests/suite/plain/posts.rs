@@ -1,0 +1,588 @@
+//! Who stands in which post, who is away, and what changes hands.
+//!
+//! Drawn before the replication begins, post by post: occupant k of a post has the k-th child of the
+//! post's stream (0 how long they stay, 1 and on the stages until the next). A person's n-th spell of
+//! an absence has the n-th child of the stream of group, absence and place (0 the gap before it, 1 its
+//! length; the phase of a cycle is draw 0 of the stream itself); the k-th event of the team has the k-th
+//! child of the absence's own stream, and takes those whose own k-th child has the smallest draw 2.
+//! Leave is placed by the preferences of the post: child 1 for Mondays, child 2 for days.
+//!
+//! At one instant posts change after duty has begun and ended, by number; then, on Mondays, overtime
+//! is decided; then work arises.
+
+use super::{Line, Plain};
+use caseload::calendar::Days;
+use caseload::random::{Purpose, Stream, name_key, uniform};
+use caseload::scenario::{Absence, AbsenceWhen, Leave, Pattern, Staff, Takes, WhenInterrupted};
+use caseload::units::{Instant, Span, YEAR};
+use std::collections::BTreeSet;
+
+/// One person after another in a post.
+#[derive(Clone, Copy, Debug)]
+struct Tenure {
+    from: i64,
+    to: i64,
+    newcomer: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Spell {
+    absence: usize,
+    from: i64,
+    to: i64,
+}
+
+/// A post and all that will happen in it.
+#[derive(Clone, Debug)]
+pub(super) struct Post<'a> {
+    role: usize,
+    staff: &'a Staff,
+    place: u32,
+    tenures: Vec<Tenure>,
+    spells: Vec<Spell>,
+    /// Tutoring: from, to, share.
+    tutors: Vec<(i64, i64, f64)>,
+}
+
+/// What is so of a post at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct State {
+    pub who: usize,
+    pub away: Option<usize>,
+    pub covered: bool,
+    pub factor: f64,
+}
+
+impl<'a> Plain<'a> {
+    fn length(&self, number: &caseload::scenario::Number) -> i64 {
+        Span::rounded(number.at(&self.point)).0.max(0)
+    }
+
+    fn share(&self, number: &caseload::scenario::Number) -> f64 {
+        number.at(&self.point).clamp(0.0, 1.0)
+    }
+
+    fn exponential(u: f64, rate: f64) -> i64 {
+        if rate > 0.0 { libm::round((-libm::log(u) / rate).min(1e16)) as i64 } else { i64::MAX }
+    }
+
+    /// Whether anything is said that changes who is there.
+    pub(super) fn staff_changes(&self) -> bool {
+        let mut staff = self.s.roles.iter().flat_map(|r| &r.staff).filter(|s| s.people.is_some());
+        !self.s.absences.is_empty()
+            || staff.any(|s| s.posts != Default::default() || s.from.is_some() || s.until.is_some())
+    }
+
+    /// Draws everything that will happen to posts.
+    pub(super) fn draw_posts(&mut self) {
+        let mut posts = Vec::new();
+        for (r, role) in self.s.roles.iter().enumerate() {
+            for staff in &role.staff {
+                let Some(number) = &staff.people else { continue };
+                let count = libm::round(number.at(&self.point)).max(0.0) as u32;
+                let vacant =
+                    staff.posts.vacant.as_ref().map_or(0.0, |v| libm::round(v.at(&self.point)).max(0.0)) as u32;
+                for place in 0..count {
+                    let tenures = self.tenures(staff, place, place >= count.saturating_sub(vacant));
+                    posts.push(Post { role: r, staff, place, tenures, spells: Vec::new(), tutors: Vec::new() });
+                }
+            }
+        }
+        self.choose_tutors(&mut posts);
+        for (index, absence) in self.s.absences.iter().enumerate() {
+            match (&absence.when, &absence.takes) {
+                (AbsenceWhen::Planned(leave), _) => self.leave_of_all(index, absence, leave, &mut posts),
+                (_, Some(takes)) => self.events_of_the_team(index, absence, takes, &mut posts),
+                (_, None) => {
+                    for post in posts.iter_mut().filter(|p| absence.roles.contains(&p.role)) {
+                        self.spells_of_one(index, absence, post);
+                    }
+                }
+            }
+        }
+        let mut moments = BTreeSet::new();
+        for (p, post) in posts.iter().enumerate() {
+            let mut all: Vec<i64> = post.tenures.iter().flat_map(|t| [t.from, t.to]).collect();
+            all.extend(post.spells.iter().flat_map(|s| [s.from, s.to]));
+            all.extend(post.tutors.iter().flat_map(|t| [t.0, t.1]));
+            if let Some(ramp) = &post.staff.posts.ramp {
+                let over = self.length(&ramp.over);
+                let new = post.tenures.iter().filter(|t| t.newcomer);
+                all.extend(new.flat_map(|t| (0..=10).map(move |k| t.from + tenth(over, k))));
+            }
+            moments.extend(all.into_iter().filter(|&t| t > self.now && t <= self.s.horizon.0).map(|t| (t, p)));
+        }
+        self.posts = posts;
+        // A moment at which nothing becomes different is no change.
+        let mut last: Vec<State> = (0..self.posts.len()).map(|p| self.state_of(p, self.now)).collect();
+        self.people.iter_mut().zip(&last).for_each(|(person, state)| person.state = *state);
+        for (t, p) in moments {
+            let state = self.state_of(p, t);
+            if state != last[p] {
+                self.post_changes.push((t, p));
+                last[p] = state;
+            }
+        }
+    }
+
+    fn tenures(&self, staff: &Staff, place: u32, vacant: bool) -> Vec<Tenure> {
+        let own = self.key.stream(Purpose::Post, name_key(&staff.name), place);
+        let begins = staff.from.map_or(i64::MIN, |i| i.0);
+        let ends = staff.until.map_or(i64::MAX, |i| i.0);
+        let leaving = staff.posts.leaving.as_ref().map_or(0.0, |rate| rate.at(&self.point));
+        let mut tenures: Vec<Tenure> = Vec::new();
+        let mut from = begins.max(self.now);
+        for occupant in 0.. {
+            if from >= ends || from > self.s.horizon.0 {
+                break;
+            }
+            let one = own.child(occupant);
+            let mut free = from;
+            if occupant > 0 || !vacant {
+                free = from.saturating_add(Self::exponential(uniform(one.at(0)), leaving).max(1));
+                tenures.push(Tenure { from, to: free.min(ends), newcomer: occupant > 0 || begins > self.now });
+            }
+            if staff.posts.recruitment.is_empty() {
+                break;
+            }
+            for (i, (_, stage)) in staff.posts.recruitment.iter().enumerate() {
+                let takes = Span::rounded(self.draw(stage, uniform(one.at(1 + i as u32)))).0.max(0);
+                free = free.saturating_add(takes);
+            }
+            from = free;
+        }
+        tenures
+    }
+
+    fn choose_tutors(&self, posts: &mut [Post<'a>]) {
+        let mut newcomers = Vec::new();
+        for (p, post) in posts.iter().enumerate().filter(|(_, post)| post.staff.posts.tutoring.is_some()) {
+            newcomers.extend(post.tenures.iter().filter(|t| t.newcomer).map(|t| (t.from, p, t.to)));
+        }
+        newcomers.sort_unstable();
+        for (from, newcomer, leaves) in newcomers {
+            let tutoring = posts[newcomer].staff.posts.tutoring.clone().expect("it has");
+            let there = |post: &Post<'_>| post.tenures.iter().copied().find(|t| t.from <= from && from < t.to);
+            let tutor = (0..posts.len()).find(|&p| {
+                let post = &posts[p];
+                let ramp = post.staff.posts.ramp.as_ref().map_or(0, |ramp| self.length(&ramp.over));
+                p != newcomer
+                    && post.role == posts[newcomer].role
+                    && there(post).is_some_and(|t| !t.newcomer || t.from + ramp <= from)
+                    && !post.tutors.iter().any(|&(a, b, _)| a <= from && from < b)
+            });
+            if let Some(tutor) = tutor {
+                let stays = there(&posts[tutor]).expect("in post").to;
+                let to = (from + self.length(&tutoring.lasts)).min(leaves).min(stays);
+                let share = self.share(&tutoring.share);
+                posts[tutor].tutors.push((from, to, share));
+            }
+        }
+    }
+
+    fn own(&self, absence: &Absence, post: &Post<'_>) -> Stream {
+        let name = name_key(&format!("{}\u{1f}{}", post.staff.name, absence.name));
+        self.key.stream(Purpose::Absence, name, post.place)
+    }
+
+    fn lasts(&self, absence: &Absence, occurrence: Stream) -> i64 {
+        let lasts = absence.lasts.as_ref().expect("a length");
+        Span::rounded(self.draw(lasts, uniform(occurrence.at(1)))).0.max(0)
+    }
+
+    /// A spell belongs to the tenure in which it begins.
+    fn spell(post: &mut Post<'_>, absence: usize, from: i64, to: i64) {
+        if let Some(tenure) = post.tenures.iter().find(|t| t.from <= from && from < t.to) {
+            let to = to.min(tenure.to);
+            if from < to {
+                post.spells.push(Spell { absence, from, to });
+            }
+        }
+    }
+
+    /// Starts of the beats of a cycle, with their numbers.
+    fn beats(&self, every: i64, first: Option<Instant>, own: Stream) -> Vec<(u32, i64)> {
+        let phase = (every as f64 * uniform(own.at(0))) as i64;
+        let first = first.map_or(self.now + phase, |i| i.0);
+        let all = (0..).map(|k| (k, first + every * i64::from(k)));
+        all.take_while(|b| b.1 <= self.s.horizon.0).filter(|b| b.1 >= self.now).collect()
+    }
+
+    fn spells_of_one(&self, index: usize, absence: &Absence, post: &mut Post<'a>) {
+        let own = self.own(absence, post);
+        let starts: Vec<(u32, i64)> = match &absence.when {
+            AbsenceWhen::AtRandom(rate) => {
+                let rate = rate.at(&self.point);
+                let mut n = 0;
+                for tenure in post.tenures.clone() {
+                    let mut fit = tenure.from;
+                    loop {
+                        let one = own.child(n);
+                        n += 1;
+                        let falls = fit.saturating_add(Self::exponential(uniform(one.at(0)), rate));
+                        if falls >= tenure.to || falls > self.s.horizon.0 {
+                            break;
+                        }
+                        let back = falls.saturating_add(self.lasts(absence, one));
+                        Self::spell(post, index, falls, back);
+                        fit = back.max(fit + 1);
+                    }
+                }
+                return;
+            }
+            AbsenceWhen::Every { every, first } => self.beats(self.length(every).max(1), *first, own),
+            AbsenceWhen::At(moments) => moments.iter().enumerate().map(|(k, at)| (k as u32, at.0)).collect(),
+            AbsenceWhen::Planned(_) => return,
+        };
+        for (k, from) in starts {
+            Self::spell(post, index, from, from.saturating_add(self.lasts(absence, own.child(k))));
+        }
+    }
+
+    fn events_of_the_team(&self, index: usize, absence: &Absence, takes: &Takes, posts: &mut [Post<'a>]) {
+        let team = self.key.stream(Purpose::Absence, name_key(&absence.name), u32::MAX);
+        let events: Vec<(u32, i64)> = match &absence.when {
+            AbsenceWhen::AtRandom(rate) => {
+                let rate = rate.at(&self.point);
+                let mut now = self.now;
+                let gaps = (0..).map(|k| (k, Self::exponential(uniform(team.child(k).at(0)), rate).max(1)));
+                let times = gaps.map(|(k, gap)| {
+                    now = now.saturating_add(gap);
+                    (k, now)
+                });
+                times.take_while(|e| e.1 <= self.s.horizon.0).collect()
+            }
+            AbsenceWhen::Every { every, first } => self.beats(self.length(every).max(1), *first, team),
+            AbsenceWhen::At(moments) => moments.iter().enumerate().map(|(k, at)| (k as u32, at.0)).collect(),
+            AbsenceWhen::Planned(_) => return,
+        };
+        for (k, at) in events {
+            let to = at.saturating_add(self.lasts(absence, team.child(k)));
+            let mut there: Vec<(u64, usize)> = (0..posts.len())
+                .filter(|&p| absence.roles.contains(&posts[p].role))
+                .filter(|&p| posts[p].tenures.iter().any(|t| t.from <= at && at < t.to))
+                .map(|p| (self.own(absence, &posts[p]).child(k).at(2), p))
+                .collect();
+            there.sort_unstable();
+            let number = match takes {
+                Takes::Posts(number) => *number as usize,
+                Takes::Share(share) => libm::round(self.share(share) * there.len() as f64) as usize,
+            };
+            for &(_, p) in there.iter().take(number) {
+                Self::spell(&mut posts[p], index, at, to);
+            }
+        }
+    }
+
+    fn leave_of_all(&self, index: usize, absence: &Absence, leave: &Leave, posts: &mut [Post<'a>]) {
+        let (start, horizon) = (self.now, self.s.horizon.0);
+        let days = Days::new(&self.clock, self.s.nation, Instant(start), self.s.horizon);
+        let (block, a_year) = (leave.block as usize, leave.days.at(&self.point).max(0.0));
+        // (role, day) of everyone's leave.
+        let mut on_leave: Vec<(usize, usize)> = Vec::new();
+        for year in 0.. {
+            let from = start + year * YEAR;
+            if from >= horizon {
+                break;
+            }
+            let to = (from + YEAR).min(horizon);
+            let upto = |t: i64| libm::round(a_year * (t - start) as f64 / YEAR as f64) as u32;
+            let entitled = upto(to) - upto(from);
+            let inside: Vec<usize> =
+                (0..days.len()).filter(|&d| from <= days.midnight(d) && days.midnight(d) < to).collect();
+            for p in 0..posts.len() {
+                let role = posts[p].role;
+                if !absence.roles.contains(&role) {
+                    continue;
+                }
+                let colleagues = posts.iter().filter(|post| post.role == role).count();
+                let most = leave
+                    .at_most_away
+                    .as_ref()
+                    .map_or(u32::MAX, |share| ((share.at(&self.point) * colleagues as f64 + 1e-9) as u32).max(1))
+                    as usize;
+                let works = posts[p].staff.works_bank_holidays;
+                let own = self.own(absence, &posts[p]);
+                let mut mine: Vec<usize> = Vec::new();
+                let mut left = entitled;
+                let mut blocks = if block == 0 { 0 } else { entitled / (5 * block as u32) };
+                let mut choices: Vec<(u64, usize, usize)> = Vec::new();
+                let mondays = inside.iter().filter(|&&d| days.is_monday(d) && inside.contains(&(d + 7 * block - 1)));
+                if block > 0 {
+                    choices.extend(mondays.map(|&d| (own.child(1).at(d as u32), d, 7 * block)));
+                }
+                choices.sort_unstable();
+                let mut singles: Vec<(u64, usize, usize)> =
+                    inside.iter().map(|&d| (own.child(2).at(d as u32), d, 1)).collect();
+                singles.sort_unstable();
+                for (_, first, length) in choices.into_iter().chain(singles) {
+                    let wanted: Vec<usize> = (first..first + length).collect();
+                    let working: Vec<usize> = wanted.iter().copied().filter(|&d| days.is_working(d, works)).collect();
+                    let full = |d: &usize| on_leave.iter().filter(|l| **l == (role, *d)).count() >= most;
+                    let closed = |d: &usize| {
+                        leave.not_between.iter().any(|(a, b)| a.0 <= days.midnight(*d) && days.midnight(*d) < b.0)
+                    };
+                    if (length > 1 && blocks == 0)
+                        || working.is_empty()
+                        || working.len() > left as usize
+                        || wanted.iter().any(|d| mine.contains(d) || closed(d))
+                        || working.iter().any(full)
+                    {
+                        continue;
+                    }
+                    if length > 1 {
+                        blocks -= 1;
+                    }
+                    left -= working.len() as u32;
+                    mine.extend(&wanted);
+                    on_leave.extend(wanted.iter().map(|&d| (role, d)));
+                    Self::spell(&mut posts[p], index, days.midnight(first), days.midnight(first + length));
+                }
+            }
+        }
+    }
+
+    /// What is so of a post at a moment.
+    pub(super) fn state_of(&self, p: usize, t: i64) -> State {
+        let post = &self.posts[p];
+        let mut state = State { who: 0, away: None, covered: false, factor: 1.0 };
+        let Some(at) = post.tenures.iter().position(|x| x.from <= t && t < x.to) else { return state };
+        let tenure = post.tenures[at];
+        state.who = at + 1;
+        if let (true, Some(ramp)) = (tenure.newcomer, &post.staff.posts.ramp) {
+            let over = self.length(&ramp.over);
+            let steps = (0..=10).filter(|&k| tenure.from + tenth(over, k) <= t).count();
+            if steps <= 10 {
+                let from = self.share(&ramp.from);
+                state.factor = from + (1.0 - from) * ((steps - 1) as f64 + 0.5) / 10.0;
+            }
+        }
+        let mut spells: Vec<Spell> = post.spells.clone();
+        spells.sort_by_key(|s| (s.from, s.absence, s.to));
+        let away = |s: &&Spell| self.s.absences[s.absence].keeps.is_none();
+        for spell in spells.iter().filter(|s| s.from <= t && t < s.to) {
+            if let Some(keeps) = &self.s.absences[spell.absence].keeps {
+                state.factor *= self.share(keeps);
+            }
+        }
+        state.away = spells.iter().filter(away).find(|s| s.from <= t && t < s.to).map(|s| s.absence);
+        // Away without a break since the beginning of a spell that is long enough.
+        let long = |s: &Spell| post.staff.posts.cover_after.is_some_and(|span| s.to - s.from > span.0);
+        if state.away.is_some() {
+            let mut since = t;
+            while let Some(earlier) = spells
+                .iter()
+                .filter(away)
+                .filter(|s| s.from < since && s.to >= since && s.from >= tenure.from && s.from <= t)
+                .map(|s| s.from)
+                .min()
+            {
+                since = earlier;
+            }
+            state.covered =
+                spells.iter().filter(away).any(|s| since <= s.from && s.from <= t && s.to > since && long(s));
+        }
+        for &(from, to, share) in &post.tutors {
+            if from <= t && t < to {
+                state.factor *= 1.0 - share;
+            }
+        }
+        state
+    }
+
+    /// In post, and not about to leave.
+    pub(super) fn stays(&self, person: usize) -> bool {
+        self.people[person].state.who > 0 && !self.people[person].leaving
+    }
+
+    /// A post changes.
+    pub(super) fn change_post(&mut self, p: usize, new: State) {
+        self.add_up(p);
+        let old = self.people[p].state;
+        let mut moved = Vec::new();
+        if old.who != new.who {
+            if old.who > 0 && !self.people[p].leaving {
+                self.people[p].leaving = true;
+                self.hand_over(p);
+            }
+            if old.who > 0 && new.who == 0 && self.people[p].job.is_some() {
+                // What cannot be set down is finished first.
+                self.people[p].state = State { away: None, covered: false, ..old };
+                return self.set_pace(p);
+            }
+            if old.who > 0 {
+                self.hand_back(p, &mut moved);
+            }
+            self.people[p].state = new;
+            self.people[p].leaving = false;
+            if new.who > 0 {
+                self.take_over(p, &mut moved);
+            }
+        } else {
+            self.people[p].state = new;
+            if new.covered && !old.covered {
+                self.hand_over(p);
+            }
+        }
+        self.set_pace(p);
+        self.handed_on(&moved);
+    }
+
+    /// Someone who was to leave has finished what could not be set down.
+    pub(super) fn leave_now(&mut self, p: usize) {
+        self.add_up(p);
+        let mut moved = Vec::new();
+        self.hand_back(p, &mut moved);
+        self.people[p].state = State { who: 0, away: None, covered: false, factor: 1.0 };
+        self.people[p].leaving = false;
+        self.set_pace(p);
+        self.handed_on(&moved);
+    }
+
+    /// Work begun goes on at the new pace.
+    pub(super) fn set_pace(&mut self, p: usize) {
+        self.write_up(p);
+        let now = self.now;
+        let who = &mut self.people[p];
+        let present = who.state.who > 0 && who.state.away.is_none();
+        who.pace = if present { who.productive * who.state.factor } else { 0.0 };
+        let written = who.duty_before(now);
+        let Some(mut job) = who.job.take() else { return };
+        job.written = written;
+        job.done = who.when_done(&job, now);
+        who.job = Some(job);
+    }
+
+    /// Work in hand that can be set down, and work in the own line, goes to the common line.
+    fn hand_over(&mut self, p: usize) {
+        let role = self.people[p].role;
+        if let Some(job) = &self.people[p].job {
+            let (task, kind) = (job.task, self.kind(job.task));
+            if kind.with.is_empty() && kind.when_interrupted != WhenInterrupted::Never {
+                self.tasks[task].line = Line::Role(role);
+                self.set_down(p);
+            }
+        }
+        for task in self.tasks.iter_mut().filter(|t| t.waiting && t.line == Line::Own(p)) {
+            task.line = Line::Role(role);
+        }
+    }
+
+    pub(super) fn held(&self, person: usize) -> usize {
+        self.offenders.iter().filter(|o| o.on_register && o.holder == Some(person)).count()
+    }
+
+    pub(super) fn most_held(&self, role: usize) -> usize {
+        self.s.roles[role].most_held.map_or(usize::MAX, |most| most as usize)
+    }
+
+    /// Each offender of one who leaves goes to the colleague who holds fewest.
+    fn hand_back(&mut self, p: usize, moved: &mut Vec<usize>) {
+        let role = self.people[p].role;
+        for o in 0..self.offenders.len() {
+            if self.offenders[o].holder != Some(p) || !self.offenders[o].on_register {
+                continue;
+            }
+            let colleagues = self.roles[role].iter().copied().filter(|&q| q != p && self.stays(q));
+            let fewest = colleagues.map(|q| (self.held(q), q)).min().filter(|c| c.0 < self.most_held(role));
+            self.offenders[o].holder = fewest.map(|c| c.1);
+            moved.extend(fewest.map(|_| o));
+        }
+    }
+
+    /// A newcomer takes those nobody holds, then one by one from whoever holds most, up to the average.
+    fn take_over(&mut self, p: usize, moved: &mut Vec<usize>) {
+        let role = self.people[p].role;
+        if !self.s.roles[role].holds || self.s.roles[role].pooled {
+            return;
+        }
+        let there = self.roles[role].iter().filter(|&&q| self.stays(q)).count();
+        let all = self.offenders.iter().filter(|o| o.on_register).count();
+        let average = (all / there.max(1)).min(self.most_held(role));
+        while self.held(p) < average {
+            let unheld = self.offenders.iter().position(|o| o.on_register && o.holder.is_none());
+            let others = self.roles[role].iter().copied().filter(|&q| q != p && self.stays(q));
+            let most = others.map(|q| (self.held(q), std::cmp::Reverse(q))).max();
+            let taken = match (unheld, most) {
+                (Some(o), _) => o,
+                (None, Some((held, std::cmp::Reverse(q)))) if held > self.held(p) => {
+                    self.offenders.iter().position(|o| o.on_register && o.holder == Some(q)).expect("one they hold")
+                }
+                _ => break,
+            };
+            self.offenders[taken].holder = Some(p);
+            moved.push(taken);
+        }
+    }
+
+    /// Work raised by a change of manager.
+    fn handed_on(&mut self, moved: &[usize]) {
+        for &o in moved {
+            for index in 0..self.personal.len() {
+                let kind = self.personal[index];
+                let inside = self.now >= self.earliest(kind) && self.now <= self.until(kind);
+                if matches!(self.pattern(kind), Some(Pattern::ChangeOfHolder))
+                    && inside
+                    && self.offenders[o].custody <= self.now
+                {
+                    self.raise_once(o, index);
+                }
+            }
+        }
+    }
+
+    /// Monday: is so much waiting that overtime is worked this week?
+    pub(super) fn decide_overtime(&mut self) {
+        for p in 0..self.people.len() {
+            let Some(overtime) = &self.posts[p].staff.posts.overtime else { continue };
+            let role = self.people[p].role;
+            let there = self.roles[role].iter().filter(|&&q| self.stays(q)).count();
+            let waiting: i64 = (0..self.tasks.len())
+                .filter(|&t| self.tasks[t].waiting && self.role_of(self.tasks[t].kind) == Some(role))
+                .map(|t| self.tasks[t].remaining)
+                .sum();
+            let longer = there > 0 && waiting as f64 > overtime.when_waiting.at(&self.point) * there as f64;
+            if longer != self.people[p].longer {
+                self.add_up(p);
+                self.write_up(p);
+                let now = self.now;
+                let who = &mut self.people[p];
+                who.longer = longer;
+                let written = who.duty_before(now);
+                if let Some(job) = &mut who.job {
+                    job.written = written;
+                }
+                self.set_pace(p);
+            }
+        }
+    }
+
+    /// Adds up hours there were, away and of overtime since the last time.
+    pub(super) fn add_up(&mut self, p: usize) {
+        let now = self.now;
+        let who = &mut self.people[p];
+        let from = std::mem::replace(&mut who.added_up, now);
+        let between = |table: usize| {
+            let before = |t: i64| who.duty[table].iter().map(|&(a, b)| (b.min(t) - a).max(0)).sum::<i64>();
+            before(now) - before(from)
+        };
+        let duty = between(usize::from(who.longer));
+        let paid = |ms: i64| libm::round(ms as f64 * who.full_time_share) as i64;
+        let (role, state) = (who.role, who.state);
+        let capacity = libm::round(duty as f64 * who.pace) as i64;
+        let overtime = if who.longer && state.away.is_none() && state.who > 0 { paid(duty - between(0)) } else { 0 };
+        let filled = if state.who > 0 { now - from } else { 0 };
+        let away = state.away.map(|absence| (absence, paid(duty)));
+        self.sums.staff(role, capacity, filled, overtime, away);
+    }
+
+    pub(super) fn add_up_all(&mut self) {
+        for p in 0..self.people.len() {
+            self.add_up(p);
+        }
+    }
+}
+
+fn tenth(over: i64, k: i64) -> i64 {
+    over / 10 * k + over % 10 * k / 10
+}
