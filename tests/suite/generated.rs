@@ -62,7 +62,7 @@ struct Role {
     unlimited: bool,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each says what a scenario has")]
+#[expect(clippy::struct_excessive_bools, reason = "what has been written so far, each fact by itself")]
 struct Writer<'a> {
     tape: std::slice::Iter<'a, u16>,
     any_discipline: bool,

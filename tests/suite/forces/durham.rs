@@ -89,3 +89,13 @@ fn the_programme_finds_what_its_checks_find() {
     // Two runs of the half year differ by chance with a standard deviation of 0.3.
     assert!((more - at_the_door).abs() < 0.9, "{more} and {at_the_door}");
 }
+
+/// A grant of GBP 284,000 for the year from October covers eight months and fourteen days of June before the end.
+#[test]
+fn the_grant_is_income_for_the_part_of_its_year_that_is_counted() {
+    let answer = run(PROGRAMME, 3);
+    let expected = 284_000.0 * (8.0 + 14.0 / 30.0) / 12.0;
+    let grants = answer.mean("cost.grants");
+    assert!((grants - expected).abs() < 1.0, "{grants} and {expected}");
+    assert!((answer.mean("cost.total") - grants - answer.mean("cost.net")).abs() < 0.01);
+}
