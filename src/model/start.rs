@@ -30,6 +30,7 @@ impl Workspace {
         self.bring_backlog(plan, key, trace);
         if plan.warm_up == 0 {
             self.ledger.begin_counting(plan);
+            self.forget_the_gone(plan);
             self.count_overdue_at_start(plan);
             self.carry_overdue(plan);
         }
