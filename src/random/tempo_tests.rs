@@ -24,8 +24,8 @@ fn fadings() -> [Option<Fading>; 3] {
 fn by_simpson(tempo: &Tempo, a: f64, b: f64, fading: Option<Fading>) -> f64 {
     let value = |t: f64, within: f64| {
         let faded =
-            fading.map_or(1.0, |f| f.settles_at + (f.times - f.settles_at) * (-f.speed * (f.age + t - a)).exp());
-        tempo.intensity.at(within) * (tempo.growth * t).exp() * faded
+            fading.map_or(1.0, |f| f.settles_at + (f.times - f.settles_at) * libm::exp(-f.speed * (f.age + t - a)));
+        tempo.intensity.at(within) * libm::exp(tempo.growth * t) * faded
     };
     let mut sum = 0.0;
     let mut low = a;

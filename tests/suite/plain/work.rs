@@ -27,6 +27,13 @@ impl Plain<'_> {
         }
     }
 
+    fn due(&mut self, due: Due, arose: i64) -> i64 {
+        match due {
+            Due::Within(span) => arose + span.0,
+            Due::WorkingDays(days) => self.working_days.add(Instant(arose), days).0,
+        }
+    }
+
     fn arise(&mut self, arising: Arising) {
         let Follow { stream, origin, kind, cause, offender } = arising.follow;
         let what = &self.s.kinds[kind];
@@ -95,10 +102,7 @@ impl Plain<'_> {
             self.restart_source(at);
             return;
         }
-        let due = what.due.map(|due| match due {
-            Due::Within(span) => arising.arose + span.0,
-            Due::WorkingDays(days) => self.working_days.add(Instant(arising.arose), days).0,
-        });
+        let due = what.due.map(|due| self.due(due, arising.arose));
         let holder = match what.by {
             By::Holder(_) => self.taker(offender),
             _ => None,
