@@ -76,9 +76,7 @@ impl Plain<'_> {
         self.sums.flow(Flow::Raised, kind, 1);
         self.sums.flow(Flow::Demand, kind, effort + crews);
         if let Some(overload) = overload {
-            for &name in &overload.counts {
-                self.sums.count(name);
-            }
+            overload.counts.iter().for_each(|&name| self.sums.count(name));
             if overload.effort.is_none() {
                 self.sums.flow(Flow::Lapsed, kind, 1);
                 self.record(Step::Skipped, at, None, None);
