@@ -49,13 +49,13 @@ impl<'a> Design<'a> {
         let clock = clock_of(scenario);
         let typical = Plan::new(scenario, &clock, &Point::Typical);
         let books = Books::new(scenario, typical.layout());
-        let bill = Bill::new(scenario, &books, &clock, &Point::Typical);
+        let bill = Bill::new(scenario, &books, typical.layout(), &clock, &Point::Typical);
         Self { scenario, catalogue, clock, typical, books, bill }
     }
 
     /// What a replication costs at a point.
     fn bill_at(&self, point: &Point) -> Bill {
-        Bill::new(self.scenario, &self.books, &self.clock, point)
+        Bill::new(self.scenario, &self.books, self.typical.layout(), &self.clock, point)
     }
 }
 

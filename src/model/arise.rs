@@ -64,10 +64,7 @@ impl Workspace {
             whole(sampler.sample(uniform(stream.at(draw::EFFORT))))
         };
         let overload = what.overload.and_then(|own| self.overload(plan, own, offender, level));
-        let effort = match overload.and_then(|own| own.effort) {
-            Some(share) => whole(effort as f64 * share),
-            None => effort,
-        };
+        let effort = overload.and_then(|own| own.effort).map_or(effort, |share| whole(effort as f64 * share));
         let (order, now) = (self.arisen, self.now);
         self.arisen += 1;
         // Made where it is put: a task is too large to carry about.
@@ -96,18 +93,9 @@ impl Workspace {
         }
         let crew = if what.others == 0 { 0 } else { crew_effort(plan, what, stream, level, effort) };
         self.ledger.raised(kind as usize, effort + crew);
-        if let Some(overload) = overload {
-            for &name in &overload.counts {
-                self.ledger.counted(name as usize);
-            }
-            if overload.effort.is_none() {
-                self.ledger.skipped(kind as usize);
-                if T::ON {
-                    trace.record(self.record(Step::Skipped, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
-                }
-                self.restart_source(plan, arising.source, offender);
-                return;
-            }
+        if overload.is_some_and(|overload| self.skips(overload, kind)) {
+            self.turn_away(plan, Step::Skipped, &fresh(NEVER_MS, NEVER_MS, 0, 0), trace);
+            return;
         }
         let (Lead::Role(role) | Lead::Holder(role)) = what.lead else {
             self.ledger.passed(kind as usize);
@@ -120,10 +108,7 @@ impl Workspace {
         let state = &mut self.roles[role as usize];
         if state.in_hand >= staffing.room {
             self.ledger.referred(kind as usize);
-            if T::ON {
-                trace.record(self.record(Step::Referred, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
-            }
-            self.restart_source(plan, arising.source, offender);
+            self.turn_away(plan, Step::Referred, &fresh(NEVER_MS, NEVER_MS, 0, 0), trace);
             return;
         }
         state.in_hand += 1;
@@ -168,6 +153,27 @@ impl Workspace {
             return;
         }
         self.join_line(plan, at);
+    }
+
+    /// Work does not come into hand.
+    #[cold]
+    fn turn_away<T: Trace>(&mut self, plan: &Plan, step: Step, task: &Task, trace: &mut T) {
+        if T::ON {
+            trace.record(self.record(step, task, None));
+        }
+        self.restart_source(plan, task.source, task.offender);
+    }
+
+    /// Counts what is done because too much waits; whether it is to skip the work.
+    #[cold]
+    fn skips(&mut self, overload: &OverloadPlan, kind: u32) -> bool {
+        for &name in &overload.counts {
+            self.ledger.counted(name as usize);
+        }
+        if overload.effort.is_none() {
+            self.ledger.skipped(kind as usize);
+        }
+        overload.effort.is_none()
     }
 
     /// What is said of work of a kind that arises now, if too much waits for its role.

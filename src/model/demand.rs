@@ -396,7 +396,7 @@ impl Workspace {
                     self.begin_membership(plan, offender, index);
                 }
                 EachPlan::Except(groups) if groups >> group & 1 == 1 => {
-                    self.set_pending(plan, offender, index, NEVER_MS)
+                    self.set_pending(plan, offender, index, NEVER_MS);
                 }
                 _ => {}
             }

@@ -249,15 +249,8 @@ impl Plan {
             let always = tables.raises(&kind.raises, &mut raises, scenario, "");
             let first = branches.len() as u32;
             tables.branches(kind, scenario, &mut raises, &mut branches, &mut changes, &mut branch_counts);
-            let lead = match kind.by {
-                By::Role(role) => Lead::Role(role as u32),
-                By::Holder(role) => Lead::Holder(role as u32),
-                By::NoOne => Lead::NoOne,
-            };
-            let led_by = match kind.by {
-                By::Role(role) | By::Holder(role) => scenario.roles.get(role),
-                By::NoOne => None,
-            };
+            let lead = lead_of(kind);
+            let led_by = kind.role().and_then(|role| scenario.roles.get(role));
             let discipline = led_by.map_or(Discipline::Fifo, |r| r.discipline);
             let crew = tables.crew(&kind.with, &mut crews);
             let effort = tables.per_level(&kind.effort);
@@ -286,10 +279,7 @@ impl Plan {
                 branches: Slice { first, end: branches.len() as u32 },
                 start_targets: spans(&kind.start_targets, &mut start_target_values),
                 finish_targets: spans(&kind.finish_targets, &mut finish_target_values),
-                overload: kind.overload.as_ref().zip(kind.role()).map(|(overload, role)| {
-                    overloads.push(compile_overload(overload, role, point));
-                    overloads.len() as u32 - 1
-                }),
+                overload: overload_of(kind, point, &mut overloads),
                 lateness: kind.lateness.as_ref().map(|late| (late.by.at(point), late.at_most.at(point))),
             });
         }
@@ -304,7 +294,6 @@ impl Plan {
         let groups = compile_groups(scenario, point, &mut tables);
         let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
         let backlog = tables.backlog(scenario);
-        let month_ends: Vec<i64> = scenario.months.iter().skip(1).map(|i| i.0).collect();
         let mut plan = Self {
             first_cells: first_cells(&layout, kinds.len()),
             layout,
@@ -324,7 +313,7 @@ impl Plan {
             level_starts,
             horizon: scenario.horizon.0,
             warm_up: scenario.warm_up.0,
-            month_ends,
+            month_ends: scenario.months.iter().skip(1).map(|i| i.0).collect(),
             observations: observations(scenario),
             working_days: before.map_or_else(|| working_days(scenario, clock), |plan| plan.working_days.clone()),
             open_limit: scenario.limits.open_tasks,
@@ -377,6 +366,14 @@ impl Plan {
     }
 }
 
+fn lead_of(kind: &Kind) -> Lead {
+    match kind.by {
+        By::Role(role) => Lead::Role(role as u32),
+        By::Holder(role) => Lead::Holder(role as u32),
+        By::NoOne => Lead::NoOne,
+    }
+}
+
 /// The role of a kind's lead, if its whole crew is of that role and always needed; else `u32::MAX`.
 fn own_crew(kind: &Kind) -> u32 {
     match kind.by {
@@ -406,15 +403,18 @@ fn first_cells(layout: &Layout, kinds: usize) -> Vec<u32> {
     pairs.map(|(cause, kind)| layout.first_cell(cause, kind).unwrap_or(0) as u32).collect()
 }
 
-fn compile_overload(overload: &crate::scenario::world::Overload, role: usize, point: &Point) -> OverloadPlan {
+/// Index of what becomes of a kind when too much waits, which is added to the list.
+fn overload_of(kind: &Kind, point: &Point, overloads: &mut Vec<OverloadPlan>) -> Option<u32> {
+    let (overload, role) = kind.overload.as_ref().zip(kind.role())?;
     let levels = overload.levels.iter().fold(0, |mask, &level| mask | 1 << level.min(31));
-    OverloadPlan {
+    overloads.push(OverloadPlan {
         role: role as u32,
         above: overload.above.at(point),
         effort: overload.effort.as_ref().map(|share| share.at(point)),
         levels: (!overload.levels.is_empty()).then_some(levels),
         counts: overload.counts.iter().map(|&name| name as u32).collect(),
-    }
+    });
+    Some(overloads.len() as u32 - 1)
 }
 
 fn place_among(roles: &[u32], role: u32) -> u32 {

@@ -37,7 +37,7 @@ impl Workspace {
         let mut time = -plan.warm_up as f64;
         for number in 0.. {
             time = joining.tempo.reach(time, -libm::log(stream.uniform_at(number)) / joining.rate, None);
-            if !(time <= plan.horizon as f64) {
+            if time > plan.horizon as f64 {
                 break;
             }
             if number >= joining.places {
@@ -65,7 +65,7 @@ impl Workspace {
                 if within && uniform(key.stream(Purpose::Group, group.key, entity).at(0)) < share {
                     self.selected[offender as usize] |= 1 << g;
                     self.draw_devices(plan, key, offender, g);
-                    if let Some(time) = self.joining_moment(plan, key, offender, g) {
+                    if let Some(time) = Self::joining_moment(plan, key, offender, g) {
                         self.joined[offender as usize * plan.groups.list.len() + g] = time;
                     }
                 }

@@ -30,6 +30,7 @@ impl Workspace {
         self.bring_backlog(plan, key, trace);
         if plan.warm_up == 0 {
             self.ledger.begin_counting(plan);
+            self.forget_the_gone(plan);
             self.count_overdue_at_start(plan);
             self.carry_overdue(plan);
         }
@@ -205,14 +206,14 @@ impl Workspace {
             if group.at_most.is_some() {
                 // Those beyond the bound stand in line in the order of joining, or of their numbers.
                 chosen.sort_unstable_by_key(|&(draw, offender)| {
-                    (self.joining_moment(plan, key, offender, g).unwrap_or(i64::MIN), draw)
+                    (Self::joining_moment(plan, key, offender, g).unwrap_or(i64::MIN), draw)
                 });
             }
             for &(_, offender) in &chosen {
                 let at = offender as usize * groups + g;
                 self.selected[offender as usize] |= 1 << g;
                 self.draw_devices(plan, key, offender, g);
-                let joins = self.joining_moment(plan, key, offender, g);
+                let joins = Self::joining_moment(plan, key, offender, g);
                 match joins.filter(|&t| t >= self.now) {
                     Some(time) => {
                         let position = plan.groups.joining.iter().position(|&j| j as usize == g).unwrap_or(0);
@@ -240,7 +241,7 @@ impl Workspace {
     }
 
     /// When somebody chosen for a group joins it; `None` from before the start.
-    pub(super) fn joining_moment(&self, plan: &Plan, key: ReplicationKey, offender: u32, group: usize) -> Option<i64> {
+    pub(super) fn joining_moment(plan: &Plan, key: ReplicationKey, offender: u32, group: usize) -> Option<i64> {
         let own = &plan.groups.list[group];
         let (from, over) = own.joins?;
         Some(part_way(from, over, key.stream(Purpose::Joining, own.key, entity(plan, offender)).at(0)))

@@ -91,9 +91,9 @@ impl Tempo {
         for _ in 0..200 {
             let over = self.passed(from, from + x, fading) - units;
             if over < 0.0 {
-                low = x
+                low = x;
             } else {
-                high = x
+                high = x;
             }
             let step = over / density(from + x);
             let next = x - step;
@@ -126,7 +126,7 @@ fn weighted(intensity: &Intensity, a: f64, b: f64, rate: f64) -> f64 {
             let (first, last) = (libm::floor(a / length), libm::floor(b / length));
             let (start, end) = (first * length, last * length);
             let part = |from: f64, to: f64, round: f64| along(steps, from - round, to - round, a - round, rate);
-            if first == last {
+            if last <= first {
                 return part(a, b, start);
             }
             let whole = along(steps, 0.0, length, 0.0, rate);

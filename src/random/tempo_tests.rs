@@ -24,17 +24,17 @@ fn fadings() -> [Option<Fading>; 3] {
 fn by_simpson(tempo: &Tempo, a: f64, b: f64, fading: Option<Fading>) -> f64 {
     let value = |t: f64, within: f64| {
         let faded =
-            fading.map_or(1.0, |f| f.settles_at + (f.times - f.settles_at) * (-f.speed * (f.age + t - a)).exp());
-        tempo.intensity.at(within) * (tempo.growth * t).exp() * faded
+            fading.map_or(1.0, |f| f.settles_at + (f.times - f.settles_at) * libm::exp(-f.speed * (f.age + t - a)));
+        tempo.intensity.at(within) * libm::exp(tempo.growth * t) * faded
     };
     let mut sum = 0.0;
     let mut low = a;
     while low < b {
         let high = (low.floor() + 1.0).min(b);
         // The middle says which step holds, its ends may stand on a seam.
-        let (n, width) = (20, high - low);
-        for i in 0..n {
-            let (x, h) = (low + width * f64::from(i) / f64::from(n), width / f64::from(n));
+        let (parts, width) = (20, high - low);
+        for i in 0..parts {
+            let (x, h) = (low + width * f64::from(i) / f64::from(parts), width / f64::from(parts));
             let smooth = matches!(tempo.intensity, Intensity::Wave { .. });
             let at = |t: f64| value(t, if smooth { t } else { low + width / 2.0 });
             sum += h / 6.0 * (at(x) + 4.0 * at(x + h / 2.0) + at(x + h));

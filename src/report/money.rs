@@ -279,7 +279,7 @@ fn spoken(story: &Story<'_>) -> String {
     let grants = expected("cost.grants").filter(|grants| grants.abs() >= 0.5);
     match grants {
         Some(grants) if grants > 0.0 => {
-            text.push_str(&format!("; a grant pays {} of it.", about("cost.grants", grants)))
+            text = format!("{text}; a grant pays {} of it.", about("cost.grants", grants));
         }
         _ => text.push('.'),
     }
@@ -287,7 +287,7 @@ fn spoken(story: &Story<'_>) -> String {
         expected("cost later.net").filter(|later| (later - (total - grants.unwrap_or(0.0))).abs() > 0.005 * total.abs())
     {
         let (size, more) = if later < 0.0 { (-later, " less") } else { (later, story.more) };
-        text.push_str(&format!(" From then on the force pays about {}{more} a year.", about("cost later.net", size)));
+        text = format!("{text} From then on the force pays about {}{more} a year.", about("cost later.net", size));
     }
     text
 }

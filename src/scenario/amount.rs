@@ -38,8 +38,7 @@ pub(super) fn amount(text: &str, wanted: Paid) -> Result<f64, Fault> {
         return fault(format!("`{text}` is not an amount of pounds and pence"));
     };
     match (wanted, per) {
-        (Paid::Once, None) | (Paid::Hourly, Some("hour")) => Ok(pence),
-        (Paid::Yearly, Some("year")) => Ok(pence),
+        (Paid::Once, None) | (Paid::Hourly, Some("hour")) | (Paid::Yearly, Some("year")) => Ok(pence),
         (Paid::Yearly, Some("month")) => Ok(pence * (YEAR / MONTH) as f64),
         (Paid::Yearly, Some("week")) => Ok(pence * YEAR as f64 / WEEK as f64),
         (Paid::Yearly, Some("day")) => Ok(pence * (YEAR / DAY) as f64),

@@ -195,9 +195,9 @@ pub(super) fn filled(scenario: &Scenario, staff: &Staff, point: &Point) -> f64 {
         let back = comes.and_then(|at| leaving.get(at)).copied().unwrap_or(0.0);
         there = (there - left + back).clamp(0.0, 1.0);
         if place == 0 {
-            leaving[0] += left
+            leaving[0] += left;
         } else {
-            leaving.push(left)
+            leaving.push(left);
         }
         if day >= 0 {
             sum += there;

@@ -295,9 +295,8 @@ pub(super) fn bounds(unit: Unit) -> (f64, f64) {
         Unit::Duration | Unit::EachPerson => (0.0, LONGEST),
         // A hundredth to a hundredfold in a year.
         Unit::Growth => (-MOST_GROWTH, MOST_GROWTH),
-        Unit::Creep => (0.0, 1.0),
         Unit::Percentage => (0.0, 1e4),
-        Unit::Rate(_) | Unit::Share => (0.0, 1.0),
+        Unit::Rate(_) | Unit::Share | Unit::Creep => (0.0, 1.0),
         Unit::Offenders => (0.0, MOST_OFFENDERS),
         Unit::People => (0.0, MOST_PEOPLE),
         Unit::Count | Unit::Factor => (0.0, 1e6),

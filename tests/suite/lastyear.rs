@@ -275,6 +275,29 @@ fn the_rows_of_a_joint_sample_are_learnt_together() {
     assert!(scenario.joints.iter().any(|joint| joint.in_turn && joint.rows == 40));
 }
 
+/// Two numbers that are uncertain as one stay so: every row has both at the same place of their laws.
+#[test]
+fn numbers_that_are_uncertain_as_one_are_learnt_as_one() {
+    let more = "[[work]]\nname = \"letter\"\nraised = { each = \"team\", at_random = \"1 per day\" }\nby = \"clerk\"\n\
+                effort = { typical = \"6 h\", uncertain = { same_as = \"work.case.effort\" } }\n";
+    let observed = format!("learn = [\"work.letter.effort\"]\n{}", OBSERVED.replace("held_back = true\n", ""));
+    let (place, files) = places(&format!("{TEAM}{more}"), &observed);
+    let folder = place.path("out");
+    let told = asked("calibrate", &files, QUICK).words("--out").file(&folder).answer().0;
+    assert_eq!(told["learning"]["inputs"].as_array().unwrap().len(), 2);
+    let (scenario, _) = caseload::scenario::load(folder.join("calibrated.toml").to_str().unwrap()).unwrap();
+    let column = |key: &str| {
+        let number = scenario.numbers().into_iter().find(|n| n.key == key).unwrap();
+        match &number.uncertain {
+            caseload::scenario::Uncertainty::Joint { column, .. } => column.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    for (case, letter) in column("work.case.effort").iter().zip(column("work.letter.effort")) {
+        assert!((letter / case - 2.0).abs() < 1e-4, "{case} {letter}");
+    }
+}
+
 /// The published counts face the scenario of their own window.
 #[test]
 fn nottinghamshires_published_counts_lie_inside_what_is_foretold() {

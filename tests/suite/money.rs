@@ -362,3 +362,27 @@ fn the_largest_amounts_and_the_longest_periods_are_answered() {
     let long = text("").replace("12 months", "49 years");
     about(answer(&long).mean("cost.total") / 49.0, 144_000.0);
 }
+
+#[test]
+fn a_vacant_post_is_not_paid() {
+    let vacant = text("").replace("people = 3", "people = 3\nvacant = 1");
+    let answer = answer(&vacant);
+    about(answer.mean("cost.staff.officer"), 96_000.0);
+    months_are(&answer, "cost.staff.officer", [8_000.0; 12]);
+    about(answer.mean("cost later.total"), 96_000.0);
+}
+
+#[test]
+fn an_hour_of_overtime_is_paid_by_its_rule_and_stands_in_a_line_of_its_own() {
+    let backlog = "[[work]]\nname = \"review\"\nby = \"officer\"\neffort = \"4 h\"\n\
+                   [[backlog]]\nwork = \"review\"\nnumber = 100\n";
+    let overtime =
+        "overtime = { when_waiting = \"30 h per person\", up_to = \"5 h per week\", paid = \"time and a half\" }";
+    let answer = answer(&text(backlog).replace("people = 3", &format!("people = 3\n{overtime}")));
+    let hours = answer.mean("overtime.officer");
+    assert!(hours > 10.0, "{hours} hours of overtime");
+    // 40 hours in each of 365 / 7 weeks cost GBP 48,000: GBP 23.0137 an hour, 34.52 at time and a half, to the penny.
+    about(answer.mean("cost.overtime.officer"), hours * 34.52);
+    about(answer.mean("cost.staff.officer"), 144_000.0);
+    about(answer.mean("cost.total"), 144_000.0 + hours * 34.52);
+}

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use caseload::scenario::keys::{self, Form, Section};
+use caseload::scenario::keys::{self, Form, Section, Unit};
 use caseload::scenario::{Point, from_text};
 
 use crate::engines::{SEED, fast, read};
@@ -129,6 +129,8 @@ fn keys_of(section: &'static Section, drawn: &mut BTreeSet<(String, String)>, pl
             Form::Raises => keys_of(&keys::RAISE, drawn, plain),
             Form::Raised => keys_of(&keys::RAISED, drawn, plain),
             Form::Plain(_) => _ = plain.insert(named),
+            // An amount is priced beside the rows; `money.rs` draws them.
+            Form::Number(Unit::Amount(_)) => {}
             Form::Number(_)
             | Form::NumberByRisk(_)
             | Form::Duration

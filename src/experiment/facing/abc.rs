@@ -96,7 +96,7 @@ pub(super) fn search(axes: &[Axis], seen: &[f64], how: &Search, simulate: &mut S
         let start = maker.next;
         match maker.later(&population, &kernels, tolerance, &distance, simulate) {
             Later::Whole(accepted) => {
-                let weights = maker.weights(&population, &kernels, &accepted);
+                let weights = weighed(&population, &kernels, &accepted);
                 population = self::population(accepted, weights);
                 generations.push(generation(tolerance, maker.next - start, &population));
             }
@@ -237,30 +237,30 @@ impl Maker<'_> {
         accepted.truncate(self.how.particles);
         Later::Whole(accepted)
     }
+}
 
-    /// Weights of accepted particles, adding up to one.
-    fn weights(&self, before: &Population, kernels: &[Kernel], accepted: &[Accepted]) -> Vec<f64> {
-        let one = |particle: &Accepted| {
-            let logs: Vec<f64> = before
-                .positions
-                .iter()
-                .map(|from| {
-                    let each = kernels.iter().zip(from).zip(&particle.position);
-                    each.map(|((kernel, from), to)| kernel.log_over_prior(*from, *to)).sum::<f64>()
-                })
-                .collect();
-            let top = logs.iter().copied().fold(f64::MIN, f64::max);
-            let sum: f64 = logs.iter().zip(&before.weights).map(|(l, w)| w * libm::exp(l - top)).sum();
-            // A proposal that only particles without weight could have made counts as little as can be.
-            -(top + libm::log(sum.max(f64::MIN_POSITIVE)))
-        };
-        let logs: Vec<f64> = accepted.iter().map(one).collect();
+/// Weights of accepted particles, adding up to one.
+fn weighed(before: &Population, kernels: &[Kernel], accepted: &[Accepted]) -> Vec<f64> {
+    let one = |particle: &Accepted| {
+        let logs: Vec<f64> = before
+            .positions
+            .iter()
+            .map(|from| {
+                let each = kernels.iter().zip(from).zip(&particle.position);
+                each.map(|((kernel, from), to)| kernel.log_over_prior(*from, *to)).sum::<f64>()
+            })
+            .collect();
         let top = logs.iter().copied().fold(f64::MIN, f64::max);
-        let raw: Vec<f64> = logs.iter().map(|l| libm::exp(l - top)).collect();
-        let sum: f64 = raw.iter().sum();
-        if !(sum.is_finite() && sum > 0.0) {
-            return vec![1.0 / raw.len() as f64; raw.len()];
-        }
-        raw.into_iter().map(|w| w / sum).collect()
+        let sum: f64 = logs.iter().zip(&before.weights).map(|(l, w)| w * libm::exp(l - top)).sum();
+        // A proposal that only particles without weight could have made counts as little as can be.
+        -(top + libm::log(sum.max(f64::MIN_POSITIVE)))
+    };
+    let logs: Vec<f64> = accepted.iter().map(one).collect();
+    let top = logs.iter().copied().fold(f64::MIN, f64::max);
+    let raw: Vec<f64> = logs.iter().map(|l| libm::exp(l - top)).collect();
+    let sum: f64 = raw.iter().sum();
+    if !(sum.is_finite() && sum > 0.0) {
+        return vec![1.0 / raw.len() as f64; raw.len()];
     }
+    raw.into_iter().map(|w| w / sum).collect()
 }

@@ -9,7 +9,7 @@ use super::super::study::Refusal;
 use super::abc::{self, BATCH, Found, Search};
 use super::calibrate::{Fault, LearnSettings};
 use super::figures;
-use super::space::Axis;
+use super::space::{self, Axis};
 use crate::random::{Purpose, Seed, name_key};
 use crate::scenario::learnt::{Belief, Believed, Sample};
 use crate::scenario::observed::{Figure, Observed};
@@ -129,7 +129,7 @@ pub(super) fn learn(
     let used: Vec<Figure> = observed.figures.iter().filter(|figure| !figure.held_back).cloned().collect();
     let mut numbers = scenario.numbers();
     numbers.retain(|number| match &observed.learn {
-        Some(keys) => keys.contains(&number.key) || shares_a_sample(scenario, number, keys),
+        Some(keys) => keys.contains(&number.key) || goes_with(scenario, number, keys),
         None => number.is_uncertain() && !apart.contains(&number.key.as_str()),
     });
     let axes = Axis::of(&numbers);
@@ -190,11 +190,14 @@ pub(super) fn learn(
     Ok(Learnt { learning, beliefs, sample })
 }
 
-/// Numbers of one joint sample are learnt together: all of them, when one is named.
-fn shares_a_sample(scenario: &Scenario, number: &Number, keys: &[String]) -> bool {
-    use crate::scenario::world::Uncertainty::Joint;
-    let Joint { name, .. } = &number.uncertain else { return false };
-    let same = |other: &&Number| matches!(&other.uncertain, Joint { name: of, .. } if of == name);
+/// Numbers of one joint sample, and numbers that are uncertain as one, are learnt together: all, when one is named.
+fn goes_with(scenario: &Scenario, number: &Number, keys: &[String]) -> bool {
+    use crate::scenario::world::Uncertainty::{Follows, Joint};
+    let same = |other: &&Number| match (&other.uncertain, &number.uncertain) {
+        (Joint { name: of, .. }, Joint { name, .. }) => of == name,
+        (Follows(_), Follows(_)) => space::place(other) == space::place(number),
+        _ => false,
+    };
     scenario.numbers().into_iter().filter(same).any(|other| keys.contains(&other.key))
 }
 

@@ -8,8 +8,8 @@ use crate::special::{normal_cdf, normal_quantile};
 /// One thing that is learnt.
 #[derive(Clone, Debug)]
 pub(super) enum Axis {
-    /// A number that follows a law of its own.
-    Law(Box<Number>),
+    /// A number that follows a law, and those that take the same place in theirs (`same_as`).
+    Law(Vec<Number>),
     /// A joint sample: its name, its number of rows, and the numbers that use it.
     Rows(String, usize, Vec<Number>),
 }
@@ -21,7 +21,18 @@ impl Axis {
         for &number in numbers {
             match &number.uncertain {
                 Uncertainty::Known => {}
-                Uncertainty::Follows(_) => axes.push(Self::Law(Box::new(number.clone()))),
+                Uncertainty::Follows(_) => {
+                    let same = axes.iter_mut().find_map(|axis| match axis {
+                        Self::Law(numbers) if numbers.iter().any(|known| place(known) == place(number)) => {
+                            Some(numbers)
+                        }
+                        _ => None,
+                    });
+                    match same {
+                        Some(numbers) => numbers.push(number.clone()),
+                        None => axes.push(Self::Law(vec![number.clone()])),
+                    }
+                }
                 Uncertainty::Joint { name, column, .. } => {
                     let same = axes.iter_mut().find_map(|axis| match axis {
                         Self::Rows(known, _, numbers) if known == name => Some(numbers),
@@ -40,14 +51,13 @@ impl Axis {
     /// The numbers on it.
     pub(super) fn numbers(&self) -> &[Number] {
         match self {
-            Self::Law(number) => std::slice::from_ref(&**number),
-            Self::Rows(_, _, numbers) => numbers,
+            Self::Law(numbers) | Self::Rows(_, _, numbers) => numbers,
         }
     }
 
     fn name(&self) -> &str {
         match self {
-            Self::Law(number) => &number.key,
+            Self::Law(numbers) => numbers.first().map_or("", place),
             Self::Rows(name, ..) => name,
         }
     }
@@ -69,7 +79,10 @@ impl Axis {
     /// The values of its numbers at a position.
     pub(super) fn values(&self, position: f64, into: &mut Vec<f64>) {
         match self {
-            Self::Law(number) => into.push(number.quantile(normal_cdf(position))),
+            Self::Law(numbers) => {
+                let u = normal_cdf(position);
+                into.extend(numbers.iter().map(|number| number.quantile(u)));
+            }
             Self::Rows(_, _, numbers) => into.extend(numbers.iter().map(|number| match &number.uncertain {
                 Uncertainty::Joint { column, .. } => {
                     let value = column.get(position as usize).copied().unwrap_or(number.typical);
@@ -91,6 +104,11 @@ impl Axis {
         values.sort_unstable_by(f64::total_cmp);
         values
     }
+}
+
+/// The number whose place in its law this one takes: its own, or that of another.
+pub(super) fn place(number: &Number) -> &str {
+    number.drawn_as.as_deref().unwrap_or(&number.key)
 }
 
 fn row(u: f64, rows: usize) -> f64 {

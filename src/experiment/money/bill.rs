@@ -4,7 +4,7 @@ use super::{Books, Sort, UNITS, YEAR};
 use crate::calendar::Clock;
 use crate::model::{Cell, Flow, Layout, Members};
 use crate::scenario::money::pence_at;
-use crate::scenario::world::{CostOf, Point, Scenario, Staff};
+use crate::scenario::world::{CostOf, Point, Role, Scenario, Staff};
 use crate::units::HOUR;
 
 /// All that is to be paid and received at one point.
@@ -25,10 +25,13 @@ struct Metered {
     meter: Meter,
 }
 
-/// What happened and is paid for. What a replication says of posts (filled, overtime) belongs here too, when it
-/// says so; until then posts are fixed by the file, see [`Bill::staff`].
+/// What happened and is paid for.
 #[derive(Clone, Copy, Debug)]
 enum Meter {
+    /// Time that the posts of a role were filled, where people come and go; elsewhere the file fixes it, see [`Bill::staff`].
+    Filled(usize),
+    /// Hours of overtime of a role.
+    Overtime(usize),
     /// Time of membership of a population of the layout: one more than the index of a group.
     Membership(usize),
     /// Joinings of that population.
@@ -44,18 +47,24 @@ type Window = (i64, i64);
 
 impl Bill {
     /// The bill of a scenario at a point.
-    pub(crate) fn new(scenario: &Scenario, books: &Books, clock: &Clock, point: &Point) -> Self {
+    pub(crate) fn new(scenario: &Scenario, books: &Books, layout: &Layout, clock: &Clock, point: &Point) -> Self {
         let mut bill = Self { fixed: vec![0; books.lines.len() * (books.months + 1)], metered: Vec::new() };
         let Some(money) = &scenario.money else { return bill };
         let mut lines = 0..books.lines.len();
-        for role in &scenario.roles {
-            if role.staff.iter().all(|staff| staff.cost.is_none()) {
+        for (index, role) in scenario.roles.iter().enumerate().filter(|(_, role)| role.is_priced()) {
+            let Some(line) = lines.next() else { return bill };
+            if layout.staff_changes {
+                let price = a_post(role, point);
+                bill.metered.push(Metered { line, price, meter: Meter::Filled(index) });
                 continue;
             }
-            let Some(line) = lines.next() else { return bill };
             for staff in &role.staff {
                 bill.staff(books, clock, line, staff, point);
             }
+        }
+        for (index, role) in scenario.roles.iter().enumerate().filter(|(_, role)| role.pays_overtime()) {
+            let Some(line) = lines.next() else { return bill };
+            bill.metered.push(Metered { line, price: an_hour_more(role, point), meter: Meter::Overtime(index) });
         }
         for (cost, line) in money.costs.iter().zip(lines.by_ref()) {
             let price = pence_at(&cost.amount, point);
@@ -149,10 +158,12 @@ impl Bill {
             let period = books.bounds.last().zip(books.bounds.first()).map_or(0, |(last, first)| last - first);
             let later = match metered.meter {
                 // As many as there were in the last month.
-                Meter::Membership(_) => ratio(last, YEAR, books.months_in(books.months.saturating_sub(1))),
+                Meter::Membership(_) | Meter::Filled(_) => {
+                    ratio(last, YEAR, books.months_in(books.months.saturating_sub(1)))
+                }
                 Meter::Joinings(_) => 0,
                 // As much as over the period.
-                Meter::Finished(_) | Meter::Hours(_) => ratio(all, YEAR, period),
+                Meter::Finished(_) | Meter::Hours(_) | Meter::Overtime(_) => ratio(all, YEAR, period),
             };
             let at = books.later(metered.line);
             row[at] = product(metered.price, later);
@@ -167,12 +178,14 @@ impl Meter {
     /// What is paid for in a month: pence times this are units of account.
     fn read(self, books: &Books, layout: &Layout, row: &[i64], month: usize) -> i64 {
         let record = |at: usize| row.get(at).copied().unwrap_or(0);
+        let months = |time: i64| {
+            let length = books.lengths.get(month).copied().unwrap_or(1);
+            ratio(time, books.months_in(month) / 1000, length)
+        };
         match self {
-            Self::Membership(group) => {
-                let time = record(layout.members(Members::Time, month, group));
-                let length = books.lengths.get(month).copied().unwrap_or(1);
-                ratio(time, books.months_in(month) / 1000, length)
-            }
+            Self::Filled(role) => months(record(layout.filled(month, role))),
+            Self::Overtime(role) => ratio(record(layout.overtime(month, role)), UNITS, HOUR),
+            Self::Membership(group) => months(record(layout.members(Members::Time, month, group))),
             Self::Joinings(group) => record(layout.members(Members::Joined, month, group)).saturating_mul(UNITS),
             Self::Finished(kind) => record(layout.flow(Flow::Finished, month, kind)).saturating_mul(UNITS),
             Self::Hours(kind) => {
@@ -182,6 +195,33 @@ impl Meter {
             }
         }
     }
+}
+
+/// Pence a year for one post of a role, whole: the mean over its posts, for who left is not told by their group of staff.
+fn a_post(role: &Role, point: &Point) -> i64 {
+    let (mut posts, mut sum) = (0.0, 0.0);
+    for staff in &role.staff {
+        let people = staff.people.as_ref().map_or(0.0, |people| libm::round(people.at(point)).max(0.0));
+        posts += people;
+        let yearly = staff.cost.as_ref().map_or(0, |cost| cost.yearly(&staff.rota, point));
+        sum += people * staff.full_time_share * yearly as f64;
+    }
+    if posts > 0.0 { libm::round(sum / posts) as i64 } else { 0 }
+}
+
+/// Pence for an hour of overtime of a role, whole: what an hour of its pay is, or of the whole cost where pay is
+/// not told apart, as often as the rule says; the mean over posts that work it.
+fn an_hour_more(role: &Role, point: &Point) -> i64 {
+    let (mut posts, mut sum) = (0.0, 0.0);
+    for staff in &role.staff {
+        let Some((cost, times)) = staff.cost.as_ref().zip(staff.paid_overtime()) else { continue };
+        let people = staff.people.as_ref().map_or(0.0, |people| libm::round(people.at(point)).max(0.0));
+        let pay = cost.parts(point).into_iter().find(|(name, _)| *name == "pay");
+        let yearly = pay.map_or_else(|| cost.yearly(&staff.rota, point), |(_, pence)| pence);
+        posts += people;
+        sum += people * times * yearly as f64 / staff.rota.yearly_hours();
+    }
+    if posts > 0.0 && sum.is_finite() { libm::round(sum / posts) as i64 } else { 0 }
 }
 
 /// Adds up costs, and what is left of them after grants, month after month.

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::calendar::WHOLE_MONTH;
 use crate::model::Layout;
-use crate::scenario::world::{Cost, Point, Role, Scenario, Staff};
+use crate::scenario::world::{Cost, Paid, Point, Role, Scenario, Staff};
 
 pub(super) use bill::Bill;
 pub(super) use listing::list;
@@ -154,23 +154,48 @@ impl Books {
     }
 }
 
+impl Role {
+    /// Whether any of its posts has a cost.
+    fn is_priced(&self) -> bool {
+        self.staff.iter().any(|staff| staff.cost.is_some())
+    }
+
+    /// Whether it has a line for overtime.
+    fn pays_overtime(&self) -> bool {
+        self.staff.iter().any(|staff| staff.cost.is_some() && staff.paid_overtime().is_some())
+    }
+}
+
+impl Staff {
+    /// What an hour of overtime is paid, as a multiple of an ordinary one; `None` where none is worked or paid.
+    fn paid_overtime(&self) -> Option<f64> {
+        self.posts.overtime.as_ref().and_then(|overtime| overtime.paid).map(Paid::times)
+    }
+}
+
 impl Scenario {
     /// Whose prices, and which lines; `None` when nothing is priced.
     #[must_use]
     pub fn pricing(&self) -> Option<Pricing> {
         let money = self.money.as_ref()?;
-        let priced = |role: &&Role| role.staff.iter().any(|staff| staff.cost.is_some());
+        let priced = |role: &&Role| role.is_priced();
+        let more = |role: &&Role| role.pays_overtime();
         let line =
             |word: &str, name: &String, sort| PricedLine { key: format!("{word}.{name}"), name: name.clone(), sort };
         let sort = |cost: &Cost| if cost.what.is_one_off() { Sort::OneOff } else { Sort::Recurrent };
         let staff = self.roles.iter().filter(priced).map(|role| line("cost.staff", &role.name, Sort::Staff));
+        let overtime = self.roles.iter().filter(more).map(|role| PricedLine {
+            key: format!("cost.overtime.{}", role.name),
+            name: format!("overtime of {}", role.name),
+            sort: Sort::Staff,
+        });
         let costs = money.costs.iter().map(|cost| line("cost.item", &cost.name, sort(cost)));
         let grants = money.grants.iter().map(|grant| line("grant.item", &grant.name, Sort::Grant));
         let open = |role: &&Role| role.staff.iter().any(|staff| staff.cost.is_none() && staff.people.is_some());
         Some(Pricing {
             currency: "GBP".to_owned(),
             prices: money.prices.clone(),
-            lines: staff.chain(costs).chain(grants).collect(),
+            lines: staff.chain(overtime).chain(costs).chain(grants).collect(),
             not_priced: self.roles.iter().filter(open).map(|role| role.name.clone()).collect(),
         })
     }

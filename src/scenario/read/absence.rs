@@ -148,10 +148,8 @@ impl Reader<'_> {
             }
         }
         not_between.sort_unstable();
-        let at_most_away = match fields.has("at_most_away") {
-            true => Some(self.number(fields, "at_most_away", Unit::Share)?),
-            false => None,
-        };
+        let at_most_away =
+            if fields.has("at_most_away") { Some(self.number(fields, "at_most_away", Unit::Share)?) } else { None };
         Some(Leave { days: days?, block, not_between, at_most_away })
     }
 

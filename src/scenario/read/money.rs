@@ -14,12 +14,13 @@ const PARTS: [&str; 7] = ["pay", "pension", "national_insurance", "kit", "vehicl
 
 impl Reader<'_> {
     /// Everything about money but what posts cost. The inner `None`: nothing is priced.
+    #[expect(clippy::option_option, reason = "a fault is not the same as nothing said")]
     pub(super) fn money(&mut self, top: &Fields, costs: &[Named<'_>], grants: &[Named<'_>]) -> Option<Option<Money>> {
         let cost: Vec<_> = costs.iter().map(|(node, name)| self.cost(node, name)).collect();
         let grant: Vec<_> = grants.iter().map(|(node, name)| self.grant(node, name)).collect();
         let Some(node) = top.get("money") else {
-            let staff = top.get("staff").and_then(Node::list).into_iter().flatten();
-            let priced = staff.filter_map(|node| node.table()?.get("cost").map(|cost| cost.at)).next();
+            let mut staff = top.get("staff").and_then(Node::list).into_iter().flatten();
+            let priced = staff.find_map(|node| node.table()?.get("cost").map(|cost| cost.at));
             let first = costs.first().or(grants.first()).map(|(node, _)| node.at);
             return if let Some(at) = first.or(priced) {
                 let message = "something is priced, and nothing says whose prices they are";
@@ -36,6 +37,7 @@ impl Reader<'_> {
     }
 
     /// What a full-time post costs. The inner `None`: it is not priced.
+    #[expect(clippy::option_option, reason = "a fault is not the same as nothing said")]
     pub(super) fn post_cost(&mut self, fields: &Fields, rota: &Rota) -> Option<Option<PostCost>> {
         let Some(node) = fields.get("cost") else { return Some(None) };
         let path = fields.path("cost");
@@ -106,7 +108,7 @@ impl Reader<'_> {
             _ => (CostOf::Time, Paid::Yearly),
         };
         let amount = self.number(&fields, "amount", Unit::Amount(paid));
-        let (from, until) = self.from_until(&fields);
+        let (from, until) = self.in_order(&fields);
         if !matches!(what, CostOf::Time) && (fields.has("from") || fields.has("until")) {
             let key = if fields.has("from") { "from" } else { "until" };
             let message = format!("`{key}` belongs to a cost per year that is paid whatever happens");
@@ -121,7 +123,7 @@ impl Reader<'_> {
         let fields = self.fields(node, &path, &keys::GRANT, &Passport::default())?;
         let yearly = fields.get("amount").and_then(written).and_then(amount::paid) == Some(Paid::Yearly);
         let amount = self.number(&fields, "amount", Unit::Amount(if yearly { Paid::Yearly } else { Paid::Once }));
-        let (from, until) = self.from_until(&fields);
+        let (from, until) = self.in_order(&fields);
         if !yearly && !fields.has("until") {
             let message = "a grant that is one amount wants an end of what it covers";
             self.error("missing-key", &fields.path("until"), fields.at, message, "give `until`, or an amount per year");
@@ -132,7 +134,7 @@ impl Reader<'_> {
     }
 
     /// `from` and `until`, in order.
-    fn from_until(&mut self, fields: &Fields) -> (Option<Instant>, Option<Instant>) {
+    fn in_order(&mut self, fields: &Fields) -> (Option<Instant>, Option<Instant>) {
         let mut moment = |key: &str| fields.get(key).and_then(|node| self.moment(node, &fields.path(key)));
         let (from, until) = (moment("from"), moment("until"));
         if until.is_some_and(|until| from.unwrap_or(Instant::ZERO) >= until) {

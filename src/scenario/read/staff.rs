@@ -137,9 +137,8 @@ impl Reader<'_> {
 
     /// What is said of the posts.
     fn posts(&mut self, fields: &Fields, name: &str) -> Option<Posts> {
-        let number = |reader: &mut Self, key: &str, unit: Unit| match fields.has(key) {
-            true => reader.number(fields, key, unit).map(Some),
-            false => Some(None),
+        let number = |reader: &mut Self, key: &str, unit: Unit| {
+            if fields.has(key) { reader.number(fields, key, unit).map(Some) } else { Some(None) }
         };
         let vacant = number(self, "vacant", Unit::People);
         let leaving = number(self, "leaving", Unit::Rate(keys::Per::Person));
@@ -198,6 +197,7 @@ impl Reader<'_> {
     }
 
     /// What a table within says, if it is there.
+    #[expect(clippy::option_option, reason = "outer: whether it could be read; inner: whether it is there")]
     fn within<T>(
         &mut self,
         fields: &Fields,

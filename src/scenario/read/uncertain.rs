@@ -10,7 +10,6 @@ use crate::random::{Law, LawError};
 
 impl Reader<'_> {
     /// An uncertainty, the median of it, and the key of the number that it follows, if it follows one.
-    #[expect(clippy::type_complexity, reason = "an uncertainty as below, and a key")]
     pub(super) fn uncertain_as(
         &mut self,
         node: &Node,

@@ -47,7 +47,7 @@ fn numbers(value: &Value, path: &str, into: &mut Vec<(String, f64)>) {
     }
 }
 
-/// V25, scale_money: costs double exactly, everything else is unchanged.
+/// V25, `scale_money`: costs double exactly, everything else is unchanged.
 #[test]
 fn scale_money() {
     let (once, twice) = (answer(1), answer(2));

@@ -202,7 +202,8 @@ impl Plain<'_> {
     fn tempo(&self, random: &AtRandom) -> Option<Tempo> {
         let growth = random.growth.as_ref().map_or(0.0, |growth| growth.at(&self.point));
         let fades = random.settling.as_ref().is_some_and(|s| matches!(s.fades, Fades::Halves { .. }));
-        let shocked = random.shocks.as_ref().is_some_and(|shocks| shocks.times.at(&self.point) != 1.0);
+        let shocked =
+            random.shocks.as_ref().is_some_and(|shocks| shocks.times.at(&self.point).to_bits() != 1.0_f64.to_bits());
         (growth != 0.0 || fades || shocked).then(|| Tempo { intensity: random.profile.intensity(), growth })
     }
 
@@ -214,7 +215,10 @@ impl Plain<'_> {
             times = settling;
             changes.push(end);
         }
-        if let Some(shocks) = &random.shocks {
+        // A shock that multiplies by one is none.
+        let shocks =
+            random.shocks.as_ref().filter(|shocks| shocks.times.at(&self.point).to_bits() != 1.0_f64.to_bits());
+        if let Some(shocks) = shocks {
             for &(start, end) in &self.shock_times[shocks.shock] {
                 if start <= t && t < end {
                     times *= shocks.times.at(&self.point);

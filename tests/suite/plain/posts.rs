@@ -69,8 +69,7 @@ impl<'a> Plain<'a> {
     /// Whether anything is said that changes who is there.
     pub(super) fn staff_changes(&self) -> bool {
         let mut staff = self.s.roles.iter().flat_map(|r| &r.staff).filter(|s| s.people.is_some());
-        !self.s.absences.is_empty()
-            || staff.any(|s| s.posts != Default::default() || s.from.is_some() || s.until.is_some())
+        !self.s.absences.is_empty() || staff.any(|s| s.posts.any() || s.from.is_some() || s.until.is_some())
     }
 
     /// Draws everything that will happen to posts.
@@ -395,12 +394,23 @@ impl<'a> Plain<'a> {
         self.people[person].state.who > 0 && !self.people[person].leaving
     }
 
+    /// Whose own line an offender's work joins: nobody's when their holder is away for long or gone.
+    pub(super) fn taker(&self, offender: Option<usize>) -> Option<usize> {
+        let holder = self.offenders[offender?].holder?;
+        (self.stays(holder) && !self.people[holder].state.covered).then_some(holder)
+    }
+
     /// A post changes.
     pub(super) fn change_post(&mut self, p: usize, new: State) {
         self.add_up(p);
         let old = self.people[p].state;
         let mut moved = Vec::new();
-        if old.who != new.who {
+        if old.who == new.who {
+            self.people[p].state = new;
+            if new.covered && !old.covered {
+                self.hand_over(p);
+            }
+        } else {
             if old.who > 0 && !self.people[p].leaving {
                 self.people[p].leaving = true;
                 self.hand_over(p);
@@ -417,11 +427,6 @@ impl<'a> Plain<'a> {
             self.people[p].leaving = false;
             if new.who > 0 {
                 self.take_over(p, &mut moved);
-            }
-        } else {
-            self.people[p].state = new;
-            if new.covered && !old.covered {
-                self.hand_over(p);
             }
         }
         self.set_pace(p);

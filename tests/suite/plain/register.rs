@@ -49,7 +49,7 @@ impl Plain<'_> {
         let mut time = self.now as f64;
         for number in 0.. {
             time = tempo.reach(time, -libm::log(stream.uniform_at(number)) / rate, None);
-            if !(time <= self.s.horizon.0 as f64) {
+            if time > self.s.horizon.0 as f64 {
                 break;
             }
             let entity = NEWCOMERS + number;
@@ -146,9 +146,9 @@ impl Plain<'_> {
     /// Somebody joins the register or leaves it, whichever is next.
     pub(super) fn register_event(&mut self, offender: usize) {
         if self.offenders[offender].arrives.is_some() {
-            self.arrive(offender)
+            self.arrive(offender);
         } else {
-            self.depart(offender)
+            self.depart(offender);
         }
         self.let_arise();
     }

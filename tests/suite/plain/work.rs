@@ -27,6 +27,13 @@ impl Plain<'_> {
         }
     }
 
+    fn due(&mut self, due: Due, arose: i64) -> i64 {
+        match due {
+            Due::Within(span) => arose + span.0,
+            Due::WorkingDays(days) => self.working_days.add(Instant(arose), days).0,
+        }
+    }
+
     fn arise(&mut self, arising: Arising) {
         let Follow { stream, origin, kind, cause, offender } = arising.follow;
         let what = &self.s.kinds[kind];
@@ -69,9 +76,7 @@ impl Plain<'_> {
         self.sums.flow(Flow::Raised, kind, 1);
         self.sums.flow(Flow::Demand, kind, effort + crews);
         if let Some(overload) = overload {
-            for &name in &overload.counts {
-                self.sums.count(name);
-            }
+            overload.counts.iter().for_each(|&name| self.sums.count(name));
             if overload.effort.is_none() {
                 self.sums.flow(Flow::Lapsed, kind, 1);
                 self.record(Step::Skipped, at, None, None);
@@ -95,14 +100,9 @@ impl Plain<'_> {
             self.restart_source(at);
             return;
         }
-        let due = what.due.map(|due| match due {
-            Due::Within(span) => arising.arose + span.0,
-            Due::WorkingDays(days) => self.working_days.add(Instant(arising.arose), days).0,
-        });
+        let due = what.due.map(|due| self.due(due, arising.arose));
         let holder = match what.by {
-            By::Holder(_) => offender
-                .and_then(|o| self.offenders[o].holder)
-                .filter(|&p| self.stays(p) && !self.people[p].state.covered),
+            By::Holder(_) => self.taker(offender),
             _ => None,
         };
         let task = &mut self.tasks[at];
