@@ -14,7 +14,7 @@ impl Workspace {
     #[inline(never)]
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
         let first = offender as usize * self.row;
-        let Some(at) = first_until(&self.pending[first..first + self.row], self.now) else {
+        let Some(at) = self.pending[first..first + self.row].iter().position(|&t| t <= self.now) else {
             self.reset_offender(plan, offender);
             return;
         };
@@ -487,15 +487,6 @@ impl Workspace {
 #[inline]
 pub(super) fn earliest(row: &[i64]) -> i64 {
     row.as_chunks().0.iter().fold(NEVER_MS, least_of)
-}
-
-/// The first of a row, which is padded to whole fours, that is not after a time. Which of four it is, nobody can
-/// foresee: it is found without branches.
-#[inline]
-fn first_until(row: &[i64], time: i64) -> Option<usize> {
-    let reached = |four: &[i64; 4]| four.iter().rev().fold(0_u32, |bits, &t| bits << 1 | u32::from(t <= time));
-    let fours = row.as_chunks().0.iter().map(reached);
-    fours.enumerate().find(|&(_, bits)| bits != 0).map(|(at, bits)| 4 * at + bits.trailing_zeros() as usize)
 }
 
 /// The least of five: a function without a loop, in which minima are conditional moves. In a loop
