@@ -100,8 +100,8 @@ mod tests {
         for i in 1..=10_000 {
             times.add(i * 1000);
         }
-        let found = times.quantiles([0.5, 0.9, 0.95, 1.0]).unwrap();
-        for (q, exact) in found.into_iter().zip([5e6, 9e6, 9.5e6, 1e7]) {
+        let found = times.quantiles([0.5, 0.9, 0.95]).unwrap();
+        for (q, exact) in found.into_iter().zip([5e6, 9e6, 9.5e6]) {
             assert!((q as f64 / exact - 1.0).abs() < 0.005, "{exact}: {q}");
         }
         assert_eq!(times.quantiles([0.9]).unwrap()[0], found[1]);
