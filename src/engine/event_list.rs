@@ -34,6 +34,13 @@ pub const fn time_of(key: u64) -> u64 {
     key >> SLOT_BITS
 }
 
+/// The key of an event in `slot` at the time of another that is pending.
+#[inline]
+#[must_use]
+pub const fn same_time(key: u64, slot: usize) -> u64 {
+    (key & (u64::MAX << SLOT_BITS)) | slot as u64
+}
+
 /// The slot of a key.
 #[inline]
 #[must_use]
@@ -41,74 +48,85 @@ pub const fn slot_of(key: u64) -> usize {
     (key & (MAX_SLOTS as u64 - 1)) as usize
 }
 
-/// Leaves of one block of a tree, as a power of two.
-const BLOCK_BITS: u32 = 6;
 /// Leaves of one block.
-const BLOCK: usize = 1 << BLOCK_BITS;
+const BLOCK: usize = 64;
 
-/// Most leaves of a tree that stands in the first half of a block, one layer lower, as a power of two.
-const FEW_BITS: u32 = 5;
-const FEW: usize = 1 << FEW_BITS;
+/// Most leaves of a tree in one piece.
+const PIECE: usize = 2048;
+/// Fewest leaves there is room for.
+const FEW: usize = 32;
 
-/// A small winner tree of fixed size: root at 1, children of `i` at `2i` and `2i + 1`, leaves from [`BLOCK`] on.
-///
-/// The fixed size is what makes it fast: the compiler sees that no index can leave it and lays the
-/// six levels out one after the other.
+/// A winner tree of fixed size: root at 1, children of `i` at `2i` and `2i + 1`, the second half are the leaves.
 type Block = [u64; 2 * BLOCK];
 
-/// Gives a leaf of a block a key and returns the earliest key of the block.
+/// Gives a leaf of a tree in `NODES` places a key and returns the earliest key.
 ///
-/// A function of its own, without a loop around it: which of two keys is the earlier cannot be
-/// predicted, and inside a loop the compiler turns these conditional moves into branches, at three
+/// The fixed size is what makes it fast: the compiler sees that no index can leave it and lays the
+/// layers out one after the other. A function of its own, without a loop around it: which of two keys is the earlier
+/// cannot be predicted, and inside a loop the compiler turns these conditional moves into branches, at three
 /// times the price.
 #[inline(never)]
-fn replay(block: &mut Block, leaf: usize, key: u64) -> u64 {
-    let mut node = BLOCK | (leaf & (BLOCK - 1));
+fn replay<const NODES: usize>(tree: &mut [u64], leaf: usize, key: u64) -> u64 {
+    let Ok(tree) = <&mut [u64; NODES]>::try_from(tree) else { return NEVER };
+    let leaves = const { NODES / 2 };
+    let mut node = leaves | (leaf & (leaves - 1));
     let mut least = key;
-    block[node] = key;
-    for _ in 0..BLOCK_BITS {
-        least = least.min(block[node ^ 1]);
+    tree[node] = key;
+    for _ in 0..const { (NODES / 2).trailing_zeros() } {
+        least = least.min(tree[node ^ 1]);
         node >>= 1;
-        block[node] = least;
+        tree[node] = least;
     }
     least
 }
 
-/// As [`replay`] in the first half of a block, for trees with few leaves.
-#[inline(never)]
-fn replay_few(block: &mut [u64; BLOCK], leaf: usize, key: u64) -> u64 {
-    let mut node = FEW | (leaf & (FEW - 1));
-    let mut least = key;
-    block[node] = key;
-    for _ in 0..FEW_BITS {
-        least = least.min(block[node ^ 1]);
-        node >>= 1;
-        block[node] = least;
+/// [`replay`] for a tree in one piece.
+type Replay = fn(&mut [u64], usize, u64) -> u64;
+
+fn replay_of(places: usize) -> Replay {
+    match places {
+        64 => replay::<64>,
+        128 => replay::<128>,
+        256 => replay::<256>,
+        512 => replay::<512>,
+        1024 => replay::<1024>,
+        2048 => replay::<2048>,
+        _ => replay::<4096>,
     }
-    least
 }
 
-/// One winner tree, of blocks: the roots of the blocks of one layer are the leaves of the next.
+/// One winner tree: in one piece while it is small, else of blocks, where the roots of the blocks of one layer are the
+/// leaves of the next.
 #[derive(Clone, Debug)]
 struct Tree {
+    /// The tree in one piece, of a power of two of leaves; empty when there are too many.
+    piece: Vec<u64>,
+    replay: Replay,
     blocks: Vec<Block>,
     /// First block of each layer, from the leaves up; the last layer is a single block.
     layers: Vec<usize>,
     root: u64,
-    /// Few enough for [`replay_few`]: the leaves begin at [`FEW`].
-    few: bool,
 }
 
 impl Default for Tree {
     fn default() -> Self {
-        Self { blocks: Vec::new(), layers: Vec::new(), root: NEVER, few: true }
+        Self { piece: Vec::new(), replay: replay_of(0), blocks: Vec::new(), layers: Vec::new(), root: NEVER }
     }
 }
 
 impl Tree {
     fn reset(&mut self, slots: usize) {
+        self.root = NEVER;
+        self.piece.clear();
+        self.blocks.clear();
         self.layers.clear();
-        let (mut first, mut blocks) = (0, slots.div_ceil(BLOCK).max(1));
+        if slots <= PIECE {
+            let places = 2 * slots.max(FEW).next_power_of_two();
+            self.piece.resize(places, NEVER);
+            self.replay = replay_of(places);
+            return;
+        }
+        let (mut first, mut blocks) = (0, slots.div_ceil(BLOCK));
         loop {
             self.layers.push(first);
             first += blocks;
@@ -117,33 +135,27 @@ impl Tree {
             }
             blocks = blocks.div_ceil(BLOCK);
         }
-        self.blocks.clear();
         self.blocks.resize(first, [NEVER; 2 * BLOCK]);
-        self.root = NEVER;
-        self.few = slots <= FEW;
     }
 
     fn preset(&mut self, slot: usize, key: u64) {
-        if self.few {
-            self.set(slot, key);
+        let leaves = self.piece.len() / 2;
+        if let Some(leaf) = self.piece.get_mut(leaves + slot) {
+            *leaf = key;
         } else if let Some(block) = self.blocks.get_mut(slot / BLOCK) {
             block[BLOCK + slot % BLOCK] = key;
         }
     }
 
     fn rebuild(&mut self) {
-        if self.few {
-            return;
+        if !self.piece.is_empty() {
+            self.root = play(&mut self.piece);
         }
         for layer in 0..self.layers.len() {
             let first = self.layers[layer];
             let next = self.layers.get(layer + 1).copied();
             for at in first..next.unwrap_or(self.blocks.len()) {
-                let block = &mut self.blocks[at];
-                for i in (1..BLOCK).rev() {
-                    block[i] = block[2 * i].min(block[2 * i + 1]);
-                }
-                let root = block[1];
+                let root = play(&mut self.blocks[at]);
                 match next {
                     Some(next) => self.blocks[next + (at - first) / BLOCK][BLOCK + (at - first) % BLOCK] = root,
                     None => self.root = root,
@@ -156,34 +168,38 @@ impl Tree {
     /// earliest key stays what it was.
     #[inline]
     fn set(&mut self, slot: usize, key: u64) {
-        match self.blocks.as_mut_slice() {
-            [only] if self.few => {
-                let (half, _) = only.split_at_mut(BLOCK);
-                if let Ok(half) = half.try_into() {
-                    self.root = replay_few(half, slot, key);
-                }
-            }
-            [only] => self.root = replay(only, slot, key),
-            _ => self.set_in_layers(slot, key),
-        }
+        self.root = if self.piece.is_empty() {
+            self.set_in_layers(slot, key)
+        } else {
+            (self.replay)(&mut self.piece, slot, key)
+        };
     }
 
-    fn set_in_layers(&mut self, slot: usize, key: u64) {
+    #[inline(never)]
+    fn set_in_layers(&mut self, slot: usize, key: u64) -> u64 {
         let mut at = slot / BLOCK;
-        let block = &mut self.blocks[at];
+        let Some(block) = self.blocks.get_mut(at) else { return self.root };
         let mut before = block[1];
-        let mut least = replay(block, slot % BLOCK, key);
+        let mut least = replay::<{ 2 * BLOCK }>(block, slot % BLOCK, key);
         for &layer in self.layers.iter().skip(1) {
             if least == before {
-                return;
+                return self.root;
             }
             let block = &mut self.blocks[layer + at / BLOCK];
             before = block[1];
-            least = replay(block, at % BLOCK, least);
+            least = replay::<{ 2 * BLOCK }>(block, at % BLOCK, least);
             at /= BLOCK;
         }
-        self.root = least;
+        least
     }
+}
+
+/// Plays a whole tree; returns its earliest key.
+fn play(tree: &mut [u64]) -> u64 {
+    for i in (1..tree.len() / 2).rev() {
+        tree[i] = tree[2 * i].min(tree[2 * i + 1]);
+    }
+    tree[1]
 }
 
 /// The future event list.
@@ -293,7 +309,7 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             state >> 33
         };
-        for slots in [1, 2, 3, 31, 1000, 9000] {
+        for slots in [1, 2, 3, 31, 50, 300, 700, 1000, 3500, 7000, 20_000] {
             let mut list = EventList::default();
             list.reset(slots, slots / 3..slots / 2);
             let mut heap = BinaryHeap::new();

@@ -8,4 +8,4 @@ mod delay_list;
 mod event_list;
 
 pub use delay_list::{DelayList, Delayed};
-pub use event_list::{EventList, MAX_SLOTS, MAX_TIME, NEVER, key, slot_of, time_of};
+pub use event_list::{EventList, MAX_SLOTS, MAX_TIME, NEVER, key, same_time, slot_of, time_of};

@@ -14,7 +14,7 @@ impl Workspace {
     #[inline(never)]
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
         let first = offender as usize * self.row;
-        let Some(at) = self.pending[first..first + self.row].iter().position(|&t| t <= self.now) else {
+        let Some(at) = first_until(&self.pending[first..first + self.row], self.now) else {
             self.reset_offender(plan, offender);
             return;
         };
@@ -237,6 +237,24 @@ impl Workspace {
         rate
     }
 
+    /// As [`Workspace::base_rate`] at the present level.
+    #[inline]
+    pub(super) fn rate_now(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32) -> f64 {
+        let level = if offender == NONE { 0 } else { self.level[offender as usize] };
+        self.base_rate(plan, source, random, offender, level)
+    }
+
+    /// From when on the clock of settling and profile goes with the time.
+    pub(super) fn steady_from(&self, plan: &Plan, source: &Source, random: &RandomPlan, offender: u32) -> i64 {
+        if random.steady {
+            i64::MIN
+        } else if random.tempo.is_some() || random.intensity.is_some() {
+            NEVER_MS
+        } else {
+            self.settling(plan, source, random, offender, i64::MIN).map_or(i64::MIN, |(_, end)| end)
+        }
+    }
+
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
     #[inline]
@@ -249,8 +267,7 @@ impl Workspace {
         from: i64,
         u: f64,
     ) -> i64 {
-        let level = if offender == NONE { 0 } else { self.level[offender as usize] };
-        let rate = self.base_rate(plan, source, random, offender, level);
+        let rate = self.rate_now(plan, source, random, offender);
         if rate <= 0.0 {
             return NEVER_MS;
         }
@@ -279,7 +296,7 @@ impl Workspace {
     /// When `units` have passed after `from` on the clock of settling and profile.
     // Apart, so that the usual case of `next_random` keeps its numbers in registers.
     #[inline(never)]
-    fn after_units(
+    pub(super) fn after_units(
         &self,
         plan: &Plan,
         source: &Source,
@@ -472,6 +489,15 @@ pub(super) fn earliest(row: &[i64]) -> i64 {
     row.as_chunks().0.iter().fold(NEVER_MS, least_of)
 }
 
+/// The first of a row, which is padded to whole fours, that is not after a time. Which of four it is, nobody can
+/// foresee: it is found without branches.
+#[inline]
+fn first_until(row: &[i64], time: i64) -> Option<usize> {
+    let reached = |four: &[i64; 4]| four.iter().rev().fold(0_u32, |bits, &t| bits << 1 | u32::from(t <= time));
+    let fours = row.as_chunks().0.iter().map(reached);
+    fours.enumerate().find(|&(_, bits)| bits != 0).map(|(at, bits)| 4 * at + bits.trailing_zeros() as usize)
+}
+
 /// The least of five: a function without a loop, in which minima are conditional moves. In a loop
 /// over the row the compiler makes unpredictable branches of them.
 #[inline(never)]
@@ -481,7 +507,7 @@ fn least_of(least: i64, &[a, b, c, d]: &[i64; 4]) -> i64 {
 
 /// `from` and a span in milliseconds, rounded; never when it lies beyond the clock.
 #[inline]
-fn add_rounded(from: i64, span: f64) -> i64 {
+pub(super) fn add_rounded(from: i64, span: f64) -> i64 {
     // 2^53 ms is 285,000 years: whatever is later does not happen.
     if span < 9.007_199_254_740_992e15 { from.saturating_add(nearest(span)) } else { NEVER_MS }
 }

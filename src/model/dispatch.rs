@@ -39,7 +39,8 @@ impl Workspace {
             return;
         }
         loop {
-            while let Some(candidate) = self.most_urgent(plan, stirred) {
+            while stirred & self.free_roles & self.waiting_roles != 0 {
+                let Some(candidate) = self.most_urgent(plan, stirred) else { break };
                 if !self.try_to_begin(plan, candidate, trace) {
                     self.hold_for(plan, candidate);
                 }

@@ -460,11 +460,16 @@ impl Workspace {
     fn week_end(&mut self, plan: &Plan) {
         let (from, to) = (self.now - WEEK, self.now);
         let staffing = &plan.staffing;
+        // Neighbours mostly share a rota.
+        let mut last = (u32::MAX, 0);
         for (r, role) in staffing.roles.iter().enumerate() {
             for p in role.people.clone() {
                 let who = &staffing.people[p as usize];
                 self.ledger.person_hours[p as usize] = if self.posts.is_empty() {
-                    scaled(staffing.duties[who.duty as usize].total_between(from, to), who.productive)
+                    if last.0 != who.duty {
+                        last = (who.duty, staffing.duties[who.duty as usize].total_between(from, to));
+                    }
+                    scaled(last.1, who.productive)
                 } else {
                     self.hours_of_the_week(plan, p as usize)
                 };
@@ -519,7 +524,8 @@ impl Workspace {
         for kind in 0..layout.kinds {
             let state = &mut ledger.kinds[kind];
             state.pass_to(end.max(state.last));
-            let q = |times: &Times, p: f64| times.quantile(p).unwrap_or(UNDEFINED);
+            let q = |times: &Times| times.quantiles([0.5, 0.9, 0.95]).unwrap_or([UNDEFINED; 3]);
+            let (waits, flows) = (q(&state.waits), q(&state.flows));
             for (total, value) in [
                 (Total::WaitSum, state.wait_sum),
                 (Total::WaitCount, state.wait_count),
@@ -528,13 +534,13 @@ impl Workspace {
                 (Total::FlowSum, state.flow_sum),
                 (Total::FlowCount, state.flow_count),
                 (Total::OriginSum, state.origin_sum),
-                (Total::WaitP50, q(&state.waits, 0.5)),
-                (Total::WaitP90, q(&state.waits, 0.9)),
-                (Total::WaitP95, q(&state.waits, 0.95)),
+                (Total::WaitP50, waits[0]),
+                (Total::WaitP90, waits[1]),
+                (Total::WaitP95, waits[2]),
                 (Total::WaitSd, state.wait_sd()),
-                (Total::FlowP50, q(&state.flows, 0.5)),
-                (Total::FlowP90, q(&state.flows, 0.9)),
-                (Total::FlowP95, q(&state.flows, 0.95)),
+                (Total::FlowP50, flows[0]),
+                (Total::FlowP90, flows[1]),
+                (Total::FlowP95, flows[2]),
                 (Total::InHandArea, state.in_hand_area),
                 (Total::WaitingArea, state.waiting_area),
                 (Total::Lost, state.lost),

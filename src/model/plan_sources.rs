@@ -25,6 +25,14 @@ pub(super) struct Source {
     pub quiet: bool,
 }
 
+impl Source {
+    /// Whether nothing is asked of an offender's stream before they join the group that it is tied to.
+    pub(super) fn opens_on_joining(&self) -> bool {
+        matches!(self.each, EachPlan::Member(_) | EachPlan::Device(_))
+            && matches!(self.pattern, PatternPlan::AtRandom(_))
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EachPlan {
     Team,

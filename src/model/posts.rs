@@ -212,12 +212,22 @@ impl Workspace {
 
     /// Monday: is so much waiting that overtime is worked this week?
     fn decide_overtime(&mut self, plan: &Plan, posts: &PostsPlan) {
+        // Whether one works longer changes nothing of what waits, so a role is looked at once: the tasks are many.
+        let mut seen: Option<(u32, usize, i64)> = None;
         for (p, person) in plan.staffing.people.iter().enumerate() {
             let group = &posts.groups[posts.posts[p].group as usize];
             let (Some(when_waiting), Some(longer)) = (group.overtime, person.longer) else { continue };
-            let people = plan.staffing.roles[person.role as usize].people.clone();
-            let there = self.posts[people.start as usize..people.end as usize].iter().filter(|q| q.stays()).count();
-            let works = there > 0 && self.effort_waiting(plan, person.role) as f64 > when_waiting * there as f64;
+            let (_, there, waiting) = match seen.filter(|(role, ..)| *role == person.role) {
+                Some(found) => found,
+                None => {
+                    let people = plan.staffing.roles[person.role as usize].people.clone();
+                    let posts = &self.posts[people.start as usize..people.end as usize];
+                    let there = posts.iter().filter(|post| post.stays()).count();
+                    (person.role, there, self.effort_waiting(plan, person.role))
+                }
+            };
+            seen = Some((person.role, there, waiting));
+            let works = there > 0 && waiting as f64 > when_waiting * there as f64;
             let duty = if works { longer } else { person.duty };
             if duty == self.posts[p].duty {
                 continue;

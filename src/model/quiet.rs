@@ -4,11 +4,13 @@
 //! team. The others are drawn, counted and forgotten; where nothing that happens meanwhile can change them, a
 //! stream goes on to its next piece of consequence at once, and those before it cost no events.
 
+use super::demand::add_rounded;
 use super::plan::{KindPlan, Lead, Plan};
 use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
-use super::state::Workspace;
+use super::state::{NEVER_MS, Workspace};
 use super::work::draw;
 use crate::random::{Stream, uniform};
+use crate::special::ln;
 
 /// Whether pieces of work of a kind may pass with nothing coming of them.
 fn may_pass(plan: &Plan, kind: &KindPlan) -> bool {
@@ -59,11 +61,17 @@ impl Workspace {
         if self.now < 0 || (self.now == 0 && plan.warm_up > 0) {
             return next;
         }
+        if next == NEVER_MS {
+            return next;
+        }
         let branches = &plan.branches[plan.kinds[source.kind as usize].branches.range()];
         let end = plan.horizon.min(source.until);
         let mut own = self.streams[place];
         let mut passed = 0;
         let (mut month, mut in_month) = (self.ledger.month(), 0);
+        // Nothing changes the offender meanwhile, so their rate stays what it is.
+        let rate = self.rate_now(plan, source, random, offender);
+        let steady_from = self.steady_from(plan, source, random, offender);
         while next <= end && self.handled < plan.event_limit {
             let mut ahead = own;
             let stream = Stream::from_state(ahead.next_u64());
@@ -80,7 +88,12 @@ impl Workspace {
             passed += 1;
             self.handled += 1;
             let gap = ahead.next_uniform();
-            next = self.next_random(plan, source, random, offender, next, gap);
+            let units = -ln(gap) / rate;
+            next = if next >= steady_from {
+                add_rounded(next, units)
+            } else {
+                self.after_units(plan, source, random, offender, next, units)
+            };
             own = ahead;
         }
         self.ledger.passed_in(plan, source.kind as usize, month, in_month);

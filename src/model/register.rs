@@ -172,6 +172,12 @@ impl Workspace {
     /// A membership that a stream is tied to begins now.
     pub(super) fn begin_membership(&mut self, plan: &Plan, offender: u32, index: u32) {
         let source = &plan.sources[index as usize];
+        if let Some(key) = self.key
+            && source.opens_on_joining()
+            && self.streams[Self::place(plan, offender, index)] == Stream::from_state(0)
+        {
+            self.open_late(plan, key, index, offender);
+        }
         if !matches!(source.pattern, PatternPlan::Joining) {
             self.activate(plan, offender, index, self.now);
         } else if self.now >= source.from && self.now <= source.until {

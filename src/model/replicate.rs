@@ -5,7 +5,7 @@ pub use super::state::Workspace;
 use super::plan::Plan;
 use super::state::NEVER_MS;
 use super::trace::Trace;
-use crate::engine::{NEVER, key, slot_of, time_of};
+use crate::engine::{NEVER, same_time, slot_of, time_of};
 use crate::random::ReplicationKey;
 use std::sync::atomic::Ordering;
 
@@ -52,7 +52,7 @@ impl Workspace {
                 break;
             }
             self.now = time;
-            self.calm_from = key(time_of(first), self.slots.lapses);
+            self.calm_from = same_time(first, self.slots.lapses);
             let slot = slot_of(first);
             self.handled += 1;
             if slot < self.slots.unlimited {
@@ -93,13 +93,13 @@ impl Workspace {
     #[inline]
     fn watch_limits(&mut self, plan: &Plan) {
         if self.handled >= self.look_up_at {
-            self.look_up_at = self.handled + 0x1_0000;
+            self.look_up_at = self.handled.saturating_add(0x1_0000).min(plan.event_limit);
             if self.halt.as_ref().is_some_and(|h| h.load(Ordering::Relaxed)) {
                 self.truncated = Some(Stopped::Asked);
             }
-        }
-        if self.handled >= plan.event_limit {
-            self.truncated = Some(Stopped::Events);
+            if self.handled >= plan.event_limit {
+                self.truncated = Some(Stopped::Events);
+            }
         }
         if self.open as usize + self.delayed.len() > plan.open_limit as usize {
             self.truncated = Some(Stopped::OpenTasks);

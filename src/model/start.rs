@@ -30,6 +30,7 @@ impl Workspace {
         self.bring_backlog(plan, key, trace);
         if plan.warm_up == 0 {
             self.ledger.begin_counting(plan);
+            self.forget_the_gone(plan);
             self.count_overdue_at_start(plan);
             self.carry_overdue(plan);
         }
@@ -59,7 +60,8 @@ impl Workspace {
         self.lines.reset(orders);
         self.tasks.clear();
         self.free_tasks.clear();
-        (self.open, self.arisen, self.handled, self.look_up_at) = (0, 0, 0, 0x1_0000);
+        (self.open, self.arisen, self.handled) = (0, 0, 0);
+        self.look_up_at = plan.event_limit.min(0x1_0000);
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
         self.vacant = NONE;
@@ -129,8 +131,16 @@ impl Workspace {
         self.choose_newcomers(plan, key);
         self.open_leaving(plan, key);
         for offender in 0..self.here as usize {
-            for index in 0..plan.per_offender as u32 {
-                self.open_stream_of(plan, key, index, offender as u32);
+            for (index, source) in plan.sources[..plan.per_offender].iter().enumerate() {
+                let applies = self.applies(source, offender as u32);
+                // Most people are never in most groups: what is theirs as members is opened when they join.
+                if !applies && source.opens_on_joining() {
+                    continue;
+                }
+                self.open_stream_of(plan, key, index as u32, offender as u32);
+                if applies {
+                    self.activate(plan, offender as u32, index as u32, self.now);
+                }
             }
             if self.row > 0 {
                 let row = &self.pending[offender * self.row..(offender + 1) * self.row];
@@ -139,6 +149,12 @@ impl Workspace {
                 self.events.preset(slot, Self::key_at(plan, earliest, slot));
             }
         }
+    }
+
+    /// As [`Workspace::open_stream_of`]; apart, so that the loop over all offenders keeps its own copy.
+    #[inline(never)]
+    pub(super) fn open_late(&mut self, plan: &Plan, key: ReplicationKey, index: u32, offender: u32) {
+        self.open_stream_of(plan, key, index, offender);
     }
 
     #[inline]
@@ -153,9 +169,6 @@ impl Workspace {
             let own = key.stream(Purpose::Person, source.key, entity);
             let factor = plan.samplers[sampler as usize].sample(uniform(own.at(0)));
             self.factors[offender as usize * plan.spreads + at as usize] = factor;
-        }
-        if self.applies(source, offender) {
-            self.activate(plan, offender, index, self.now);
         }
     }
 

@@ -230,7 +230,7 @@ pub struct Workspace {
 
     pub(super) ledger: Ledger,
     pub(super) handled: u64,
-    /// When it next looks whether somebody asks it to stop.
+    /// At which event it next looks whether somebody asks it to stop, or it has handled enough.
     pub(super) look_up_at: u64,
     pub(super) truncated: Option<super::replicate::Stopped>,
     pub(super) halt: Option<Arc<AtomicBool>>,

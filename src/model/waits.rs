@@ -58,26 +58,27 @@ impl Times {
         self.highest = self.highest.max(bin);
     }
 
-    /// The smallest time, interpolated within its bin, not exceeded by a share `p`; none without times.
-    pub(super) fn quantile(&self, p: f64) -> Option<i64> {
+    /// The smallest times, interpolated within their bins, not exceeded by these shares, which ascend; none without times.
+    pub(super) fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[i64; N]> {
         if self.count == 0 {
             return None;
         }
-        let target = (p * self.count as f64).max(f64::MIN_POSITIVE);
-        let mut below = 0.0;
-        for (bin, &n) in self.bins[..=self.highest].iter().enumerate() {
-            let here = f64::from(n);
-            if below + here >= target {
-                if bin < LINEAR as usize {
-                    return Some(bin as i64);
-                }
-                let share = (target - below) / here;
-                let (low, high) = (edge(bin), edge(bin + 1));
-                return Some(libm::round(low + share * (high - low)) as i64);
+        let (mut bin, mut below) = (0, 0.0);
+        Some(shares.map(|p| {
+            let target = (p * self.count as f64).max(f64::MIN_POSITIVE);
+            let mut here = f64::from(self.bins[bin]);
+            while below + here < target && bin < self.highest {
+                below += here;
+                bin += 1;
+                here = f64::from(self.bins[bin]);
             }
-            below += here;
-        }
-        Some(edge(self.highest) as i64)
+            if bin < LINEAR as usize {
+                return bin as i64;
+            }
+            let share = (target - below) / here;
+            let (low, high) = (edge(bin), edge(bin + 1));
+            libm::round(low + share * (high - low)) as i64
+        }))
     }
 }
 
@@ -99,11 +100,12 @@ mod tests {
         for i in 1..=10_000 {
             times.add(i * 1000);
         }
-        for (p, exact) in [(0.5, 5e6), (0.9, 9e6), (0.95, 9.5e6)] {
-            let q = times.quantile(p).unwrap() as f64;
-            assert!((q / exact - 1.0).abs() < 0.005, "{p}: {q}");
+        let found = times.quantiles([0.5, 0.9, 0.95, 1.0]).unwrap();
+        for (q, exact) in found.into_iter().zip([5e6, 9e6, 9.5e6, 1e7]) {
+            assert!((q as f64 / exact - 1.0).abs() < 0.005, "{exact}: {q}");
         }
+        assert_eq!(times.quantiles([0.9]).unwrap()[0], found[1]);
         times.clear();
-        assert_eq!(times.quantile(0.5), None);
+        assert_eq!(times.quantiles([0.5]), None);
     }
 }

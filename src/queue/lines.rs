@@ -10,6 +10,12 @@ pub struct Urgency {
 }
 
 impl Urgency {
+    /// As one number, which compares without branches.
+    #[inline]
+    const fn whole(self) -> u128 {
+        (self.major as u128) << 64 | self.order as u128
+    }
+
     /// Priority class.
     #[inline]
     #[must_use]
@@ -175,10 +181,13 @@ impl Lines {
                 let hole = previous as usize;
                 heap.swap_remove(hole);
                 if let Some(&moved) = heap.get(hole) {
-                    self.nodes[moved as usize].previous = hole as u32;
-                    sift_up(&mut self.nodes, heap, hole);
-                    let at = self.nodes[moved as usize].previous as usize;
-                    sift_down(&mut self.nodes, heap, at);
+                    // It moves one way or the other, or not at all; the head has nothing above it.
+                    if hole > 0 {
+                        sift_up(&mut self.nodes, heap, hole);
+                    }
+                    if hole == 0 || self.nodes[moved as usize].previous == hole as u32 {
+                        sift_down(&mut self.nodes, heap, hole);
+                    }
                 }
             }
             Line::Random { classes, chosen } => {
@@ -217,35 +226,47 @@ impl Lines {
     }
 }
 
+/// Moves a task towards the head of a heap until nothing above is less urgent; `at` is where it stands.
 fn sift_up(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
+    let task = heap[at];
+    let urgency = nodes[task as usize].urgency.whole();
     while at > 0 {
-        let parent = (at - 1) / 2;
-        if nodes[heap[parent] as usize].urgency <= nodes[heap[at] as usize].urgency {
+        let above = (at - 1) / 2;
+        let parent = heap[above];
+        let node = &mut nodes[parent as usize];
+        if node.urgency.whole() <= urgency {
             break;
         }
-        heap.swap(parent, at);
-        nodes[heap[at] as usize].previous = at as u32;
-        at = parent;
+        node.previous = at as u32;
+        heap[at] = parent;
+        at = above;
     }
-    nodes[heap[at] as usize].previous = at as u32;
+    heap[at] = task;
+    nodes[task as usize].previous = at as u32;
 }
 
+/// Moves a task away from the head of a heap until nothing below is more urgent.
 fn sift_down(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
-    loop {
-        let mut least = at;
-        for child in [2 * at + 1, 2 * at + 2] {
-            if child < heap.len() && nodes[heap[child] as usize].urgency < nodes[heap[least] as usize].urgency {
-                least = child;
+    let task = heap[at];
+    let urgency = nodes[task as usize].urgency.whole();
+    while let Some(&left) = heap.get(2 * at + 1) {
+        let (mut below, mut child) = (2 * at + 1, left);
+        let mut sooner = nodes[left as usize].urgency.whole();
+        if let Some(&right) = heap.get(below + 1) {
+            let other = nodes[right as usize].urgency.whole();
+            if other < sooner {
+                (below, child, sooner) = (below + 1, right, other);
             }
         }
-        if least == at {
+        if urgency <= sooner {
             break;
         }
-        heap.swap(least, at);
-        nodes[heap[at] as usize].previous = at as u32;
-        at = least;
+        nodes[child as usize].previous = at as u32;
+        heap[at] = child;
+        at = below;
     }
-    nodes[heap[at] as usize].previous = at as u32;
+    heap[at] = task;
+    nodes[task as usize].previous = at as u32;
 }
 
 #[cfg(test)]

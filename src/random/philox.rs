@@ -9,7 +9,11 @@ const WEYL_0: u32 = 0x9E37_79B9;
 const WEYL_1: u32 = 0xBB67_AE85;
 
 /// The 128 bits that `counter` becomes under `key`.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "with constants for the name and purpose, and half of it not asked for, it is half as long"
+)]
+#[inline(always)]
 pub(super) fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let [mut c0, mut c1, mut c2, mut c3] = counter;
     let [mut k0, mut k1] = key;

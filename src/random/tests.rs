@@ -256,7 +256,7 @@ fn the_streams_are_pinned() {
             0x3fef_fd12_200e_a04b,
             0x3fc0_3ce0_f677_bd46,
             0x3fc3_c9d5_604f_0c5d,
-            0x3e12_aefe_1420_6a20,
+            0x3e12_aefe_1420_6a1f,
             0x3ff0_0000_0000_0000,
             0x3ff1_509a_b445_2ad1
         ]

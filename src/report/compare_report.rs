@@ -38,7 +38,7 @@ pub fn for_comparison(answer: &Answer) -> Document {
     }
     for scenario in &answer.scenarios {
         evidence.extend(money::months(scenario, Some(&scenario.name), &words));
-        evidence.extend(details(scenario, &words).into_iter().map(|section| Section {
+        evidence.extend(details(scenario, Some(&scenario.name), &words).into_iter().map(|section| Section {
             heading: format!("{}: {}", capital(&scenario.name), section.heading.to_lowercase()),
             ..section
         }));

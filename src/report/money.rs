@@ -283,11 +283,26 @@ fn spoken(story: &Story<'_>) -> String {
         }
         _ => text.push('.'),
     }
-    if let Some(later) =
-        expected("cost later.net").filter(|later| (later - (total - grants.unwrap_or(0.0))).abs() > 0.005 * total.abs())
-    {
-        let (size, more) = if later < 0.0 { (-later, " less") } else { (later, story.more) };
-        text = format!("{text} From then on the force pays about {}{more} a year.", about("cost later.net", size));
+    // A grant that ends within the year after, or later, is not paid from then on: what it hides is said beside it.
+    let after = expected("cost later.net").zip(expected("cost later.total"));
+    if let Some((net, all)) = after {
+        let said = |key: &str, value: f64| {
+            let (size, more) = if value < 0.0 { (-value, " less") } else { (value, story.more) };
+            format!("{}{more}", about(key, size))
+        };
+        let granted = expected("cost later.grants").is_some_and(|grants| grants.abs() >= 0.5);
+        if granted {
+            let (net, all) = (said("cost later.net", net), said("cost later.total", all));
+            text = format!(
+                "{text} In the year after the force pays about {net}; without a grant it is about {all} a year."
+            );
+        } else if (net - (total - grants.unwrap_or(0.0))).abs() > 0.005 * total.abs() {
+            let later = match said("cost later.net", net).as_str() {
+                "GBP 0 more" | "GBP 0 less" => "about as much either way".to_owned(),
+                amount => format!("about {amount} a year"),
+            };
+            text = format!("{text} From then on the force pays {later}.");
+        }
     }
     text
 }

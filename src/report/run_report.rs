@@ -20,14 +20,14 @@ pub fn for_run(answer: &Answer) -> Document {
     sections.extend(money::section(scenario, None, &words, answer.made.band));
     sections.push(months(scenario, watched, &words));
     sections.extend(money::months(scenario, None, &words));
-    sections.extend(details(scenario, &words));
+    sections.extend(details(scenario, None, &words));
     sections.push(footing::precision(&answer.scenarios));
     sections.push(footing::assumptions(&scenario.assumptions, &scenario.sources, None));
     footing::document(answer, scenario.title.clone(), scenario.question.clone(), sections)
 }
 
-/// The sections on the work of one scenario.
-pub(super) fn details(scenario: &ScenarioAnswer, words: &Wording) -> Vec<Section> {
+/// The sections on the work of one scenario, `of` which name where there are several.
+pub(super) fn details(scenario: &ScenarioAnswer, of: Option<&str>, words: &Wording) -> Vec<Section> {
     let mut sections = vec![
         workload::hours(scenario, words),
         workload::capacity(scenario, words),
@@ -37,7 +37,7 @@ pub(super) fn details(scenario: &ScenarioAnswer, words: &Wording) -> Vec<Section
     ];
     sections.extend(workload::counted(scenario, words));
     sections.extend(super::staffing::build_up_section(scenario));
-    sections.extend(super::staffing::section(scenario, words));
+    sections.extend(super::staffing::section(scenario, of, words));
     sections.extend(workload::members(scenario, words));
     sections
 }

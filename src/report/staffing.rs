@@ -59,13 +59,14 @@ pub(super) fn build_up_section(answer: &ScenarioAnswer) -> Option<Section> {
 }
 
 /// Posts, hours there were, absence and overtime of a run; `None` where nobody comes, goes or is away.
-pub(super) fn section(answer: &ScenarioAnswer, words: &Wording) -> Option<Section> {
+pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording) -> Option<Section> {
     let series = |key: &str| answer.series(key);
     let roles: Vec<&String> =
         answer.names.roles.iter().filter(|role| series(&format!("posts filled.{role}")).is_some()).collect();
     if roles.is_empty() {
         return None;
     }
+    let suffix = of.map_or_else(String::new, |name| format!(", {name}"));
     let mut blocks = Vec::new();
     for (key, caption) in
         [("posts filled", "Posts filled in each month"), ("capacity", "Productive hours there were in each month")]
@@ -77,7 +78,7 @@ pub(super) fn section(answer: &ScenarioAnswer, words: &Wording) -> Option<Sectio
                 Some(((*role).clone(), &found.quantity, found.points.as_slice()))
             })
             .collect();
-        blocks.extend(trajectory(caption, &answer.months, &lines, words));
+        blocks.extend(trajectory(&format!("{caption}{suffix}"), &answer.months, &lines, words));
     }
     blocks.push(Block::List(roles.iter().filter_map(|role| trough(answer, role)).collect()));
     let rows = |family: Family| {

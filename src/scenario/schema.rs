@@ -105,14 +105,13 @@ fn bare(unit: Unit) -> Value {
         }
         Unit::Offenders => json!({ "type": "integer", "minimum": 0, "maximum": 500_000 }),
         Unit::People => json!({ "type": "integer", "minimum": 0, "maximum": 10_000 }),
-        Unit::Count | Unit::Factor => {
+        Unit::Count | Unit::Factor | Unit::Percentage => {
             json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] })
         }
         Unit::Positive => json!({ "anyOf": [text(), { "type": "number", "exclusiveMinimum": 0 }] }),
         Unit::OneIn => json!({ "anyOf": [text(), { "type": "number", "minimum": 1 }] }),
         Unit::Yearly | Unit::EachPerson | Unit::Weekly | Unit::Amount(_) => text(),
         Unit::DaysAYear => json!({ "anyOf": [text(), { "type": "number", "minimum": 0, "maximum": 260 }] }),
-        Unit::Percentage => json!({ "anyOf": [text(), { "type": "number", "minimum": 0 }] }),
     }
 }
 

@@ -70,10 +70,10 @@ pub fn exp(x: f64) -> f64 {
     scale + scale * rise
 }
 
-/// Whole numbers that stand for 2^60 times a fraction.
-const ONE: i128 = 1 << 60;
+/// Whole numbers that stand for 2^62 times a fraction.
+const ONE: i128 = 1 << 62;
 
-/// Twice the inverse hyperbolic tangent of a number below a fifth, over 2^60: its series.
+/// Twice the inverse hyperbolic tangent of a number below a fifth, over 2^62: its series.
 const fn twice_artanh(s: i128) -> i128 {
     let square = s * s / ONE;
     let (mut power, mut sum, mut odd) = (s, 0, 1);

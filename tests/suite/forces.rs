@@ -8,6 +8,7 @@
 mod avon_and_somerset;
 mod cumbria;
 mod durham;
+mod full;
 mod nottinghamshire;
 
 use caseload::stats::{Interval, poisson_interval};

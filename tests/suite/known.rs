@@ -366,3 +366,54 @@ fn the_level_that_has_the_rest_takes_up_the_uncertainty_of_the_others() {
     };
     assert_eq!(high(&fast.records), high(&plain.records));
 }
+
+#[test]
+fn who_comes_free_takes_up_what_was_set_down_before_less_urgent_work_with_a_crew() {
+    rules(
+        r#"
+        runs_for = "3 days"
+        [offenders]
+        number = 1
+        risk = { high = "30 %", low = "rest" }
+        joining = { at_random = "4 per day", over_time = { steps = [{ from = "0 h", times = 0 }, { from = "8 h", times = 2 }], repeats_every = "24 h" }, risk = { high = "50 %", low = "rest" } }
+        [[staff]]
+        role = "r0"
+        name = "r0 0"
+        people = 3
+        discipline = "priority, then first come first served"
+        holds = "offenders"
+        rota = ["Mon-Thu 08:00-16:00", "Tue-Sun 12:00-20:00"]
+        productive = "100 %"
+        [[staff]]
+        role = "r1"
+        name = "r1 0"
+        people = 1
+        discipline = "priority, then first come first served"
+        rota = "always"
+        productive = "100 %"
+        [[work]]
+        name = "w0"
+        raised = { each = "offender", every = { high = "40 h", low = "never" } }
+        effort = "5 h"
+        by = "r0"
+        with = { roles = ["r0"], people = 1, effort = "1 h" }
+        priority = 9
+        then = [{ name = "b0", chance = "50 %", raises = ["w1"] }, { name = "b1", chance = "rest", offender = { custody = "1 h" } }]
+        [[work]]
+        name = "w1"
+        raised = { each = "team", every = "1 day" }
+        effort = "5 h"
+        by = "r0"
+        when_interrupted = "resume"
+        priority = 5
+        [[work]]
+        name = "w2"
+        raised = { each = "offender", at_random = "0.2 per offender per day", spread = 2 }
+        effort = "1 h"
+        by = "holder"
+        when_interrupted = "never"
+        priority = 1
+        interrupts = true
+        "#,
+    );
+}

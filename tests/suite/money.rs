@@ -134,6 +134,28 @@ fn a_yearly_cost_and_a_grant_are_spread_over_what_they_cover() {
     about(*by_month(&answer, "cost so far.net").last().unwrap(), 144_300.0 - 8_400.0);
 }
 
+/// Three months in which a grant of a year pays half: what it still pays later must not be said to go on for ever.
+#[test]
+fn what_a_grant_still_pays_in_the_year_after_is_told_from_what_comes_when_it_has_ended() {
+    let report = |grant: &str| {
+        let (place, folder) = (Place::new(), Place::new().path("run"));
+        let short = text(grant).replace("\"12 months\"", "\"3 months\"");
+        Caseload::run(&file(&place, &short), 3).words("--out").file(&folder).answer();
+        let page = String::from_utf8(files(&folder)["report.txt"].clone()).unwrap();
+        page.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let first_year =
+        report("[[grant]]\nname = \"g\"\namount = \"GBP 72,000\"\nfrom = 2024-01-01\nuntil = 2025-01-01\n");
+    // Of 144,000 a year it pays 18,000 in the three months and 54,000 in the year after.
+    let words = "It costs about GBP 36,000 over 3 months, in 2024/25 prices; a grant pays GBP 18,000 of it. In the year after the force \
+                 pays about GBP 90,000; without a grant it is about GBP 144,000 a year.";
+    assert!(first_year.contains(words), "{first_year}");
+    assert!(!first_year.contains("From then on"), "{first_year}");
+    let ended = report("[[grant]]\nname = \"g\"\namount = \"GBP 18,000\"\nfrom = 2024-01-01\nuntil = 2024-04-01\n");
+    let words = "a grant pays GBP 18,000 of it. From then on the force pays about GBP 144,000 a year.";
+    assert!(ended.contains(words), "{ended}");
+}
+
 #[test]
 fn licences_are_paid_for_the_time_of_membership() {
     let parts = "[[group]]\nname = \"monitored\"\nnumber = 10\njoins = { from = 2024-03-01, over = \"0 h\" }\n\

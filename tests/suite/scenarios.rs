@@ -133,6 +133,7 @@ fn an_id_is_a_letter_of_a_family_and_a_number() {
 /// Shipped files of observed figures, each after the scenario it faces. Every file whose name begins so must be here.
 fn observed() -> Vec<[PathBuf; 2]> {
     let pairs = [
+        ["your-force/base.toml", "your-force/observed.toml"],
         ["nottinghamshire-2021/since-october-2020.toml", "nottinghamshire-2021/observed-2020-21.toml"],
         ["durham-2021/programme.toml", "durham-2021/observed-2020-21.toml"],
         ["avon-and-somerset-2021/operation.toml", "avon-and-somerset-2021/observed-february-2021.toml"],

@@ -75,6 +75,64 @@ age = "2 days"
 benchmark_ratio = 40
 "#;
 
+/// A team that comes, goes and is away, and a caseload that moves: what the first world has no place for.
+const MOVING: &str = r#"title = "coming and going"
+starts = 2026-01-05
+runs_for = "26 weeks"
+[offenders]
+number = 20
+risk = { high = "40 %", low = "rest" }
+leaving = "0.5 per offender per year"
+joining = { at_random = "4 per month", risk = { high = "30 %", low = "rest" } }
+[[group]]
+name = "licensed"
+share = "80 %"
+at_most = 7
+[[staff]]
+role = "officer"
+people = 4
+rota = "Mon-Fri 08:00-16:00"
+holds = "offenders"
+vacant = 1
+leaving = "1 per person per year"
+recruitment = { course = "4 weeks" }
+ramp = { from = "45 %", over = "11 weeks" }
+tutoring = { share = "35 %", for = "6 weeks" }
+cover_after = "3 days"
+overtime = { when_waiting = "2 h per person", up_to = "6 h per week" }
+[[absence]]
+name = "leave"
+days_a_year = 25
+at_most_away = "51 %"
+[[absence]]
+name = "sickness"
+at_random = "3 per person per year"
+lasts = "5 days"
+[[absence]]
+name = "course"
+every = "8 weeks"
+lasts = "25 h"
+[[absence]]
+name = "lighter duty"
+at_random = "2 per person per year"
+lasts = "3 weeks"
+keeps = "55 %"
+[[work]]
+name = "visit"
+raised = { each = "offender", at_random = "2 per month", over_time = { grows = "20 % per year" }, shocks = { at_random = "9 per year", times = 2.5, lasts = "16 days" } }
+by = "holder"
+effort = "7 h"
+with = { role = "officer", chance = "75 %" }
+when_overloaded = { above = "12 h per person", effort = "65 %" }
+[[work]]
+name = "alert"
+raised = { each = "licensed", at_random = "5 per month", settling = { times = 3, halves_every = "17 days", settles_at = 0.85 } }
+by = "officer"
+effort = "2 h"
+due_within = "1 h"
+grows_when_late = { by = "15 % per day", at_most = "95 %" }
+"#;
+
 /// Section, key, and the phrase of the world with its uncertain kind.
 const DRAWN: &[(&str, &str, &str, &str)] = &[
     ("[offenders]", "number", "number = 30", "number = { value = 30, uncertain = [10, 60] }"),
@@ -112,6 +170,104 @@ const DRAWN: &[(&str, &str, &str, &str)] = &[
     ("[[backlog]]", "age", "age = \"2 days\"", "age = { mean = \"2 days\", uncertain = [\"4 h\", \"10 days\"] }"),
 ];
 
+/// The same for the second world.
+const MOVED: &[(&str, &str, &str, &str)] = &[
+    (
+        "[offenders]",
+        "leaving",
+        "\"0.5 per offender per year\"",
+        "{ value = \"0.5 per offender per year\", uncertain = [\"0.1 per offender per year\", \"2 per offender per year\"] }",
+    ),
+    (
+        "[offenders.joining]",
+        "at_random",
+        "\"4 per month\"",
+        "{ value = \"4 per month\", uncertain = [\"1 per month\", \"9 per month\"] }",
+    ),
+    ("[offenders.joining]", "risk", "high = \"30 %\"", "high = { value = \"30 %\", uncertain = [\"5 %\", \"80 %\"] }"),
+    ("[[group]]", "at_most", "at_most = 7", "at_most = { value = 7, uncertain = [2, 15] }"),
+    ("[[staff]]", "vacant", "vacant = 1", "vacant = { value = 1, uncertain = [0.3, 3] }"),
+    (
+        "[[staff]]",
+        "leaving",
+        "\"1 per person per year\"",
+        "{ value = \"1 per person per year\", uncertain = [\"0.1 per person per year\", \"4 per person per year\"] }",
+    ),
+    ("ramp", "from", "\"45 %\"", "{ value = \"45 %\", uncertain = [\"10 %\", \"90 %\"] }"),
+    ("ramp", "over", "\"11 weeks\"", "{ value = \"11 weeks\", uncertain = [\"4 weeks\", \"20 weeks\"] }"),
+    ("tutoring", "share", "\"35 %\"", "{ value = \"35 %\", uncertain = [\"10 %\", \"70 %\"] }"),
+    ("tutoring", "for", "for = \"6 weeks\"", "for = { value = \"6 weeks\", uncertain = [\"2 weeks\", \"15 weeks\"] }"),
+    (
+        "overtime",
+        "when_waiting",
+        "\"2 h per person\"",
+        "{ value = \"2 h per person\", uncertain = [\"1 h per person\", \"60 h per person\"] }",
+    ),
+    (
+        "overtime",
+        "up_to",
+        "\"6 h per week\"",
+        "{ value = \"6 h per week\", uncertain = [\"2 h per week\", \"10 h per week\"] }",
+    ),
+    ("[[absence]]", "days_a_year", "days_a_year = 25", "days_a_year = { value = 25, uncertain = [10, 40] }"),
+    ("[[absence]]", "at_most_away", "\"51 %\"", "{ value = \"51 %\", uncertain = [\"25 %\", \"90 %\"] }"),
+    (
+        "[[absence]]",
+        "at_random",
+        "\"3 per person per year\"",
+        "{ value = \"3 per person per year\", uncertain = [\"1 per person per year\", \"9 per person per year\"] }",
+    ),
+    (
+        "[[absence]]",
+        "every",
+        "every = \"8 weeks\"",
+        "every = { value = \"8 weeks\", uncertain = [\"4 weeks\", \"16 weeks\"] }",
+    ),
+    (
+        "[[absence]]",
+        "lasts",
+        "lasts = \"5 days\"",
+        "lasts = { mean = \"5 days\", uncertain = [\"2 days\", \"15 days\"] }",
+    ),
+    ("[[absence]]", "keeps", "\"55 %\"", "{ value = \"55 %\", uncertain = [\"20 %\", \"90 %\"] }"),
+    (
+        "over_time",
+        "grows",
+        "\"20 % per year\"",
+        "{ value = \"20 % per year\", uncertain = [\"1 % per year\", \"90 % per year\"] }",
+    ),
+    (
+        "shocks",
+        "at_random",
+        "\"9 per year\"",
+        "{ value = \"9 per year\", uncertain = [\"3 per year\", \"30 per year\"] }",
+    ),
+    ("shocks", "times", "times = 2.5", "times = { value = 2.5, uncertain = [1.2, 6] }"),
+    ("shocks", "lasts", "\"16 days\"", "{ mean = \"16 days\", uncertain = [\"4 days\", \"60 days\"] }"),
+    ("with", "chance", "\"75 %\"", "{ value = \"75 %\", uncertain = [\"20 %\", \"95 %\"] }"),
+    (
+        "when_overloaded",
+        "above",
+        "\"12 h per person\"",
+        "{ value = \"12 h per person\", uncertain = [\"2 h per person\", \"40 h per person\"] }",
+    ),
+    (
+        "when_overloaded",
+        "effort",
+        "effort = \"65 %\"",
+        "effort = { value = \"65 %\", uncertain = [\"20 %\", \"90 %\"] }",
+    ),
+    ("settling", "halves_every", "\"17 days\"", "{ value = \"17 days\", uncertain = [\"4 days\", \"60 days\"] }"),
+    ("settling", "settles_at", "settles_at = 0.85", "settles_at = { value = 0.85, uncertain = [0.3, 1.5] }"),
+    (
+        "grows_when_late",
+        "by",
+        "\"15 % per day\"",
+        "{ value = \"15 % per day\", uncertain = [\"2 % per day\", \"60 % per day\"] }",
+    ),
+    ("grows_when_late", "at_most", "\"95 %\"", "{ value = \"95 %\", uncertain = [\"20 %\", \"150 %\"] }"),
+];
+
 /// Keys that take a plain value: the phrase with an uncertainty, which is refused.
 const PLAIN: &[(&str, &str, &str, &str)] = &[
     ("[[staff]]", "full_time_share", "\"90 %\"", "{ value = \"90 %\", uncertain = [\"50 %\", \"95 %\"] }"),
@@ -144,9 +300,9 @@ fn keys_of(section: &'static Section, drawn: &mut BTreeSet<(String, String)>, pl
     }
 }
 
-fn world(old: &str, new: &str) -> String {
-    assert_eq!(WORLD.matches(old).count(), 1, "`{old}` stands once in the world");
-    WORLD.replace(old, new)
+fn with(world: &str, old: &str, new: &str) -> String {
+    assert_eq!(world.matches(old).count(), 1, "`{old}` stands once in the world");
+    world.replace(old, new)
 }
 
 /// The rows of one replication under several draws.
@@ -162,25 +318,29 @@ fn every_key_of_the_table_has_an_example() {
     let named = |list: &[(&str, &str, &str, &str)]| -> BTreeSet<(String, String)> {
         list.iter().map(|(section, key, ..)| ((*section).to_owned(), (*key).to_owned())).collect()
     };
-    assert_eq!(drawn, named(DRAWN));
+    let mut shown = named(DRAWN);
+    shown.extend(named(MOVED));
+    assert_eq!(drawn, shown);
     assert_eq!(plain, named(PLAIN));
 }
 
 #[test]
 fn what_is_uncertain_is_drawn_and_reaches_the_results() {
-    assert_eq!(rows(WORLD).len(), 1, "nothing is uncertain, and every draw is the same");
-    for (section, key, old, new) in DRAWN {
-        let text = world(old, new);
-        let uncertain = read(&text).numbers().iter().filter(|number| number.is_uncertain()).count();
-        assert_eq!(uncertain, 1, "{section} {key} is in the list of numbers");
-        assert!(rows(&text).len() > 1, "{section} {key}: every draw gives the same results");
+    for (world, list) in [(WORLD, DRAWN), (MOVING, MOVED)] {
+        assert_eq!(rows(world).len(), 1, "nothing is uncertain, and every draw is the same");
+        for (section, key, old, new) in list {
+            let text = with(world, old, new);
+            let uncertain = read(&text).numbers().iter().filter(|number| number.is_uncertain()).count();
+            assert_eq!(uncertain, 1, "{section} {key} is in the list of numbers");
+            assert!(rows(&text).len() > 1, "{section} {key}: every draw gives the same results");
+        }
     }
 }
 
 #[test]
 fn an_uncertainty_that_would_not_be_drawn_is_refused() {
     for (section, key, old, new) in PLAIN {
-        let found = from_text("world.toml", &world(old, new)).expect_err(key);
+        let found = from_text("world.toml", &with(WORLD, old, new)).expect_err(key);
         assert_eq!(found.len(), 1, "{section} {key}: {found:?}");
         let said = found[0].to_string();
         assert!(
@@ -189,6 +349,6 @@ fn an_uncertainty_that_would_not_be_drawn_is_refused() {
         );
         // With its source, and no uncertainty, it is sound.
         let sourced = new.split(", uncertain").next().unwrap().to_owned() + ", source = \"X1\" }";
-        read(&world(old, &sourced));
+        read(&with(WORLD, old, &sourced));
     }
 }

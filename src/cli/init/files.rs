@@ -9,6 +9,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("app.toml", include_bytes!("../../../scenarios/your-force/app.toml")),
     ("routine-work.toml", include_bytes!("../../../scenarios/your-force/routine-work.toml")),
     ("app-work.toml", include_bytes!("../../../scenarios/your-force/app-work.toml")),
+    ("observed.toml", include_bytes!("../../../scenarios/your-force/observed.toml")),
     ("README.md", include_bytes!("../../../scenarios/your-force/README.md")),
     ("templates/caseload.csv", include_bytes!("../../../scenarios/your-force/templates/caseload.csv")),
     ("templates/staff.csv", include_bytes!("../../../scenarios/your-force/templates/staff.csv")),

@@ -215,7 +215,10 @@ impl Plain<'_> {
             times = settling;
             changes.push(end);
         }
-        if let Some(shocks) = &random.shocks {
+        // A shock that multiplies by one is none.
+        let shocks =
+            random.shocks.as_ref().filter(|shocks| shocks.times.at(&self.point).to_bits() != 1.0_f64.to_bits());
+        if let Some(shocks) = shocks {
             for &(start, end) in &self.shock_times[shocks.shock] {
                 if start <= t && t < end {
                     times *= shocks.times.at(&self.point);

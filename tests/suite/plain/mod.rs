@@ -412,8 +412,11 @@ impl<'a> Plain<'a> {
             }
             let Some((time, what)) = next.filter(|n| n.0 <= self.s.horizon.0) else { break };
             self.now = time;
-            self.changed = true;
+            let steps = self.records.len();
             self.handle(what);
+            // Somebody who joins a group, a stream that is silent in custody, a month that ends: nothing to match.
+            let staff = matches!(what, Next::Duty(_) | Next::Post(_) | Next::Monday(_));
+            self.changed |= staff || self.records.len() > steps;
         }
     }
 

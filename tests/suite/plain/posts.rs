@@ -394,6 +394,12 @@ impl<'a> Plain<'a> {
         self.people[person].state.who > 0 && !self.people[person].leaving
     }
 
+    /// Whose own line an offender's work joins: nobody's when their holder is away for long or gone.
+    pub(super) fn taker(&self, offender: Option<usize>) -> Option<usize> {
+        let holder = self.offenders[offender?].holder?;
+        (self.stays(holder) && !self.people[holder].state.covered).then_some(holder)
+    }
+
     /// A post changes.
     pub(super) fn change_post(&mut self, p: usize, new: State) {
         self.add_up(p);

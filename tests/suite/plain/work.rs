@@ -76,9 +76,7 @@ impl Plain<'_> {
         self.sums.flow(Flow::Raised, kind, 1);
         self.sums.flow(Flow::Demand, kind, effort + crews);
         if let Some(overload) = overload {
-            for &name in &overload.counts {
-                self.sums.count(name);
-            }
+            overload.counts.iter().for_each(|&name| self.sums.count(name));
             if overload.effort.is_none() {
                 self.sums.flow(Flow::Lapsed, kind, 1);
                 self.record(Step::Skipped, at, None, None);
@@ -104,9 +102,7 @@ impl Plain<'_> {
         }
         let due = what.due.map(|due| self.due(due, arising.arose));
         let holder = match what.by {
-            By::Holder(_) => offender
-                .and_then(|o| self.offenders[o].holder)
-                .filter(|&p| self.stays(p) && !self.people[p].state.covered),
+            By::Holder(_) => self.taker(offender),
             _ => None,
         };
         let task = &mut self.tasks[at];

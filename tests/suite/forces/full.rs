@@ -1,0 +1,101 @@
+//! Nottinghamshire with staff and caseload as they are: what must hold of it, and of the two files that change one thing.
+
+use super::{compare, file, of, run};
+use crate::support::{Answer, Caseload, Place, files};
+
+const FULL: &str = "nottinghamshire-2021/full.toml";
+
+/// The 95 % confidence interval of a difference at the typical values.
+fn interval(answer: &Answer, key: &str) -> (f64, f64) {
+    let at =
+        |end: &str| answer.difference(key)["centre"]["confidence"][end].as_f64().unwrap_or_else(|| panic!("{key}"));
+    (at("low"), at("high"))
+}
+
+/// X38: 1,250 to 1,550 h. The lines add up, and what was replaced is not counted twice.
+#[test]
+fn the_hours_of_a_manager_build_up_to_what_the_evidence_has() {
+    let answer = run(FULL, 2);
+    let roles = answer.0["scenarios"][0]["build_up"].as_array().unwrap();
+    for role in ["offender manager", "digital monitoring officer"] {
+        let own = roles.iter().find(|own| own["role"] == role).unwrap();
+        let line = |name: &str| own[name].as_f64().unwrap();
+        let absences = own["absences"].as_array().unwrap();
+        let away: f64 = absences.iter().map(|one| one[1].as_f64().unwrap()).sum();
+        assert!((1250.0..=1550.0).contains(&line("productive")), "{own}");
+        assert!((line("contracted") - line("bank_holidays") - away - line("on_duty")).abs() < 1e-6, "{own}");
+        assert!((line("on_duty") - line("slower") - line("not_productive") - line("productive")).abs() < 1e-6, "{own}");
+        // S3: 69 to 71 h of sickness a year, taken off whole; S2: 22 to 30 days of leave.
+        let of = |part: &str| -> f64 {
+            let found = absences.iter().filter(|one| one[0].as_str().unwrap().contains(part));
+            found.map(|one| one[1].as_f64().unwrap()).sum()
+        };
+        assert!((55.0..=75.0).contains(&of("sickness")), "{own}");
+        assert!((22.0 * 8.0..=30.0 * 8.0).contains(&of("leave")), "{own}");
+    }
+}
+
+/// 208 come in a year and an eighth goes: 1,664 - 364 exp(-1/8) = 1,342.8, a growth of 3.3 %, where N2 has 2.4 to 5.0 %.
+#[test]
+fn the_register_grows_as_the_nation_s_did() {
+    let answer = run(FULL, 40);
+    let end = answer.mean("members at end.register");
+    assert!((end - 1342.8).abs() < 15.0, "{end}"); // five standard errors
+    assert!((1.024..=1.05).contains(&(end / 1300.0)), "{end}");
+    let joined = answer.mean("joined.register");
+    assert!((joined - 207.6).abs() < 12.0, "{joined}");
+    // Each newcomer is assessed once, and no stand-in beside it.
+    let assessed = answer.mean("demand.kind.new case") / 11.0;
+    assert!((assessed / joined - 1.0).abs() < 0.05, "{assessed} of {joined}");
+    // As many licences as people monitored at the start: those that come free are used again.
+    let monitored = answer.mean("members at end.monitored");
+    assert!((158.0..=160.0).contains(&monitored), "{monitored}");
+    // Published breaches as a yearly rate for 1,300: 36 (23.1 to 53.5). Shocks raise it, deterrence lowers it.
+    assert!((23.1..=53.5).contains(&answer.mean("counted.breach")), "{}", answer.mean("counted.breach"));
+}
+
+/// Vacancies and absence make a nearly full team an overfull one; what gives way first is what the file says.
+#[test]
+fn the_team_as_it_is_is_fuller_than_the_team_on_paper() {
+    let answer = compare("nottinghamshire-2021/app.toml", FULL, 40);
+    assert!(interval(&answer, "late.home visit").0 > 0.0);
+    assert!(of(&answer, 1, "counted.low-risk review not done") > 50.0);
+    assert!(of(&answer, 1, "overtime.offender manager") > 0.0);
+    assert!(of(&answer, 1, "hours.cause.changes of manager") > 100.0);
+    assert!((19.0..24.0).contains(&of(&answer, 1, "posts filled.offender manager")));
+}
+
+#[test]
+fn late_work_that_grows_makes_more_work_late() {
+    let answer = compare(FULL, "nottinghamshire-2021/overload.toml", 60);
+    for key in ["late.total", "late.home visit", "overdue at end.total"] {
+        let (low, high) = interval(&answer, key);
+        assert!(low > 0.0, "{key}: {low} to {high}");
+    }
+    // Demand by chance is the same; only what is late differs.
+    assert!(answer.difference("joined.register")["centre"]["mean"].as_f64().unwrap().abs() < 1e-9);
+}
+
+#[test]
+fn caseloads_held_in_common_wait_less() {
+    let answer = compare(FULL, "nottinghamshire-2021/pooled.toml", 20);
+    for key in ["wait.mean.home visit", "overdue at end.home visit"] {
+        let (low, high) = interval(&answer, key);
+        assert!(high < 0.0, "{key}: {low} to {high}");
+    }
+}
+
+/// Two scenarios whose staff come and go, in one folder: every figure has a name of its own.
+#[test]
+fn two_such_scenarios_can_be_compared_in_one_folder() {
+    let place = Place::new();
+    let folder = place.path("both");
+    let command = Caseload::new("compare").file(&file(FULL)).file(&file("nottinghamshire-2021/pooled.toml"));
+    let short = command.words("-n 2 --draws 2 --quiet --no-date --out").file(&folder);
+    short.words("--set").arg("runs_for=2 months").answer();
+    let written = files(&folder);
+    for name in ["full", "pooled"] {
+        let figure = format!("figures/months-posts-filled-in-each-month-{name}.svg");
+        assert!(written.contains_key(figure.as_str()), "{figure}: {:?}", written.keys());
+    }
+}
