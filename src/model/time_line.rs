@@ -78,6 +78,9 @@ pub(super) struct Scratch {
     pub away: Vec<u32>,
     /// Days of leave of one post.
     pub mine: Vec<bool>,
+    /// Of each post, while tutors are chosen: its tenure in hand, and until when it tutors.
+    turn: Vec<(usize, i64)>,
+    /// By tutor, then by time.
     tutored: Vec<Tutored>,
     newcomers: Vec<(i64, u32, i64)>,
     moments: Vec<i64>,
@@ -179,23 +182,35 @@ fn choose_tutors(plan: &PostsPlan, of_post: &[(u32, u32)], scratch: &mut Scratch
         }
     }
     scratch.newcomers.sort_unstable();
-    for &(from, newcomer, leaves) in &scratch.newcomers {
+    // Newcomers come in the order of time, so that one place in the tenures of each post and the end of its last
+    // tutoring are enough.
+    scratch.turn.clear();
+    scratch.turn.resize(plan.posts.len(), (0, i64::MIN));
+    let Scratch { tenures, turn, newcomers, tutored, .. } = scratch;
+    for &(from, newcomer, leaves) in newcomers.iter() {
         let post = &plan.posts[newcomer as usize];
         let Some((share, lasts)) = plan.groups[post.group as usize].tutoring else { continue };
         let (first, end) = plan.roles[post.role as usize];
-        let stays = |p: u32| {
+        let mut free = |p: u32| {
+            let (at, busy) = &mut turn[p as usize];
+            if p == newcomer || from < *busy {
+                return None;
+            }
             let ramp = plan.groups[plan.posts[p as usize].group as usize].ramp.map_or(0, |(_, over)| over);
-            let own = &scratch.tenures[of_post[p as usize].0 as usize..of_post[p as usize].1 as usize];
-            let there = own.iter().find(|t| t.from <= from && from < t.to)?;
-            (!there.newcomer || there.from.saturating_add(ramp) <= from).then_some(there.to)
+            let own = &tenures[of_post[p as usize].0 as usize..of_post[p as usize].1 as usize];
+            while own.get(*at).is_some_and(|t| t.to <= from) {
+                *at += 1;
+            }
+            let there = own.get(*at).filter(|t| t.from <= from)?;
+            (!there.newcomer || there.from.saturating_add(ramp) <= from).then_some((p, there.to))
         };
-        let tutoring = |p: u32| scratch.tutored.iter().any(|t| t.tutor == p && t.from <= from && from < t.to);
-        let tutor = (first..end).find_map(|p| Some((p, stays(p).filter(|_| p != newcomer && !tutoring(p))?)));
-        if let Some((tutor, tutor_leaves)) = tutor {
+        if let Some((tutor, tutor_leaves)) = (first..end).find_map(&mut free) {
             let to = from.saturating_add(lasts).min(leaves).min(tutor_leaves);
-            scratch.tutored.push(Tutored { tutor, from, to, share });
+            turn[tutor as usize].1 = to;
+            tutored.push(Tutored { tutor, from, to, share });
         }
     }
+    tutored.sort_unstable_by_key(|t| (t.tutor, t.from, t.to));
 }
 
 /// Lays tenures, spells, ramps and tutoring of one post over one another.
@@ -220,13 +235,14 @@ fn lay_over(
         }
     }
     moments.extend(spells.iter().flat_map(|s| [s.from, s.to]));
-    let own = |t: &&Tutored| t.tutor == post as u32;
-    moments.extend(tutored.iter().filter(own).flat_map(|t| [t.from, t.to]));
+    let tutored = &tutored[tutored.partition_point(|t| t.tutor < post as u32)..];
+    let tutored = &tutored[..tutored.partition_point(|t| t.tutor == post as u32)];
+    moments.extend(tutored.iter().flat_map(|t| [t.from, t.to]));
     moments.retain(|t| (plan.start..=plan.horizon).contains(t));
     moments.sort_unstable();
     moments.dedup();
     active.clear();
-    let (mut begun, mut at, mut last) = (0, 0, PostState::VACANT);
+    let (mut begun, mut at, mut helped, mut last) = (0, 0, 0, PostState::VACANT);
     for &now in moments.iter() {
         while tenures.get(at).is_some_and(|t| t.to <= now) {
             at += 1;
@@ -255,7 +271,10 @@ fn lay_over(
             }
             // Once handed over, work comes back at the return.
             state.covered |= state.away != PRESENT && last.covered && last.who == state.who;
-            for tutoring in tutored.iter().filter(own).filter(|t| t.from <= now && now < t.to) {
+            while tutored.get(helped).is_some_and(|t| t.to <= now) {
+                helped += 1;
+            }
+            if let Some(tutoring) = tutored.get(helped).filter(|t| t.from <= now) {
                 state.factor *= 1.0 - tutoring.share;
             }
         }

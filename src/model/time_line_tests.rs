@@ -178,6 +178,20 @@ fn the_first_colleague_who_is_neither_new_nor_tutoring_tutors() {
     assert_eq!(of(&line, 4).len(), 11);
 }
 
+/// Tutors are chosen in one pass over the newcomers, not one over all tutoring for each: 40,000 newcomers in four weeks.
+#[test]
+fn many_newcomers_have_tutors_who_tutor_one_at_a_time() {
+    let text = "[[staff]]\nrole = \"clerk\"\npeople = 1500\nleaving = \"1 per person per day\"\n\
+                recruitment = { advert = \"0 h\" }\ntutoring = { share = \"50 %\", for = \"2 h\" }\n";
+    let mut plan = plan(text);
+    plan.horizon = 28 * DAY;
+    let line = drawn(&plan, 0);
+    assert!(line.scratch.tutored.len() > 35_000, "{}", line.scratch.tutored.len());
+    for pair in line.scratch.tutored.windows(2).filter(|pair| pair[0].tutor == pair[1].tutor) {
+        assert!(pair[0].to <= pair[1].from, "{pair:?}");
+    }
+}
+
 #[test]
 fn an_event_of_the_team_takes_so_many_of_those_in_post_each_time_others() {
     let text = "[[staff]]\nrole = \"clerk\"\npeople = 8\nvacant = 2\n\

@@ -75,6 +75,7 @@ const BAD: &[(&str, &str, &str, &str)] = &[
     ("people = 2", "people = 2.5", "12:10", "`2.5` is not a whole number of people; write two [[staff]] groups, one with full_time_share = \"50 %\""),
     ("people = 2", "people = 1_000_000_000", "12:10", "outside 0 to 10000"),
     ("people = 2", "people = -1", "12:10", "`-1` is negative"),
+    ("people = 2", "people = \"2 per year\"", "12:10", "`2 per year` is not a whole number of people"),
     ("number = 100", "number = 1_000_000_000", "5:10", "outside 0 to 500000"),
     ("\"20 %\"", "\"21 %\"", "6:8", "the shares of risk levels add up to 1.01 (high 0.21, low 0.8)"),
     ("\"20 %\"", "\"120 %\"", "6:17", "the share `120 %` is not between 0 and 1"),

@@ -233,7 +233,11 @@ fn from_text(text: &str, unit: Unit) -> Result<f64, Fault> {
         }
         Unit::Offenders | Unit::People | Unit::Count | Unit::Factor | Unit::Positive => {
             let digits = text.trim();
-            let digits = digits.split_once(" per ").map_or(digits, |(number, _)| number.trim());
+            // "50 per officer" is a number; a number of people has no such thing, and a time makes it a rate.
+            let whom = |whom: &str| whom.split_whitespace().count() == 1 && unit_of_time(whom.trim()).is_none();
+            let each = digits.split_once(" per ").filter(|(_, of)| whom(of));
+            let each = each.filter(|_| !matches!(unit, Unit::Offenders | Unit::People));
+            let digits = each.map_or(digits, |(number, _)| number.trim());
             digits.parse().map_err(|_| (format!("`{text}` is not {}", wanted(unit)), example(unit)))
         }
     }
@@ -328,6 +332,12 @@ pub(super) fn shown(value: f64, unit: Unit) -> String {
             let (name, size) = sizes.iter().find(|(_, size)| value * *size as f64 >= 1.0).unwrap_or(&("year", YEAR));
             format!("{} per {name}", in_digits(value * *size as f64))
         }
+        Unit::Growth => format!("{} % per year", in_digits(libm::expm1(value * YEAR as f64) * 100.0)),
+        Unit::Creep => format!("{} % per ms", in_digits(value * 100.0)),
+        Unit::Percentage => format!("{} %", in_digits(value * 100.0)),
+        Unit::EachPerson => format!("{} per person", shown(value, Unit::Duration)),
+        Unit::Weekly => format!("{} h per week", in_digits(value / HOUR as f64)),
+        Unit::Amount(_) => format!("GBP {}", in_digits(value / 100.0)),
         _ => value.to_string(),
     }
 }

@@ -394,6 +394,20 @@ fn a_vacant_post_is_not_paid() {
     about(answer.mean("cost later.total"), 96_000.0);
 }
 
+/// A dearer post of the same role ends with June: each post at its own price and by its own dates, whoever else comes and goes.
+#[test]
+fn posts_of_one_role_are_paid_each_at_its_own_price_and_by_its_own_dates() {
+    let second = "[[staff]]\nrole = \"officer\"\nname = \"second\"\npeople = 1\nrota = \"Mon-Fri 08:00-16:00\"\n\
+                  cost = \"GBP 96,000 per year\"\nuntil = 2024-07-01\n";
+    for (vacant, each) in [("", 12_000.0), ("\nvacant = 1", 8_000.0)] {
+        let answer = answer(&text(second).replace("people = 3", &format!("name = \"first\"\npeople = 3{vacant}")));
+        let mut expected = [each; 12];
+        expected[..6].fill(each + 8_000.0);
+        months_are(&answer, "cost.staff.officer", expected);
+        about(answer.mean("cost later.total"), 12.0 * each);
+    }
+}
+
 #[test]
 fn an_hour_of_overtime_is_paid_by_its_rule_and_stands_in_a_line_of_its_own() {
     let backlog = "[[work]]\nname = \"review\"\nby = \"officer\"\neffort = \"4 h\"\n\

@@ -5,7 +5,7 @@ use crate::calendar::Clock;
 use crate::model::{Cell, Flow, Layout, Members};
 use crate::scenario::money::pence_at;
 use crate::scenario::world::{CostOf, Point, Role, Scenario, Staff};
-use crate::units::HOUR;
+use crate::units::{HOUR, Instant};
 
 /// All that is to be paid and received at one point.
 #[derive(Debug)]
@@ -23,12 +23,14 @@ struct Metered {
     /// Pence, whole.
     price: i64,
     meter: Meter,
+    /// What of it is in [`Bill::fixed`] already, month by month: the time of posts that nobody leaves.
+    elsewhere: Vec<i64>,
 }
 
 /// What happened and is paid for.
 #[derive(Clone, Copy, Debug)]
 enum Meter {
-    /// Time that the posts of a role were filled, where people come and go; elsewhere the file fixes it, see [`Bill::staff`].
+    /// Time that those posts of a role were filled which people leave and fill; for others the file fixes it, see [`Bill::staff`].
     Filled(usize),
     /// Hours of overtime of a role.
     Overtime(usize),
@@ -53,18 +55,29 @@ impl Bill {
         let mut lines = 0..books.lines.len();
         for (index, role) in scenario.roles.iter().enumerate().filter(|(_, role)| role.is_priced()) {
             let Some(line) = lines.next() else { return bill };
-            if layout.staff_changes {
-                let price = a_post(role, point);
-                bill.metered.push(Metered { line, price, meter: Meter::Filled(index) });
-                continue;
-            }
-            for staff in &role.staff {
+            let (turning, staying): (Vec<&Staff>, Vec<&Staff>) =
+                role.staff.iter().partition(|staff| layout.staff_changes && staff.posts.change());
+            for staff in &staying {
                 bill.staff(books, clock, line, staff, point);
+            }
+            if !turning.is_empty() {
+                let elsewhere = time_filled(scenario, &staying, point);
+                bill.metered.push(Metered {
+                    line,
+                    price: a_post(&turning, point),
+                    meter: Meter::Filled(index),
+                    elsewhere,
+                });
             }
         }
         for (index, role) in scenario.roles.iter().enumerate().filter(|(_, role)| role.pays_overtime()) {
             let Some(line) = lines.next() else { return bill };
-            bill.metered.push(Metered { line, price: an_hour_more(role, point), meter: Meter::Overtime(index) });
+            bill.metered.push(Metered {
+                line,
+                price: an_hour_more(role, point),
+                meter: Meter::Overtime(index),
+                elsewhere: Vec::new(),
+            });
         }
         for (cost, line) in money.costs.iter().zip(lines.by_ref()) {
             let price = pence_at(&cost.amount, point);
@@ -87,7 +100,7 @@ impl Bill {
                 CostOf::Finished(kind) => Meter::Finished(kind),
                 CostOf::Hour(kind) => Meter::Hours(kind),
             };
-            bill.metered.push(Metered { line, price, meter });
+            bill.metered.push(Metered { line, price, meter, elsewhere: Vec::new() });
         }
         for (grant, line) in money.grants.iter().zip(lines) {
             let price = -pence_at(&grant.amount, point);
@@ -150,10 +163,11 @@ impl Bill {
             let mut all = 0_i64;
             let mut last = 0;
             for month in 0..books.months {
-                last = metered.meter.read(books, layout, row, month);
+                let elsewhere = metered.elsewhere.get(month).copied().unwrap_or(0);
+                last = metered.meter.read(books, layout, row, month, elsewhere);
                 all = all.saturating_add(last);
                 let at = books.at(metered.line, month);
-                row[at] = product(metered.price, last);
+                row[at] = row[at].saturating_add(product(metered.price, last));
             }
             let period = books.bounds.last().zip(books.bounds.first()).map_or(0, |(last, first)| last - first);
             let later = match metered.meter {
@@ -166,7 +180,7 @@ impl Bill {
                 Meter::Finished(_) | Meter::Hours(_) | Meter::Overtime(_) => ratio(all, YEAR, period),
             };
             let at = books.later(metered.line);
-            row[at] = product(metered.price, later);
+            row[at] = row[at].saturating_add(product(metered.price, later));
         }
         if !books.lines.is_empty() {
             running_sums(books, row);
@@ -176,14 +190,14 @@ impl Bill {
 
 impl Meter {
     /// What is paid for in a month: pence times this are units of account.
-    fn read(self, books: &Books, layout: &Layout, row: &[i64], month: usize) -> i64 {
+    fn read(self, books: &Books, layout: &Layout, row: &[i64], month: usize, elsewhere: i64) -> i64 {
         let record = |at: usize| row.get(at).copied().unwrap_or(0);
         let months = |time: i64| {
             let length = books.lengths.get(month).copied().unwrap_or(1);
             ratio(time, books.months_in(month) / 1000, length)
         };
         match self {
-            Self::Filled(role) => months(record(layout.filled(month, role))),
+            Self::Filled(role) => months(record(layout.filled(month, role)).saturating_sub(elsewhere).max(0)),
             Self::Overtime(role) => ratio(record(layout.overtime(month, role)), UNITS, HOUR),
             Self::Membership(group) => months(record(layout.members(Members::Time, month, group))),
             Self::Joinings(group) => record(layout.members(Members::Joined, month, group)).saturating_mul(UNITS),
@@ -197,10 +211,21 @@ impl Meter {
     }
 }
 
-/// Pence a year for one post of a role, whole: the mean over its posts, for who left is not told by their group of staff.
-fn a_post(role: &Role, point: &Point) -> i64 {
+/// Time that the posts of groups of staff are filled in each month, where nobody leaves them (ms).
+fn time_filled(scenario: &Scenario, groups: &[&Staff], point: &Point) -> Vec<i64> {
+    let in_month = |bounds: &[Instant], staff: &Staff| {
+        let people = staff.people.as_ref().map_or(0.0, |people| libm::round(people.at(point)).max(0.0)) as i64;
+        let window = (staff.from.map_or(i64::MIN, |at| at.0), staff.until.map_or(i64::MAX, |at| at.0));
+        overlap(window, (bounds[0].0, bounds[1].0)).saturating_mul(people)
+    };
+    scenario.months.windows(2).map(|bounds| groups.iter().map(|staff| in_month(bounds, staff)).sum()).collect()
+}
+
+/// Pence a year for one post of these groups of a role, whole: the mean over their posts, for of those who leave
+/// it is not recorded which group they were of.
+fn a_post(groups: &[&Staff], point: &Point) -> i64 {
     let (mut posts, mut sum) = (0.0, 0.0);
-    for staff in &role.staff {
+    for staff in groups {
         let people = staff.people.as_ref().map_or(0.0, |people| libm::round(people.at(point)).max(0.0));
         posts += people;
         let yearly = staff.cost.as_ref().map_or(0, |cost| cost.yearly(&staff.rota, point));

@@ -260,7 +260,8 @@ impl Reader<'_> {
             let longer = staff.rota.longer(overtime.up_to.typical as i64);
             if let Err(error) = longer {
                 let help = "give `rota` shifts that leave room for it, or a lower `up_to`";
-                self.error("overtime", &fields.path("overtime"), fields.at("overtime"), error.to_string(), help);
+                let message = format!("the shifts cannot be so much longer: {error}");
+                self.error("overtime", &fields.path("overtime"), fields.at("overtime"), message, help);
             }
         }
     }
