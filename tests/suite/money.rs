@@ -147,7 +147,7 @@ fn what_a_grant_still_pays_in_the_year_after_is_told_from_what_comes_when_it_has
     let first_year =
         report("[[grant]]\nname = \"g\"\namount = \"GBP 72,000\"\nfrom = 2024-01-01\nuntil = 2025-01-01\n");
     // Of 144,000 a year it pays 18,000 in the three months and 54,000 in the year after.
-    let words = "It costs about GBP 36,000 over 3 months, in 2024/25 prices; a grant pays GBP 18,000 of it. In the year after the force \
+    let words = "It costs about GBP 36,000 over the 3 months, in 2024/25 prices; a grant pays GBP 18,000 of it. In the year after the force \
                  pays about GBP 90,000; without a grant it is about GBP 144,000 a year.";
     assert!(first_year.contains(words), "{first_year}");
     assert!(!first_year.contains("From then on"), "{first_year}");
