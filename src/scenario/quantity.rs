@@ -326,7 +326,7 @@ pub(super) fn shown(value: f64, unit: Unit) -> String {
             format!("{} {name}", in_digits(value / *size as f64))
         }
         Unit::Yearly => format!("{} h per year", in_digits(value / HOUR as f64)),
-        Unit::Share => format!("{} %", in_digits(value * 100.0)),
+        Unit::Share | Unit::Percentage => format!("{} %", in_digits(value * 100.0)),
         Unit::Rate(_) => {
             let sizes = [("s", SECOND), ("min", MINUTE), ("h", HOUR), ("day", DAY), ("week", WEEK), ("month", MONTH)];
             let (name, size) = sizes.iter().find(|(_, size)| value * *size as f64 >= 1.0).unwrap_or(&("year", YEAR));
@@ -334,7 +334,6 @@ pub(super) fn shown(value: f64, unit: Unit) -> String {
         }
         Unit::Growth => format!("{} % per year", in_digits(libm::expm1(value * YEAR as f64) * 100.0)),
         Unit::Creep => format!("{} % per ms", in_digits(value * 100.0)),
-        Unit::Percentage => format!("{} %", in_digits(value * 100.0)),
         Unit::EachPerson => format!("{} per person", shown(value, Unit::Duration)),
         Unit::Weekly => format!("{} h per week", in_digits(value / HOUR as f64)),
         Unit::Amount(_) => format!("GBP {}", in_digits(value / 100.0)),
