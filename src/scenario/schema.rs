@@ -38,8 +38,10 @@ fn section(section: &'static Section, definitions: &mut Map<String, Value>) -> V
     for key in section.all_keys() {
         properties.insert(key.name.to_owned(), described(key, definitions));
     }
-    // Items of named lists may give only their name, when they change an item of an extended file.
-    let inherits = section.keys.iter().any(|key| key.name == "remove");
+    // Items of named lists may give only their name, when they change an item of an extended file; so may the tables
+    // that merge key by key.
+    let merges = ["[offenders]", "[money]", "raised", "with"].contains(&section.heading);
+    let inherits = merges || section.keys.iter().any(|key| key.name == "remove");
     let named = |key: &&Key| !inherits || key.name == "name" && key.need == Need::Required;
     let required: Vec<&str> =
         section.keys.iter().filter(|key| key.need == Need::Required).filter(named).map(|key| key.name).collect();
