@@ -1,6 +1,6 @@
 //! Facing last year: what a scenario says of a period that has passed, held against what was counted in it.
 //!
-//! [`backtest`] asks how the observed figures lie among the predictions. [`calibrate`] turns them into what is
+//! [`backtest()`] asks how the observed figures lie among the predictions. [`calibrate()`] turns them into what is
 //! now known of the scenario's numbers: exactly where a rate or a share was seen directly, and by approximate
 //! Bayesian computation where it was seen only through what the scenario makes of it.
 
