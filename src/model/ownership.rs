@@ -17,18 +17,15 @@ impl Workspace {
 
     /// Each offender of one who leaves goes to the colleague who holds fewest, or to nobody.
     pub(super) fn hand_back(&mut self, plan: &Plan, person: u32) {
-        let Some((role, most_held)) = plan.holding else { return };
+        let Some((role, _)) = plan.holding else { return };
         if plan.staffing.people[person as usize].role != role {
             return;
         }
-        let people = plan.staffing.roles[role as usize].people.clone();
         for offender in 0..self.holder.len() {
             if self.holder[offender] != person || !self.is_on_register(offender) {
                 continue;
             }
-            let colleagues = people.clone().filter(|&q| q != person && self.posts[q as usize].stays());
-            let fewest = colleagues.min_by_key(|&q| (self.held[q as usize], q));
-            let next = fewest.filter(|&q| self.held[q as usize] < most_held).unwrap_or(NONE);
+            let next = self.least_held(plan, person);
             self.give(offender, next);
         }
     }

@@ -140,7 +140,7 @@ impl Workspace {
         self.arrived += 1;
         self.member[at] |= ON_REGISTER;
         self.registered[at] = self.now;
-        self.holder[at] = self.least_held(plan);
+        self.holder[at] = self.least_held(plan, NONE);
         if let Some(held) = self.held.get_mut(self.holder[at] as usize) {
             *held += 1;
         }
@@ -210,11 +210,11 @@ impl Workspace {
         self.reset_offender(plan, offender);
     }
 
-    /// Of the holders in post, the first of those who hold fewest, if they may hold one more.
-    fn least_held(&self, plan: &Plan) -> u32 {
+    /// Of the holders in post `besides` one of them, the first of those who hold fewest, if they may hold one more.
+    pub(super) fn least_held(&self, plan: &Plan, besides: u32) -> u32 {
         let Some((role, most_held)) = plan.holding else { return NONE };
         let people = plan.staffing.roles[role as usize].people.clone();
-        let in_post = people.filter(|&p| self.in_post(p));
+        let in_post = people.filter(|&p| p != besides && self.in_post(p));
         let least = in_post.min_by_key(|&p| (self.held[p as usize], p));
         least.filter(|&p| self.held[p as usize] < most_held).unwrap_or(NONE)
     }

@@ -120,10 +120,10 @@ impl Bill {
 
     /// Posts filled, for the time they are filled: people times their share of full time, from `from` to `until`.
     fn staff(&mut self, books: &Books, clock: &Clock, line: usize, staff: &Staff, point: &Point) {
-        let (Some(cost), Some(people)) = (&staff.cost, &staff.people) else { return };
+        let Some(cost) = &staff.cost else { return };
         let from = staff.from.map_or(i64::MIN, |at| clock.months_passed(at));
         let until = staff.until.map_or(i64::MAX, |at| clock.months_passed(at));
-        let people = libm::round(people.at(point)).max(0.0);
+        let people = posts_of(staff, point);
         // A share of full time is taken to a millionth.
         let posts = libm::round(people * staff.full_time_share * 1e6) as i64;
         let filled = |months: i64| ratio(posts, months, 1_000_000_000);
@@ -211,10 +211,15 @@ impl Meter {
     }
 }
 
+/// Posts of a group of staff at a point, whole; none where the people are unlimited.
+fn posts_of(staff: &Staff, point: &Point) -> f64 {
+    staff.people.as_ref().map_or(0.0, |people| libm::round(people.at(point)).max(0.0))
+}
+
 /// Time that the posts of groups of staff are filled in each month, where nobody leaves them (ms).
 fn time_filled(scenario: &Scenario, groups: &[&Staff], point: &Point) -> Vec<i64> {
     let in_month = |bounds: &[Instant], staff: &Staff| {
-        let people = staff.people.as_ref().map_or(0.0, |people| libm::round(people.at(point)).max(0.0)) as i64;
+        let people = posts_of(staff, point) as i64;
         let window = (staff.from.map_or(i64::MIN, |at| at.0), staff.until.map_or(i64::MAX, |at| at.0));
         overlap(window, (bounds[0].0, bounds[1].0)).saturating_mul(people)
     };
@@ -226,7 +231,7 @@ fn time_filled(scenario: &Scenario, groups: &[&Staff], point: &Point) -> Vec<i64
 fn a_post(groups: &[&Staff], point: &Point) -> i64 {
     let (mut posts, mut sum) = (0.0, 0.0);
     for staff in groups {
-        let people = staff.people.as_ref().map_or(0.0, |people| libm::round(people.at(point)).max(0.0));
+        let people = posts_of(staff, point);
         posts += people;
         let yearly = staff.cost.as_ref().map_or(0, |cost| cost.yearly(&staff.rota, point));
         sum += people * staff.full_time_share * yearly as f64;
@@ -240,7 +245,7 @@ fn an_hour_more(role: &Role, point: &Point) -> i64 {
     let (mut posts, mut sum) = (0.0, 0.0);
     for staff in &role.staff {
         let Some((cost, times)) = staff.cost.as_ref().zip(staff.paid_overtime()) else { continue };
-        let people = staff.people.as_ref().map_or(0.0, |people| libm::round(people.at(point)).max(0.0));
+        let people = posts_of(staff, point);
         let pay = cost.parts(point).into_iter().find(|(name, _)| *name == "pay");
         let yearly = pay.map_or_else(|| cost.yearly(&staff.rota, point), |(_, pence)| pence);
         posts += people;
