@@ -268,7 +268,7 @@ impl EventList {
         } else if slot < self.far_slots.end {
             (&mut self.far, slot - self.far_slots.start)
         } else {
-            (&mut self.near, slot - self.far_slots.len())
+            (&mut self.near, slot.wrapping_sub(self.far_slots.len()))
         }
     }
 }

@@ -22,8 +22,9 @@ impl Workspace {
     #[inline]
     pub(super) fn let_one_arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
         self.arise(plan, arising, trace);
-        self.check_limits(plan, 1);
         if !self.arising.is_empty() {
+            // One alone is checked with its event.
+            self.check_limits(plan, 1);
             self.let_rest_arise(plan, 1, trace);
         }
     }
@@ -66,7 +67,7 @@ impl Workspace {
         let overload = what.overload.and_then(|own| self.overload(plan, own, offender, level));
         let effort = overload.and_then(|own| own.effort).map_or(effort, |share| whole(effort as f64 * share));
         let (order, now) = (self.arisen, self.now);
-        self.arisen += 1;
+        self.arisen = order.wrapping_add(1);
         // Made where it is put: a task is too large to carry about.
         let fresh = |due: i64, started: i64, line: u32, cell: u32| Task {
             stream,
@@ -99,7 +100,7 @@ impl Workspace {
         }
         let (Lead::Role(role) | Lead::Holder(role)) = what.lead else {
             self.ledger.passed(kind as usize);
-            self.follow(plan, &Parent { stream, origin, kind, cause, offender });
+            self.follow(plan, what, &Parent { stream, origin, cause, offender });
             self.restart_source(plan, arising.source, offender);
             return;
         };
@@ -113,7 +114,7 @@ impl Workspace {
         }
         state.in_hand += 1;
         let turn = state.turn;
-        let cell = plan.first_cells[cause as usize * plan.kinds.len() + kind as usize];
+        let cell = plan.first_cells[(cause as usize).wrapping_mul(plan.kinds.len()).wrapping_add(kind as usize)];
         let due = match what.due {
             None => NEVER_MS,
             Some(Due::Within(span)) => arising.arose.saturating_add(span.0),

@@ -13,8 +13,8 @@ impl Workspace {
     /// The earliest pending time of an offender happens.
     #[inline(never)]
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
-        let first = offender as usize * self.row;
-        let Some(at) = self.pending[first..first + self.row].iter().position(|&t| t <= self.now) else {
+        let now = self.now;
+        let Some(at) = self.row_of(offender).iter().position(|&t| t <= now) else {
             self.reset_offender(plan, offender);
             return;
         };
@@ -26,7 +26,7 @@ impl Workspace {
             self.register_event(plan, offender, trace);
             return;
         }
-        self.pending[first + at] = NEVER_MS;
+        self.row_of(offender)[at] = NEVER_MS;
         let group = plan.groups.joining[at - plan.per_offender];
         self.join_group(plan, offender, group);
         self.reset_offender(plan, offender);
@@ -41,21 +41,35 @@ impl Workspace {
         self.fire::<T, true>(plan, NONE, (plan.per_offender + index) as u32, trace);
     }
 
+    /// The pending times of an offender.
+    // A place in a table is not checked for being a number too large: nothing stands there, and that is checked.
+    #[inline]
+    pub(super) fn row_of(&mut self, offender: u32) -> &mut [i64] {
+        let first = (offender as usize).wrapping_mul(self.row);
+        &mut self.pending[first..first.wrapping_add(self.row)]
+    }
+
     #[inline]
     pub(super) fn reset_offender(&mut self, plan: &Plan, offender: u32) {
-        let first = offender as usize * self.row;
-        let earliest = earliest(&self.pending[first..first + self.row]);
-        let slot = self.slots.offenders + offender as usize;
+        let earliest = earliest(self.row_of(offender));
+        self.expect(plan, offender, earliest);
+    }
+
+    /// Gives the event list the earliest pending time of an offender.
+    #[inline]
+    fn expect(&mut self, plan: &Plan, offender: u32, earliest: i64) {
+        let slot = self.slots.offenders.wrapping_add(offender as usize);
         self.events.set_far(offender as usize, Self::key_at(plan, earliest, slot));
     }
 
     /// Where the state of a stream stands.
     #[inline]
     pub(super) fn place(plan: &Plan, offender: u32, source: u32) -> usize {
+        let (row, source) = (plan.per_offender, source as usize);
         if offender == NONE {
-            plan.caseload as usize * plan.per_offender + source as usize - plan.per_offender
+            (plan.caseload as usize).wrapping_mul(row).wrapping_add(source).wrapping_sub(row)
         } else {
-            offender as usize * plan.per_offender + source as usize
+            (offender as usize).wrapping_mul(row).wrapping_add(source)
         }
     }
 
@@ -66,7 +80,7 @@ impl Workspace {
             let slot = self.slots.team + index;
             self.events.set(slot, Self::key_at(plan, time, slot));
         } else {
-            self.pending[offender as usize * self.row + source as usize] = time;
+            self.row_of(offender)[source as usize] = time;
         }
     }
 
@@ -115,8 +129,12 @@ impl Workspace {
             }
             PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
         };
-        self.set_pending(plan, offender, index, next);
-        if !TEAM {
+        if TEAM {
+            self.set_pending(plan, offender, index, next);
+        } else {
+            let row = self.row_of(offender);
+            row[index as usize] = next;
+            let earliest = earliest(row);
             if plan.custody_possible && self.custody[offender as usize] > now {
                 if restart != NONE {
                     self.restart(plan, offender, restart);
@@ -124,7 +142,7 @@ impl Workspace {
                 self.reset_offender(plan, offender);
                 return;
             }
-            self.reset_offender(plan, offender);
+            self.expect(plan, offender, earliest);
         }
         if source.by_device.is_none() {
             self.count_person(plan, source, offender, 1);
@@ -168,7 +186,8 @@ impl Workspace {
     pub(super) fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
         if let Some(index) = source.per_person {
             let people = plan.caseload as usize;
-            self.person_counts[index as usize * people + offender as usize] += times;
+            let place = (index as usize).wrapping_mul(people).wrapping_add(offender as usize);
+            self.person_counts[place] += times;
         }
     }
 
@@ -229,10 +248,12 @@ impl Workspace {
             return rate;
         }
         if let EachPlan::Device(g) = source.each {
-            rate *= f64::from(self.devices[offender as usize * plan.groups.list.len() + g as usize]);
+            let place = (offender as usize).wrapping_mul(plan.groups.list.len()).wrapping_add(g as usize);
+            rate *= f64::from(self.devices[place]);
         }
         if let Some(i) = random.spread_index {
-            rate *= self.factors[offender as usize * plan.spreads + i as usize];
+            let place = (offender as usize).wrapping_mul(plan.spreads).wrapping_add(i as usize);
+            rate *= self.factors[place];
         }
         rate
     }

@@ -59,47 +59,47 @@ impl Workspace {
     /// A person has done their part.
     #[inline(never)]
     pub(super) fn part_finished<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
-        let Person { task: at, cell, remaining, .. } = self.people[person as usize];
+        let who = &mut self.people[person as usize];
+        let Person { task: at, cell, remaining, .. } = *who;
+        who.task = NONE;
         self.ledger.worked(cell as usize, remaining);
-        self.vacant = person;
-        self.free_person(plan, person);
         let task = &mut self.tasks[at as usize];
         task.members -= 1;
         if task.members == 0 {
-            self.finish(plan, at, Some(person), trace);
+            self.complete(plan, at, Some(person), trace);
         } else if T::ON {
             trace.record(self.record(Step::Released, &self.tasks[at as usize], Some(person)));
         }
-        if self.vacant != NONE && !self.take_up_next(plan, person, trace) {
-            self.settle_vacant();
+        if !(self.arising.is_empty() && self.take_up_next(plan, person, trace)) {
+            self.release(plan, person);
+            if !self.arising.is_empty() {
+                self.let_arise(plan, trace);
+            }
         }
         if self.posts.get(person as usize).is_some_and(|post| post.leaving) {
             self.leave_now(plan, person, trace);
         }
     }
 
-    /// Gives the event list to know that somebody has done their part; until then their event stands.
+    /// Somebody who has done their part has nothing to do until dispatch.
     #[inline]
-    pub(super) fn settle_vacant(&mut self) {
-        if self.vacant != NONE {
-            self.events.set_near(self.vacant as usize, crate::engine::NEVER);
-            self.vacant = NONE;
-        }
+    fn release(&mut self, plan: &Plan, person: u32) {
+        self.free_person(plan, person);
+        self.events.set_near(person as usize, crate::engine::NEVER);
     }
 
-    /// The usual end of a part where work waits: the one who has just become free is the only one of the role, and the
-    /// next dispatch would give them the head of its line or of their own. Then the end of one part and of the next
-    /// change the event list once and not twice. False where it is otherwise: then the event list is still to know.
+    /// The usual end of a part where work waits: nobody else of the role is free, and the next dispatch would give the
+    /// one who has become free the head of its line or of their own. Then the end of one part and of the next change the
+    /// event list once and not twice. False where it is otherwise: then they are still to be released.
     #[inline]
     fn take_up_next<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) -> bool {
         let who = &plan.staffing.people[person as usize];
         let role = who.role;
-        let state = self.roles[role as usize];
-        if self.stirred != who.affects
-            || state.free != 1
-            || self.waiting_roles & who.affects != 1 << role
+        if self.waiting_roles & who.affects != 1 << role
+            || self.stirred & !who.affects != 0
+            || self.free_roles >> role & 1 == 1
             || plan.staffing.may_interrupt & who.affects != 0
-            || !has_bit(&self.free, person)
+            || !self.is_there(plan, person)
             || plan.staffing.roles[role as usize].discipline == Discipline::Random
         {
             return false;
@@ -127,7 +127,7 @@ impl Workspace {
         }
         if what.others > 0 {
             // They would be held for it if its crew is to come from the role.
-            self.settle_vacant();
+            self.release(plan, person);
             if what.crew_of == role && self.calm() {
                 self.stirred = 0;
             }
@@ -140,7 +140,6 @@ impl Workspace {
             // More is to happen before dispatch, or this part is done as soon as begun.
             return false;
         }
-        self.vacant = NONE;
         self.stirred = 0;
         self.roles[role as usize].turn = person + 1;
         self.leave_line_of(at, line, role, plan);
@@ -154,7 +153,7 @@ impl Workspace {
             let step = if first { Step::Started } else { Step::Resumed };
             trace.record(self.record(step, &self.tasks[at as usize], Some(person)));
         }
-        self.occupy(plan, person, Person { task: at, cell, remaining, position });
+        self.people[person as usize] = Person { task: at, cell, remaining, position };
         true
     }
 }

@@ -64,7 +64,6 @@ impl Workspace {
         self.look_up_at = plan.event_limit.min(0x1_0000);
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
-        self.vacant = NONE;
         self.reserved.clear();
         self.crew.clear();
         refill(&mut self.roles, roles.len(), RoleState::default());

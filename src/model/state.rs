@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::plan::{LEVELS, Plan};
 use super::trace::Record;
-use crate::engine::{DelayList, EventList, NEVER, key};
+use crate::engine::{DelayList, EventList, key};
 use crate::queue::{Lines, Urgency};
 use crate::random::{ReplicationKey, Stream};
 use std::collections::VecDeque;
@@ -157,8 +157,6 @@ pub struct Workspace {
     pub(super) people: Vec<Person>,
     /// People without a task who are on duty.
     pub(super) free: Vec<u64>,
-    /// Who has done their part while the event list does not know it yet, or [`NONE`].
-    pub(super) vacant: u32,
     /// People with work waiting in their own line.
     pub(super) own_line: Vec<u64>,
     pub(super) reserved: Vec<u32>,
@@ -251,7 +249,8 @@ impl Workspace {
     /// Event key of a time in a slot.
     #[inline]
     pub(super) fn key_at(plan: &Plan, time: i64, slot: usize) -> u64 {
-        if time == NEVER_MS { NEVER } else { key((time + plan.warm_up).max(0) as u64, slot) }
+        // A time that is not reached is later than any that a key can hold.
+        key(time.saturating_add(plan.warm_up).max(0) as u64, slot)
     }
 
     /// Cumulative duty of a person's rota now; for those always on duty the time itself.
@@ -272,7 +271,8 @@ impl Workspace {
         let bit = 1 << (person % 64);
         if *word & bit == 0 {
             *word |= bit;
-            self.roles[role as usize].free += 1;
+            let count = &mut self.roles[role as usize].free;
+            *count = count.wrapping_add(1);
             self.free_roles |= 1 << role;
         }
     }
@@ -285,7 +285,7 @@ impl Workspace {
         if *word & bit != 0 {
             *word &= !bit;
             let count = &mut self.roles[role as usize].free;
-            *count -= 1;
+            *count = count.wrapping_sub(1);
             if *count == 0 {
                 self.free_roles &= !(1 << role);
             }
@@ -295,7 +295,7 @@ impl Workspace {
     /// A place for a new task, which is to be written there.
     #[inline]
     pub(super) fn take_place(&mut self) -> u32 {
-        self.open += 1;
+        self.open = self.open.wrapping_add(1);
         if let Some(place) = self.free_tasks.pop() {
             return place;
         }

@@ -103,7 +103,7 @@ impl Workspace {
             let task = self.tasks[done.what as usize];
             let role = task.line;
             self.ledger.worked(plan.cell_of(task.cell, task.kind, role) as usize, task.remaining);
-            self.finish(plan, done.what, None, trace);
+            self.finish(plan, done.what, trace);
         }
         self.reset_delay_slots(plan);
     }
@@ -120,34 +120,40 @@ impl Workspace {
         }
     }
 
+    /// A task is done, and what follows from it at once arises.
+    fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, trace: &mut T) {
+        self.complete(plan, at, None, trace);
+        if !self.arising.is_empty() {
+            self.let_arise(plan, trace);
+        }
+    }
+
+    /// A task is done; what follows from it at once is still to arise.
     #[inline]
-    pub(super) fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
-        self.ledger.finished(plan, &self.tasks[at as usize], self.now);
-        let kind = &plan.kinds[self.tasks[at as usize].kind as usize];
+    pub(super) fn complete<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
+        let task = &self.tasks[at as usize];
+        let kind = &plan.kinds[task.kind as usize];
+        self.ledger.finished(plan, kind, task, self.now);
         let mut outcome = None;
         if !kind.raises.is_empty() || !kind.branches.is_empty() {
-            let parent = Parent::of(&self.tasks[at as usize]);
-            outcome = self.follow(plan, &parent);
+            let parent = Parent::of(task);
+            outcome = self.follow(plan, kind, &parent);
         }
         if T::ON {
             let mut record = self.record(Step::Finished, &self.tasks[at as usize], person);
             record.outcome = outcome;
             trace.record(record);
         }
-        self.close(plan, at);
-        if !self.arising.is_empty() {
-            self.settle_vacant();
-            self.let_arise(plan, trace);
-        }
+        self.close(plan, kind, at);
     }
 
     /// A task leaves for good.
     #[inline]
-    fn close(&mut self, plan: &Plan, at: u32) {
+    fn close(&mut self, plan: &Plan, kind: &KindPlan, at: u32) {
         let task = &mut self.tasks[at as usize];
         task.open = false;
-        let (kind, source, offender) = (task.kind, task.source, task.offender);
-        if let Lead::Role(role) | Lead::Holder(role) = plan.kinds[kind as usize].lead {
+        let (source, offender) = (task.source, task.offender);
+        if let Lead::Role(role) | Lead::Holder(role) = kind.lead {
             self.roles[role as usize].in_hand -= 1;
         }
         self.free_tasks.push(at);
@@ -158,8 +164,7 @@ impl Workspace {
     }
 
     /// What follows a finished task: its outcome, further work, a change to the offender.
-    pub(super) fn follow(&mut self, plan: &Plan, task: &Parent) -> Option<u32> {
-        let kind = &plan.kinds[task.kind as usize];
+    pub(super) fn follow(&mut self, plan: &Plan, kind: &KindPlan, task: &Parent) -> Option<u32> {
         if !kind.raises.is_empty() {
             self.raise(plan, task, kind.raises);
         }
@@ -247,7 +252,8 @@ impl Workspace {
             let task = self.tasks[at as usize];
             if task.open && task.order == order && task.started == NEVER_MS {
                 self.leave_line(plan, at);
-                if let Lead::Role(role) | Lead::Holder(role) = plan.kinds[task.kind as usize].lead {
+                let kind = &plan.kinds[task.kind as usize];
+                if let Lead::Role(role) | Lead::Holder(role) = kind.lead {
                     // People held for it may take other work.
                     self.stir(plan, role);
                 }
@@ -255,7 +261,7 @@ impl Workspace {
                 if T::ON {
                     trace.record(self.record(Step::Lapsed, &task, None));
                 }
-                self.close(plan, at);
+                self.close(plan, kind, at);
             }
         }
         self.reset_delay_slots(plan);
@@ -283,7 +289,6 @@ impl Workspace {
 pub(super) struct Parent {
     pub stream: Stream,
     pub origin: i64,
-    pub kind: u32,
     pub cause: u32,
     pub offender: u32,
 }
@@ -291,8 +296,8 @@ pub(super) struct Parent {
 impl Parent {
     #[inline]
     fn of(task: &Task) -> Self {
-        let Task { stream, origin, kind, cause, offender, .. } = *task;
-        Self { stream, origin, kind, cause, offender }
+        let Task { stream, origin, cause, offender, .. } = *task;
+        Self { stream, origin, cause, offender }
     }
 }
 
