@@ -153,7 +153,7 @@ impl Workspace {
             self.begin_now(plan, at, person, trace);
             return;
         }
-        self.join_line(plan, at);
+        self.join_line_of(plan, at, what, role);
     }
 
     /// Work does not come into hand.

@@ -1,8 +1,9 @@
 //! One person's part of a task: it is begun, it is done, and the next is taken up.
 
-use super::plan::Plan;
+use super::plan::{KindPlan, Plan};
 use super::state::{NEVER_MS, NONE, Person, Workspace, has_bit};
 use super::trace::{Step, Trace};
+use super::work::{needed, part_of};
 use crate::scenario::world::Discipline;
 
 impl Workspace {
@@ -10,7 +11,7 @@ impl Workspace {
     #[inline]
     pub(super) fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, part: i64) {
         let (position, done) = self.duty_ahead(plan, person, part);
-        self.occupy(plan, person, Person { task: at, cell, remaining: part, position });
+        self.occupy(plan, person, Person { task: at, cell, remaining: part, position, with: NONE });
         self.events.set_near(person as usize, Self::key_at(plan, done, person as usize));
     }
 
@@ -60,9 +61,12 @@ impl Workspace {
     #[inline(never)]
     pub(super) fn part_finished<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
         let who = &mut self.people[person as usize];
-        let Person { task: at, cell, remaining, .. } = *who;
+        let Person { task: at, cell, remaining, with, .. } = *who;
         who.task = NONE;
         self.ledger.worked(cell as usize, remaining);
+        if with != NONE {
+            self.companions_finished(plan, at, with);
+        }
         let task = &mut self.tasks[at as usize];
         task.members -= 1;
         if task.members == 0 {
@@ -79,6 +83,71 @@ impl Workspace {
         if self.posts.get(person as usize).is_some_and(|post| post.leaving) {
             self.leave_now(plan, person, trace);
         }
+    }
+
+    /// Those whose parts end with that of another, in one event of the last of them.
+    ///
+    /// Had each an event of their own, all would come at this instant, before dispatch, and those before the last could
+    /// be given nothing.
+    fn companions_finished(&mut self, plan: &Plan, at: u32, mut with: u32) {
+        while with != NONE {
+            let person = with;
+            let who = &self.people[person as usize];
+            let (cell, remaining) = (who.cell, who.remaining);
+            with = who.with;
+            self.ledger.worked(cell as usize, remaining);
+            self.free_person(plan, person);
+            self.tasks[at as usize].members -= 1;
+            self.handled += 1;
+        }
+    }
+
+    /// Gives a lead and the crew found for a task, none of whom is free any more, their parts. Where all end together, so
+    /// that nobody is to be told apart, only the last of them has an event; a trace tells of each.
+    pub(super) fn put_crew_to_work<T: Trace>(&mut self, plan: &Plan, at: u32, what: &KindPlan, lead: u32) {
+        let task = &self.tasks[at as usize];
+        let (kind, stream, level, effort, remaining, first) =
+            (task.kind, task.stream, task.level, task.effort, task.remaining, task.cell);
+        let (position, done) = self.duty_ahead(plan, lead, remaining);
+        let leader = &plan.staffing.people[lead as usize];
+        let mut together = !T::ON && self.posts.is_empty();
+        let mut last = lead;
+        self.people[lead as usize] =
+            Person { task: at, cell: first + what.lead_cell, remaining, position, with: NONE };
+        let mut next = 0;
+        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
+            let part = part_of(plan, crew, stream, level, effort);
+            for _ in 0..crew.people {
+                let person = self.crew[next];
+                next += 1;
+                let who = &plan.staffing.people[person as usize];
+                together &= part == remaining && who.same_pace(leader);
+                last = last.max(person);
+                let cell = plan.cell_of(first, kind, who.role);
+                self.people[person as usize] = Person { task: at, cell, remaining: part, position, with: NONE };
+            }
+        }
+        if together {
+            let mut with = NONE;
+            for i in 0..=self.crew.len() {
+                let person = self.crew.get(i).copied().unwrap_or(lead);
+                if person != last {
+                    self.people[person as usize].with = with;
+                    with = person;
+                }
+            }
+            self.people[last as usize].with = with;
+            self.events.set_near(last as usize, Self::key_at(plan, done, last as usize));
+        } else {
+            self.events.set_near(lead as usize, Self::key_at(plan, done, lead as usize));
+            for i in 0..self.crew.len() {
+                let person = self.crew[i];
+                let (position, done) = self.duty_ahead(plan, person, self.people[person as usize].remaining);
+                self.people[person as usize].position = position;
+                self.events.set_near(person as usize, Self::key_at(plan, done, person as usize));
+            }
+        }
+        self.crew.clear();
     }
 
     /// Somebody who has done their part has nothing to do until dispatch.
@@ -153,7 +222,7 @@ impl Workspace {
             let step = if first { Step::Started } else { Step::Resumed };
             trace.record(self.record(step, &self.tasks[at as usize], Some(person)));
         }
-        self.people[person as usize] = Person { task: at, cell, remaining, position };
+        self.people[person as usize] = Person { task: at, cell, remaining, position, with: NONE };
         true
     }
 }

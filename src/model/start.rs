@@ -79,7 +79,7 @@ impl Workspace {
     fn place_staff(&mut self, plan: &Plan) {
         let staffing = &plan.staffing;
         let words = staffing.people.len().div_ceil(64);
-        refill(&mut self.people, staffing.people.len(), Person { task: NONE, cell: 0, remaining: 0, position: 0 });
+        refill(&mut self.people, staffing.people.len(), Person { task: NONE, cell: 0, remaining: 0, position: 0, with: NONE });
         refill(&mut self.free, words, 0);
         refill(&mut self.own_line, words, 0);
         refill(&mut self.duty_cursor, staffing.duties.len(), 0);

@@ -85,6 +85,8 @@ pub(super) struct Person {
     pub remaining: i64,
     /// Cumulative duty at the last credit (ms).
     pub position: i64,
+    /// The next of a crew whose parts all end with this one's, and whose end is an event of this one alone; or [`NONE`].
+    pub with: u32,
 }
 
 /// One role.

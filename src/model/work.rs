@@ -1,7 +1,7 @@
 //! A piece of work: it arises, is begun, is finished, and something follows.
 
 use super::part::duty_for;
-use super::plan::{ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
+use super::plan::{BranchPlan, ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};
@@ -51,27 +51,11 @@ impl Workspace {
             let step = if first { Step::Started } else { Step::Resumed };
             trace.record(self.record(step, &self.tasks[at as usize], Some(lead)));
         }
-        self.put_to_work(plan, lead, at, cell + what.lead_cell, remaining);
-        if what.others != 0 {
-            self.put_crew_to_work(plan, at, what, cell);
+        if what.others == 0 {
+            self.put_to_work(plan, lead, at, cell + what.lead_cell, remaining);
+        } else {
+            self.put_crew_to_work::<T>(plan, at, what, lead);
         }
-    }
-
-    /// Puts the crew found by the dispatcher to work.
-    fn put_crew_to_work(&mut self, plan: &Plan, at: u32, what: &KindPlan, cell: u32) {
-        let task = &self.tasks[at as usize];
-        let (kind, stream, level, effort) = (task.kind, task.stream, task.level, task.effort);
-        let mut next = 0;
-        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
-            let part = part_of(plan, crew, stream, level, effort);
-            for _ in 0..crew.people {
-                let person = self.crew[next];
-                next += 1;
-                let cell = plan.cell_of(cell, kind, plan.staffing.people[person as usize].role);
-                self.put_to_work(plan, person, at, cell, part);
-            }
-        }
-        self.crew.clear();
     }
 
     /// Work of unlimited staff is begun as it arises.
@@ -164,6 +148,7 @@ impl Workspace {
     }
 
     /// What follows a finished task: its outcome, further work, a change to the offender.
+    #[inline]
     pub(super) fn follow(&mut self, plan: &Plan, kind: &KindPlan, task: &Parent) -> Option<u32> {
         if !kind.raises.is_empty() {
             self.raise(plan, task, kind.raises);
@@ -175,9 +160,16 @@ impl Workspace {
         let branches = &plan.branches[kind.branches.range()];
         let chosen = branches.iter().position(|b| u < b.upto).unwrap_or(branches.len() - 1);
         let branch = &branches[chosen];
-        if branch.idle {
-            return Some(chosen as u32);
+        if !branch.idle {
+            self.follow_branch(plan, branch, task);
         }
+        Some(chosen as u32)
+    }
+
+    /// What follows an outcome of which something comes.
+    // Apart: of most pieces of work nothing comes, and those should not pay for what a branch may do.
+    #[inline(never)]
+    fn follow_branch(&mut self, plan: &Plan, branch: &BranchPlan, task: &Parent) {
         for &count in &plan.branch_counts[branch.counts.range()] {
             self.ledger.counted(count as usize);
         }
@@ -189,9 +181,9 @@ impl Workspace {
                 self.change_offender(plan, task, *change);
             }
         }
-        Some(chosen as u32)
     }
 
+    #[inline(never)]
     fn raise(&mut self, plan: &Plan, parent: &Parent, raises: Slice) {
         for raise in plan.raises[raises.range()].iter().rev() {
             let own = parent.stream.child(raise.key);
@@ -308,7 +300,7 @@ pub(super) fn whole(ms: f64) -> i64 {
 }
 
 /// Effort of each member of a crew, in a task with this stream, risk level and lead's effort.
-fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64) -> i64 {
+pub(super) fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64) -> i64 {
     match crew.effort {
         _ if crew.fixed_effort >= 0 => crew.fixed_effort,
         Some(own) => whole(plan.samplers[own.at(level)].sample(uniform(stream.at(draw::CREW + crew.draw)))),
