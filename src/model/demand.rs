@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
 use super::register::ON_REGISTER;
-use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
+use super::state::{Arising, Drawn, Follow, NEVER_MS, NONE, Workspace};
 use super::tempo::Settles;
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
@@ -94,8 +94,15 @@ impl Workspace {
             self.set_pending(plan, offender, index, NEVER_MS);
             return;
         }
+        let mut others = NEVER_MS;
+        if !TEAM {
+            // Looked up before the next time is drawn, which takes long.
+            let row = self.row_of(offender);
+            row[index as usize] = NEVER_MS;
+            others = earliest(row);
+        }
         let place = Self::place(plan, offender, index);
-        let own = &mut self.streams[place];
+        let own = &mut self.streams[place].stream;
         let stream = Stream::from_state(own.next_u64());
         let mut effort = -1;
         let mut restart = NONE;
@@ -105,13 +112,17 @@ impl Workspace {
                 if cycle == i64::MAX { NEVER_MS } else { now.saturating_add(cycle) }
             }
             PatternPlan::AtRandom(random) => {
-                let u = own.next_uniform();
                 if random.one_at_a_time {
+                    // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
+                    own.next_u64();
                     restart = index;
                     self.positions[place] = 1;
-                    // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
                     NEVER_MS
+                } else if random.steady && !source.quiet {
+                    let rate = self.rate_now(plan, source, random, offender);
+                    self.streams[place].next_after(now, rate)
                 } else {
+                    let u = own.next_uniform();
                     let next = self.next_random(plan, source, random, offender, now, u);
                     // A trace tells of every piece of work as it arises.
                     if !T::ON && source.quiet {
@@ -132,9 +143,8 @@ impl Workspace {
         if TEAM {
             self.set_pending(plan, offender, index, next);
         } else {
-            let row = self.row_of(offender);
-            row[index as usize] = next;
-            let earliest = earliest(row);
+            self.row_of(offender)[index as usize] = next;
+            let earliest = next.min(others);
             if plan.custody_possible && self.custody[offender as usize] > now {
                 if restart != NONE {
                     self.restart(plan, offender, restart);
@@ -147,7 +157,10 @@ impl Workspace {
         if source.by_device.is_none() {
             self.count_person(plan, source, offender, 1);
             let follow = Follow { stream, origin: now, kind: source.kind, cause: source.cause, offender };
-            self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: now }, trace);
+            self.arise(plan, &Arising { follow, source: restart, effort, arose: now }, trace);
+            if !self.arising.is_empty() {
+                self.let_rest_arise(plan, 1, trace);
+            }
         } else {
             self.raise_from(plan, source, offender, stream, effort, restart);
             self.let_arise(plan, trace);
@@ -157,7 +170,7 @@ impl Workspace {
     /// A stream of an offender raises work outside its pattern.
     pub(super) fn raise_apart(&mut self, plan: &Plan, source: &Source, offender: u32, index: u32) {
         let place = Self::place(plan, offender, index);
-        let stream = Stream::from_state(self.streams[place].next_u64());
+        let stream = Stream::from_state(self.streams[place].stream.next_u64());
         self.raise_from(plan, source, offender, stream, -1, NONE);
     }
 
@@ -216,7 +229,7 @@ impl Workspace {
         let next = match &source.pattern {
             PatternPlan::Cycle { every, first } => {
                 let cycle = self.cycle(every, offender);
-                let u = self.streams[place].next_uniform();
+                let u = self.streams[place].stream.next_uniform();
                 if cycle == i64::MAX {
                     NEVER_MS
                 } else if let Some(first) = *first {
@@ -227,7 +240,7 @@ impl Workspace {
                 }
             }
             PatternPlan::AtRandom(random) => {
-                let u = self.streams[place].next_uniform();
+                let u = self.streams[place].stream.next_uniform();
                 self.next_random(plan, source, random, offender, from, u)
             }
             PatternPlan::At(entries) => {
@@ -392,7 +405,7 @@ impl Workspace {
             return;
         }
         if let PatternPlan::AtRandom(random) = &source.pattern {
-            let u = self.streams[place].next_uniform();
+            let u = self.streams[place].stream.next_uniform();
             let next = self.next_random(plan, source, random, offender, self.now, u);
             self.set_pending(plan, offender, index, next);
         }
@@ -499,9 +512,36 @@ impl Workspace {
 
     /// Draws a unit for a stream that is about to start.
     pub(super) fn open_stream(&mut self, place: usize, stream: Stream) {
-        self.streams[place] = stream;
+        self.streams[place] = Drawn::at(stream);
         self.positions[place] = 0;
     }
+}
+
+impl Drawn {
+    /// The next time after `now` of a stream of steady rate, which stands behind the draw of a piece of work.
+    ///
+    /// The gap is -ln u / rate, an exponential variate, from the stream's next draw; the one after it is drawn ahead.
+    #[inline]
+    fn next_after(&mut self, now: i64, rate: f64) -> i64 {
+        let gap = if self.ahead_of == self.stream.state() && self.rate.to_bits() == rate.to_bits() {
+            self.gap
+        } else {
+            gap_of(self.stream.uniform_at(0), rate)
+        };
+        self.stream.next_u64();
+        self.rate = rate;
+        self.gap = gap_of(self.stream.uniform_at(1), rate);
+        let mut after = self.stream;
+        after.next_u64();
+        self.ahead_of = after.state();
+        if gap == NEVER_MS { NEVER_MS } else { now.saturating_add(gap) }
+    }
+}
+
+/// The exponential gap of a uniform at a rate, as [`add_rounded`] would add it.
+#[inline]
+fn gap_of(u: f64, rate: f64) -> i64 {
+    if rate > 0.0 { add_rounded(0, -ln(u) / rate) } else { NEVER_MS }
 }
 
 /// The earliest time of a row, which is padded to whole fours.

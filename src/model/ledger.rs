@@ -177,7 +177,7 @@ impl Ledger {
     pub(super) fn joined(&mut self, kind: usize, now: i64) {
         let state = &mut self.kinds[kind];
         state.comes(now);
-        state.waiting += 1;
+        state.waiting = state.waiting.wrapping_add(1);
         state.waiting_spent -= now;
     }
 
@@ -185,7 +185,7 @@ impl Ledger {
     pub(super) fn started(&mut self, plan: &Plan, kind: usize, arose: i64, now: i64) {
         let state = &mut self.kinds[kind];
         state.count(Flow::Started);
-        state.waiting -= 1;
+        state.waiting = state.waiting.wrapping_sub(1);
         state.waiting_spent += now;
         if arose >= 0 {
             let wait = now - arose;
@@ -367,14 +367,14 @@ impl KindState {
     /// A task comes into hand.
     #[inline]
     fn comes(&mut self, now: i64) {
-        self.in_hand += 1;
+        self.in_hand = self.in_hand.wrapping_add(1);
         self.in_hand_spent -= now;
     }
 
     /// A task leaves.
     #[inline]
     fn goes(&mut self, now: i64) {
-        self.in_hand -= 1;
+        self.in_hand = self.in_hand.wrapping_sub(1);
         self.in_hand_spent += now;
     }
 

@@ -68,7 +68,7 @@ impl Workspace {
             self.companions_finished(plan, at, with);
         }
         let task = &mut self.tasks[at as usize];
-        task.members -= 1;
+        task.members = task.members.wrapping_sub(1);
         if task.members == 0 {
             self.complete(plan, at, Some(person), trace);
         } else if T::ON {
@@ -97,8 +97,9 @@ impl Workspace {
             with = who.with;
             self.ledger.worked(cell as usize, remaining);
             self.free_person(plan, person);
-            self.tasks[at as usize].members -= 1;
-            self.handled += 1;
+            let members = &mut self.tasks[at as usize].members;
+            *members = members.wrapping_sub(1);
+            self.handled = self.handled.wrapping_add(1);
         }
     }
 
@@ -112,8 +113,7 @@ impl Workspace {
         let leader = &plan.staffing.people[lead as usize];
         let mut together = !T::ON && self.posts.is_empty();
         let mut last = lead;
-        self.people[lead as usize] =
-            Person { task: at, cell: first + what.lead_cell, remaining, position, with: NONE };
+        self.people[lead as usize] = Person { task: at, cell: first + what.lead_cell, remaining, position, with: NONE };
         let mut next = 0;
         for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
             let part = part_of(plan, crew, stream, level, effort);

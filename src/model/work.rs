@@ -138,10 +138,11 @@ impl Workspace {
         task.open = false;
         let (source, offender) = (task.source, task.offender);
         if let Lead::Role(role) | Lead::Holder(role) = kind.lead {
-            self.roles[role as usize].in_hand -= 1;
+            let in_hand = &mut self.roles[role as usize].in_hand;
+            *in_hand = in_hand.wrapping_sub(1);
         }
         self.free_tasks.push(at);
-        self.open -= 1;
+        self.open = self.open.wrapping_sub(1);
         if source != NONE {
             self.restart_source(plan, source, offender);
         }
@@ -218,7 +219,10 @@ impl Workspace {
     pub(super) fn follow_up<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         if let Some(due) = self.delayed.pop() {
             let arising = Arising { follow: due.what, source: NONE, effort: -1, arose: self.now };
-            self.let_one_arise(plan, &arising, trace);
+            self.arise(plan, &arising, trace);
+            if !self.arising.is_empty() {
+                self.let_rest_arise(plan, 1, trace);
+            }
         }
         self.reset_delay_slots(plan);
     }
