@@ -7,6 +7,7 @@
 use super::allocation::holders;
 use super::layout::Layout;
 use super::plan_motion::{RegisterPlan, ShockPlan, compile_shocks};
+use super::plan_posts::PostsPlan;
 use super::plan_sources::{Groups, Source, compile_groups, compile_sources};
 use super::plan_staff::{Staffing, compile_staff};
 use super::plan_tables::Tables;
@@ -42,6 +43,8 @@ pub struct Plan {
     pub(super) register: RegisterPlan,
     pub(super) shocks: Vec<ShockPlan>,
     pub(super) overloads: Vec<OverloadPlan>,
+    /// Some rule asks how much effort waits for a role: only then is it kept.
+    pub(super) weighs_waiting: bool,
     /// Places for offenders: those under management at the start, and newcomers.
     pub(super) caseload: u32,
     /// First offender of each level, and the end.
@@ -294,6 +297,8 @@ impl Plan {
         let groups = compile_groups(scenario, point, &mut tables);
         let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
         let backlog = tables.backlog(scenario);
+        let overtime = staffing.posts.as_ref().is_some_and(PostsPlan::has_overtime);
+        let weighs_waiting = overtime || !overloads.is_empty();
         let mut plan = Self {
             first_cells: first_cells(&layout, kinds.len()),
             layout,
@@ -309,6 +314,7 @@ impl Plan {
             caseload: register.places(),
             register,
             shocks,
+            weighs_waiting,
             overloads,
             level_starts,
             horizon: scenario.horizon.0,

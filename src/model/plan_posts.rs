@@ -22,6 +22,13 @@ pub(super) struct PostsPlan {
     pub horizon: i64,
 }
 
+impl PostsPlan {
+    /// Whether anybody may work overtime.
+    pub(super) fn has_overtime(&self) -> bool {
+        self.groups.iter().any(|group| group.overtime.is_some())
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PostPlan {
     pub role: u32,
@@ -141,7 +148,7 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
     if plan.absences.iter().any(|absence| matches!(absence.when, When::Planned(_))) {
         plan.days = Days::new(clock, scenario.nation, start, scenario.horizon);
     }
-    if plan.groups.iter().any(|group| group.overtime.is_some()) {
+    if plan.has_overtime() {
         let days = Days::new(clock, scenario.nation, start, scenario.horizon);
         let mondays = (0..days.len()).filter(|&d| days.is_monday(d)).map(|d| days.midnight(d));
         plan.mondays = mondays.filter(|&t| (start.0..=scenario.horizon.0).contains(&t)).collect();

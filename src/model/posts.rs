@@ -212,7 +212,7 @@ impl Workspace {
 
     /// Monday: is so much waiting that overtime is worked this week?
     fn decide_overtime(&mut self, plan: &Plan, posts: &PostsPlan) {
-        // Whether one works longer changes nothing of what waits, so a role is looked at once: the tasks are many.
+        // Whether one works longer changes nothing of what waits, so a role is looked at once.
         let mut seen: Option<(u32, usize, i64)> = None;
         for (p, person) in plan.staffing.people.iter().enumerate() {
             let group = &posts.groups[posts.posts[p].group as usize];
@@ -223,7 +223,7 @@ impl Workspace {
                     let people = plan.staffing.roles[person.role as usize].people.clone();
                     let posts = &self.posts[people.start as usize..people.end as usize];
                     let there = posts.iter().filter(|post| post.stays()).count();
-                    (person.role, there, self.effort_waiting(plan, person.role))
+                    (person.role, there, self.waiting_effort.get(person.role as usize).copied().unwrap_or(0))
                 }
             };
             seen = Some((person.role, there, waiting));
@@ -242,17 +242,6 @@ impl Workspace {
             self.people[p].position = position;
             self.retime(plan, p as u32, self.posts[p].state);
         }
-    }
-
-    /// Effort still to do of the tasks that wait for a role (ms).
-    fn effort_waiting(&self, plan: &Plan, role: u32) -> i64 {
-        let roles = plan.staffing.roles.len() as u32;
-        let waits = |task: &&super::state::Task| {
-            let line = task.line;
-            let of = if line < roles { line } else { plan.staffing.people[(line - roles) as usize].role };
-            task.open && task.members == 0 && of == role
-        };
-        self.tasks.iter().filter(waits).map(|task| task.remaining).sum()
     }
 
     /// Adds up the hours there were, away and of overtime since the last time.

@@ -73,7 +73,7 @@ impl Workspace {
         self.lapses.clear();
         self.ledger.reset(plan);
         refill(&mut self.person_counts, plan.layout.per_person.len() * offenders, 0);
-        refill(&mut self.waiting_effort, if plan.overloads.is_empty() { 0 } else { roles.len() }, 0);
+        refill(&mut self.waiting_effort, if plan.weighs_waiting { roles.len() } else { 0 }, 0);
     }
 
     fn place_staff(&mut self, plan: &Plan) {

@@ -209,7 +209,7 @@ pub struct Workspace {
     pub(super) duty_on: Vec<bool>,
     pub(super) roster_next: usize,
 
-    /// Effort waiting for each role, where a policy asks for it (ms).
+    /// Effort still to do of the tasks that wait for each role (ms), kept where a rule asks for it.
     pub(super) waiting_effort: Vec<i64>,
 
     /// Offenders who are on the register at the start or will join it.
