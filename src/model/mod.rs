@@ -15,6 +15,7 @@
 
 mod allocation;
 mod arise;
+mod before;
 mod demand;
 mod dispatch;
 mod layout;

@@ -1,7 +1,8 @@
 //! Who can be away or leave, compiled: the fixed part of the time line of posts.
 
+use super::before::look_back;
 use crate::calendar::{Clock, Days};
-use crate::random::{NameKey, Sampler, name_key};
+use crate::random::{Law, NameKey, Sampler, name_key};
 use crate::scenario::world::{AbsenceWhen, Point, Scenario, Staff, Takes};
 use crate::units::{Instant, Span};
 
@@ -70,6 +71,9 @@ pub(super) struct AbsencePlan {
     pub roles: u64,
     pub when: When,
     pub lasts: Sampler,
+    /// Mean length, and how long before the start what is under way then may have begun (ms).
+    pub mean: f64,
+    pub look_back: i64,
     /// Share of output kept; away without.
     pub keeps: Option<f64>,
     pub takes: Option<TakesPlan>,
@@ -194,14 +198,14 @@ fn compile_absence(absence: &crate::scenario::world::Absence, roles: &[(u32, u32
         }
         AbsenceWhen::At(moments) => When::At(moments.iter().map(|i| i.0).collect()),
     };
+    let lasts = absence.lasts.as_ref().map_or(Law::Fixed(0.0), |lasts| lasts.at(point));
     AbsencePlan {
         key: name_key(&absence.name),
         roles: absence.roles.iter().fold(0, |mask, &role| mask | 1 << role),
         when,
-        lasts: absence
-            .lasts
-            .as_ref()
-            .map_or_else(|| Sampler::new(&crate::random::Law::Fixed(0.0)), |lasts| Sampler::new(&lasts.at(point))),
+        lasts: Sampler::new(&lasts),
+        mean: lasts.mean(),
+        look_back: look_back(lasts.mean(), lasts.sd()),
         keeps: absence.keeps.as_ref().map(|keeps| keeps.at(point).clamp(0.0, 1.0)),
         takes: absence.takes.as_ref().map(|takes| match takes {
             Takes::Posts(number) => TakesPlan::Posts(*number),

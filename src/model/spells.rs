@@ -3,19 +3,22 @@
 //! Every draw stands at the address of the post and the absence, numbered by occurrence, so that
 //! nothing that work does shifts it and another post's fortunes do not either.
 
+use super::before::{add_under_way, beats_before, events_before, under_way};
 use super::plan_posts::{AbsencePlan, LeavePlan, PostPlan, PostsPlan, TakesPlan, When};
 use super::time_line::{MOST, Scratch, Spell, Tenure, exponential};
 use crate::random::{Purpose, ReplicationKey, Sampler, Stream, uniform};
 use crate::units::{Span, YEAR};
 
 /// Which draw of an occurrence gives what. New uses take the next free number.
-mod draw {
-    pub(super) const GAP: u32 = 0;
-    pub(super) const LENGTH: u32 = 1;
-    pub(super) const CHOICE: u32 = 2;
+pub(super) mod draw {
+    pub(in crate::model) const GAP: u32 = 0;
+    pub(in crate::model) const LENGTH: u32 = 1;
+    pub(in crate::model) const CHOICE: u32 = 2;
     /// Children of a post's stream: its preferences among weeks, and among days.
-    pub(super) const WEEKS: u32 = 1;
-    pub(super) const DAYS: u32 = 2;
+    pub(in crate::model) const WEEKS: u32 = 1;
+    pub(in crate::model) const DAYS: u32 = 2;
+    /// Child of a post's or the team's stream: the numbered occurrences before the start.
+    pub(in crate::model) const BEFORE: u32 = u32::MAX;
 }
 
 /// Adds all spells, in no particular order.
@@ -39,7 +42,7 @@ fn stream_of(plan: &PostsPlan, key: ReplicationKey, absence: usize, post: &PostP
     key.stream(Purpose::Absence, plan.groups[post.group as usize].absence_keys[absence], post.place)
 }
 
-fn length(lasts: &Sampler, occurrence: Stream) -> i64 {
+pub(super) fn length(lasts: &Sampler, occurrence: Stream) -> i64 {
     Span::rounded(lasts.sample(uniform(occurrence.at(draw::LENGTH)))).0.max(0)
 }
 
@@ -70,8 +73,15 @@ fn befall_person(
         When::AtRandom(rate) => {
             let mut occurrence = 0;
             for t in tenures {
-                let Tenure { from, to, .. } = scratch.tenures[t];
+                let Tenure { from, to, newcomer } = scratch.tenures[t];
                 let mut now = from;
+                if from == plan.start
+                    && !newcomer
+                    && let Some(spell) = under_way(plan, own, absence, *rate)
+                {
+                    add_under_way(plan, (post, index), spell, t..t + 1, scratch);
+                    now = spell.1;
+                }
                 while scratch.spells.len() < MOST {
                     let one = own.child(occurrence);
                     let begins = now.saturating_add(exponential(uniform(one.at(draw::GAP)), *rate));
@@ -87,8 +97,15 @@ fn befall_person(
             }
         }
         When::Every { every, first } => {
-            let phase = || (*every as f64 * uniform(own.at(draw::GAP))) as i64;
-            beats(plan, *every, first.unwrap_or_else(|| plan.start.saturating_add(phase())), &mut |k, from| {
+            let first = first.unwrap_or_else(|| {
+                let first = plan.start.saturating_add((*every as f64 * uniform(own.at(draw::GAP))) as i64);
+                beats_before(plan, own, absence, (*every, first), &mut |_, from, to| {
+                    add_under_way(plan, (post, index), (from, to), tenures.clone(), scratch);
+                    scratch.spells.len() < MOST
+                });
+                first
+            });
+            beats(plan, *every, first, &mut |k, from| {
                 let ends = from.saturating_add(length(&absence.lasts, own.child(k)));
                 add(scratch, post, index, from, ends, tenures.clone());
                 scratch.spells.len() < MOST
@@ -127,9 +144,9 @@ fn befall_team(
     scratch: &mut Scratch,
 ) {
     let team = key.stream(Purpose::Absence, absence.key, u32::MAX);
-    let mut at = |k: u32, from: i64| {
-        let ends = from.saturating_add(length(&absence.lasts, team.child(k)));
-        choose(plan, key, index, absence, k, from, of_post, scratch);
+    // Who is taken is settled by numbered lots of each post; what befell before the start has others.
+    let mut befall = |lot: (bool, u32), (from, ends): (i64, i64)| {
+        choose(plan, key, index, absence, lot, from.max(plan.start), of_post, scratch);
         let there = scratch.chosen.len();
         let wanted = match takes {
             TakesPlan::Posts(number) => number as usize,
@@ -138,40 +155,50 @@ fn befall_team(
         for i in 0..wanted.min(there) {
             let post = scratch.chosen[i].1;
             let tenures = of_post[post as usize].0 as usize..of_post[post as usize].1 as usize;
-            add(scratch, post, index, from, ends, tenures);
+            if lot.0 {
+                add_under_way(plan, (post, index), (from, ends), tenures, scratch);
+            } else {
+                add(scratch, post, index, from, ends, tenures);
+            }
         }
         scratch.spells.len() < MOST
     };
+    let lasts = |k: u32, from: i64| from.saturating_add(length(&absence.lasts, team.child(k)));
     match &absence.when {
         When::AtRandom(rate) => {
+            events_before(plan, team, absence, *rate, &mut |k, from, to| befall((true, k), (from, to)));
             let (mut now, mut k) = (plan.start, 0);
             loop {
                 now = now.saturating_add(exponential(uniform(team.child(k).at(draw::GAP)), *rate).max(1));
-                if now > plan.horizon || !at(k, now) {
+                if now > plan.horizon || !befall((false, k), (now, lasts(k, now))) {
                     break;
                 }
                 k += 1;
             }
         }
         When::Every { every, first } => {
-            let phase = || (*every as f64 * uniform(team.at(draw::GAP))) as i64;
-            beats(plan, *every, first.unwrap_or_else(|| plan.start.saturating_add(phase())), &mut at);
+            let first = first.unwrap_or_else(|| {
+                let first = plan.start.saturating_add((*every as f64 * uniform(team.at(draw::GAP))) as i64);
+                beats_before(plan, team, absence, (*every, first), &mut |k, from, to| befall((true, k), (from, to)));
+                first
+            });
+            beats(plan, *every, first, &mut |k, from| befall((false, k), (from, lasts(k, from))));
         }
         When::At(moments) => moments.iter().enumerate().for_each(|(k, &from)| {
-            at(k as u32, from);
+            befall((false, k as u32), (from, lasts(k as u32, from)));
         }),
         When::Planned(_) => {}
     }
 }
 
-/// The posts of the roles that are filled at a moment, by their keyed numbers for this occurrence.
+/// The posts of the roles that are filled at a moment, by their keyed numbers for this occurrence, before the start or after it.
 #[expect(clippy::too_many_arguments, reason = "what a choice depends on")]
 fn choose(
     plan: &PostsPlan,
     key: ReplicationKey,
     index: usize,
     absence: &AbsencePlan,
-    occurrence: u32,
+    (before, number): (bool, u32),
     at: i64,
     of_post: &[(u32, u32)],
     scratch: &mut Scratch,
@@ -180,7 +207,8 @@ fn choose(
     for (p, post) in plan.posts.iter().enumerate().filter(|(_, post)| absence.roles >> post.role & 1 == 1) {
         let tenures = &scratch.tenures[of_post[p].0 as usize..of_post[p].1 as usize];
         if tenures.iter().any(|t| t.from <= at && at < t.to) {
-            let own = stream_of(plan, key, index, post).child(occurrence);
+            let own = stream_of(plan, key, index, post);
+            let own = if before { own.child(draw::BEFORE) } else { own }.child(number);
             scratch.chosen.push((own.at(draw::CHOICE), p as u32));
         }
     }

@@ -26,6 +26,7 @@
 //! nobody is free, the head of the role's line may interrupt the least urgent, latest-arisen work in
 //! hand; then the head of each busy person's own line may interrupt that person's work.
 
+mod before;
 mod demand;
 mod matching;
 mod posts;

@@ -3,7 +3,7 @@
 //! Drawn before the replication begins, post by post: occupant k of a post has the k-th child of the
 //! post's stream (0 how long they stay, 1 and on the stages until the next). A person's n-th spell of
 //! an absence has the n-th child of the stream of group, absence and place (0 the gap before it, 1 its
-//! length; the phase of a cycle is draw 0 of the stream itself); the k-th event of the team has the k-th
+//! length; the phase of a cycle is draw 0 of the stream itself; what is under way at the start stands in `before.rs`); the k-th event of the team has the k-th
 //! child of the absence's own stream, and takes those whose own k-th child has the smallest draw 2.
 //! Leave is placed by the preferences of the post: child 1 for Mondays, child 2 for days.
 //!
@@ -19,17 +19,17 @@ use std::collections::BTreeSet;
 
 /// One person after another in a post.
 #[derive(Clone, Copy, Debug)]
-struct Tenure {
-    from: i64,
-    to: i64,
-    newcomer: bool,
+pub(super) struct Tenure {
+    pub from: i64,
+    pub to: i64,
+    pub newcomer: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Spell {
-    absence: usize,
-    from: i64,
-    to: i64,
+pub(super) struct Spell {
+    pub absence: usize,
+    pub from: i64,
+    pub to: i64,
 }
 
 /// A post and all that will happen in it.
@@ -38,8 +38,8 @@ pub(super) struct Post<'a> {
     role: usize,
     staff: &'a Staff,
     place: u32,
-    tenures: Vec<Tenure>,
-    spells: Vec<Spell>,
+    pub tenures: Vec<Tenure>,
+    pub spells: Vec<Spell>,
     /// Tutoring: from, to, share.
     tutors: Vec<(i64, i64, f64)>,
 }
@@ -62,7 +62,7 @@ impl<'a> Plain<'a> {
         number.at(&self.point).clamp(0.0, 1.0)
     }
 
-    fn exponential(u: f64, rate: f64) -> i64 {
+    pub(super) fn exponential(u: f64, rate: f64) -> i64 {
         if rate > 0.0 { libm::round((-libm::log(u) / rate).min(1e16)) as i64 } else { i64::MAX }
     }
 
@@ -179,12 +179,12 @@ impl<'a> Plain<'a> {
         }
     }
 
-    fn own(&self, absence: &Absence, post: &Post<'_>) -> Stream {
+    pub(super) fn own(&self, absence: &Absence, post: &Post<'_>) -> Stream {
         let name = name_key(&format!("{}\u{1f}{}", post.staff.name, absence.name));
         self.key.stream(Purpose::Absence, name, post.place)
     }
 
-    fn lasts(&self, absence: &Absence, occurrence: Stream) -> i64 {
+    pub(super) fn lasts(&self, absence: &Absence, occurrence: Stream) -> i64 {
         let lasts = absence.lasts.as_ref().expect("a length");
         Span::rounded(self.draw(lasts, uniform(occurrence.at(1)))).0.max(0)
     }
@@ -215,6 +215,13 @@ impl<'a> Plain<'a> {
                 let mut n = 0;
                 for tenure in post.tenures.clone() {
                     let mut fit = tenure.from;
+                    if fit == self.now
+                        && !tenure.newcomer
+                        && let Some((falls, back)) = self.away_at_the_start(absence, own, rate)
+                    {
+                        self.under_way(post, index, falls, back);
+                        fit = back;
+                    }
                     loop {
                         let one = own.child(n);
                         n += 1;
@@ -229,7 +236,15 @@ impl<'a> Plain<'a> {
                 }
                 return;
             }
-            AbsenceWhen::Every { every, first } => self.beats(self.length(every).max(1), *first, own),
+            AbsenceWhen::Every { every, first } => {
+                let every = self.length(every).max(1);
+                if first.is_none() {
+                    for (_, falls, back) in self.beats_before(absence, own, every) {
+                        self.under_way(post, index, falls, back);
+                    }
+                }
+                self.beats(every, *first, own)
+            }
             AbsenceWhen::At(moments) => moments.iter().enumerate().map(|(k, at)| (k as u32, at.0)).collect(),
             AbsenceWhen::Planned(_) => return,
         };
@@ -240,9 +255,11 @@ impl<'a> Plain<'a> {
 
     fn events_of_the_team(&self, index: usize, absence: &Absence, takes: &Takes, posts: &mut [Post<'a>]) {
         let team = self.key.stream(Purpose::Absence, name_key(&absence.name), u32::MAX);
+        let mut before: Vec<(u32, i64, i64)> = Vec::new();
         let events: Vec<(u32, i64)> = match &absence.when {
             AbsenceWhen::AtRandom(rate) => {
                 let rate = rate.at(&self.point);
+                before = self.events_before(absence, team, rate);
                 let mut now = self.now;
                 let gaps = (0..).map(|k| (k, Self::exponential(uniform(team.child(k).at(0)), rate).max(1)));
                 let times = gaps.map(|(k, gap)| {
@@ -251,23 +268,38 @@ impl<'a> Plain<'a> {
                 });
                 times.take_while(|e| e.1 <= self.s.horizon.0).collect()
             }
-            AbsenceWhen::Every { every, first } => self.beats(self.length(every).max(1), *first, team),
+            AbsenceWhen::Every { every, first } => {
+                let every = self.length(every).max(1);
+                if first.is_none() {
+                    before = self.beats_before(absence, team, every);
+                }
+                self.beats(every, *first, team)
+            }
             AbsenceWhen::At(moments) => moments.iter().enumerate().map(|(k, at)| (k as u32, at.0)).collect(),
             AbsenceWhen::Planned(_) => return,
         };
-        for (k, at) in events {
-            let to = at.saturating_add(self.lasts(absence, team.child(k)));
+        let taken = |posts: &[Post<'a>], at: i64, lot: &dyn Fn(Stream) -> Stream| {
             let mut there: Vec<(u64, usize)> = (0..posts.len())
                 .filter(|&p| absence.roles.contains(&posts[p].role))
                 .filter(|&p| posts[p].tenures.iter().any(|t| t.from <= at && at < t.to))
-                .map(|p| (self.own(absence, &posts[p]).child(k).at(2), p))
+                .map(|p| (lot(self.own(absence, &posts[p])).at(2), p))
                 .collect();
             there.sort_unstable();
             let number = match takes {
                 Takes::Posts(number) => *number as usize,
                 Takes::Share(share) => libm::round(self.share(share) * there.len() as f64) as usize,
             };
-            for &(_, p) in there.iter().take(number) {
+            there.truncate(number);
+            there
+        };
+        for (k, from, to) in before {
+            for (_, p) in taken(posts, self.now, &|own| own.child(u32::MAX).child(k)) {
+                self.under_way(&mut posts[p], index, from, to);
+            }
+        }
+        for (k, at) in events {
+            let to = at.saturating_add(self.lasts(absence, team.child(k)));
+            for (_, p) in taken(posts, at, &|own| own.child(k)) {
                 Self::spell(&mut posts[p], index, at, to);
             }
         }
@@ -367,12 +399,15 @@ impl<'a> Plain<'a> {
         state.away = spells.iter().filter(away).find(|s| s.from <= t && t < s.to).map(|s| s.absence);
         // Away without a break since the beginning of a spell that is long enough.
         let long = |s: &Spell| post.staff.posts.cover_after.is_some_and(|span| s.to - s.from > span.0);
+        // What was under way at the start belongs to whoever was in post then.
+        let start = -self.s.warm_up.0;
+        let own = |s: &Spell| s.from >= tenure.from || (s.from < start && tenure.from == start);
         if state.away.is_some() {
             let mut since = t;
             while let Some(earlier) = spells
                 .iter()
                 .filter(away)
-                .filter(|s| s.from < since && s.to >= since && s.from >= tenure.from && s.from <= t)
+                .filter(|s| s.from < since && s.to >= since && own(s) && s.from <= t)
                 .map(|s| s.from)
                 .min()
             {

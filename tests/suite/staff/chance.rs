@@ -33,19 +33,21 @@ fn up_time_variance(a: f64, b: f64, t: f64) -> f64 {
 }
 
 #[test]
-fn spells_of_absence_are_a_server_that_breaks_down() {
-    // 20 people, down once in 10 days for 2 days on average, all there at the start.
+fn spells_of_absence_are_a_server_that_breaks_down_and_has_done_so_for_long() {
+    // 20 people, down once in 10 days for 2 days on average, and as many at the start as at any time.
     let text = format!(
         "{ABSTRACT}runs_for = \"20 days\"\n{LETTER}[[staff]]\nrole = \"clerk\"\npeople = 20\n\
          [[absence]]\nname = \"sickness\"\nat_random = \"0.1 per person per day\"\nlasts = {{ mean = \"2 days\", varies = \"exponential\" }}\n"
     );
     let answer = run(&text, 400);
-    let mean = integral(20.0, |t| up(0.1, 0.5, t));
-    near(&answer, "capacity.clerk", 20.0 * 24.0 * mean, 0.01);
-    near(&answer, "hours away.sickness.clerk", 20.0 * 24.0 * (20.0 - mean), 0.05);
-    // People are independent: the variance is twenty times that of one. A sample variance of 400 has a standard error of 7 %.
-    let variance = 20.0 * 24.0 * 24.0 * up_time_variance(0.1, 0.5, 20.0);
-    let ratio = answer.sd("capacity.clerk").powi(2) / variance;
+    let (a, b, t) = (0.1, 0.5, 20.0);
+    let share = b / (a + b);
+    near(&answer, "capacity.clerk", 20.0 * 24.0 * t * share, 0.01);
+    near(&answer, "hours away.sickness.clerk", 20.0 * 24.0 * t * (1.0 - share), 0.05);
+    // People are independent: the variance is twenty times that of one, 2 p q times the integral of (t - d) e^-(a + b) d.
+    // A sample variance of 400 has a standard error of 7 %.
+    let area = integral(t, |d| (t - d) * (-(a + b) * d).exp());
+    let ratio = answer.sd("capacity.clerk").powi(2) / (20.0 * 24.0 * 24.0 * 2.0 * share * (1.0 - share) * area);
     assert!((ratio - 1.0).abs() < 4.5 * 0.0708, "variance {ratio} times the exact one");
 }
 
