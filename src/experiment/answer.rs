@@ -243,6 +243,9 @@ pub struct ScenarioAnswer {
     /// Whose prices, and which lines of cost; `None` when nothing is priced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub money: Option<super::Pricing>,
+    /// What overload does to those who carry it; `None` when the file does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overload: Option<super::WithFeedback>,
 }
 
 impl ScenarioAnswer {

@@ -31,6 +31,9 @@ pub struct Comparison {
     pub posts: Posts,
     /// Causes that only the other has.
     pub new_causes: Vec<String>,
+    /// The same with the feedback of overload, where a scenario shows it apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_feedback: Option<super::ComparedWithFeedback>,
 }
 
 impl Comparison {
@@ -227,6 +230,7 @@ pub fn comparison(base: (&Named, &Records), other: (&Named, &Records)) -> Compar
         posts: posts(&named.scenario, &other_named.scenario, records, other_records),
         ledger: ledger(records, other_records, &stages, &roles),
         new_causes: new_causes(records, other_records),
+        with_feedback: None,
         series,
         differences,
     }

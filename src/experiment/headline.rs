@@ -47,6 +47,9 @@ pub struct Headline {
     pub overload: Option<(String, f64)>,
     /// Why the difference says little, when it does.
     pub doubt: Option<Doubt>,
+    /// The leading numbers with the feedback of overload, where the file says what that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<super::FeedbackFigures>,
 }
 
 /// What makes a difference doubtful.
@@ -81,6 +84,20 @@ impl Figure {
     #[must_use]
     pub fn band(&self) -> Option<Range> {
         self.wider.or(self.chance)
+    }
+
+    /// The same number, so many times as large.
+    #[must_use]
+    pub fn times(self, by: f64) -> Self {
+        let range = |range: Range| Range { low: range.low * by, high: range.high * by };
+        Self {
+            expected: self.expected * by,
+            typical: self.typical.map(|typical| typical * by),
+            chance: self.chance.map(range),
+            wider: self.wider.map(range),
+            confidence: self.confidence.map(range),
+            unit: self.unit,
+        }
     }
 }
 
@@ -130,6 +147,7 @@ pub(super) fn headline(named: &[Named], answers: &[ScenarioAnswer], comparisons:
         watched: watched(scenario, answer, base),
         overload: overload(scenario, answer),
         doubt: first.and_then(|_| doubt(&named[0].scenario, scenario)),
+        feedback: super::overload::figures(scenario, answer, first),
     }
 }
 
@@ -196,11 +214,11 @@ fn watched(scenario: &Scenario, answer: &ScenarioAnswer, base: Option<&ScenarioA
     })
 }
 
-fn of_difference(of: &Difference) -> Option<Figure> {
+pub(super) fn of_difference(of: &Difference) -> Option<Figure> {
     Some(figure(of.expected()?, of.centre, of.spread, of.wider, of.quantity.unit))
 }
 
-fn of_estimate(of: &Estimated) -> Option<Figure> {
+pub(super) fn of_estimate(of: &Estimated) -> Option<Figure> {
     Some(figure(of.expected()?, of.centre, of.spread, of.wider, of.quantity.unit))
 }
 

@@ -22,6 +22,7 @@ pub(super) fn list(scenario: &Scenario, layout: &Layout, into: &mut Catalogue) {
     super::listing_kinds::list(&listing, into);
     listing.people(into);
     super::listing_staff::list(&listing, into);
+    super::listing_staff::overload(&listing, into);
     super::listing_members::list(&listing, into);
     into.total(
         quantity("events".into(), "events handled".into(), (Family::Engine, Unit::Count, Better::Neither), None, None),

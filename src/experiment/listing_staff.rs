@@ -4,6 +4,33 @@ use super::catalogue::{Catalogue, Definition, quantity};
 use super::listing::{HOURS, Listing};
 use super::quantities::{Better, Family, Unit};
 
+/// Overload and what it brought on, where replications have its feedback.
+pub(super) fn overload(listing: &Listing<'_>, into: &mut Catalogue) {
+    let (scenario, layout) = (listing.scenario, listing.layout);
+    let Some(feedback) = scenario.feeds_back() else { return };
+    for (index, role) in scenario.roles.iter().enumerate() {
+        if role.staff.iter().any(|staff| staff.people.is_none()) {
+            continue;
+        }
+        let of = Some(role.name.as_str());
+        let mut add = |key: &str, label: String, at: usize| {
+            let sort = (Family::Overload, Unit::Count, Better::Lower);
+            let what = quantity(format!("{key}.{}", role.name), label, sort, of, None);
+            into.total(what, Definition::Sum { at: vec![at], scale: 1.0 });
+        };
+        let label = format!("weeks in which {} counted as overloaded", role.name);
+        add("weeks overloaded", label, layout.overloaded_weeks(index));
+        if feedback.sickness.is_some() {
+            let label = format!("absences of {} that overload brought on", role.name);
+            add("absences brought on", label, layout.brought_on(index, false));
+        }
+        if feedback.leaving.is_some() {
+            let label = format!("people of {} who left because of overload", role.name);
+            add("leavers brought on", label, layout.brought_on(index, true));
+        }
+    }
+}
+
 pub(super) fn list(listing: &Listing<'_>, into: &mut Catalogue) {
     let (scenario, layout) = (listing.scenario, listing.layout);
     if !layout.staff_changes {

@@ -119,6 +119,8 @@ pub enum Family {
     Away,
     /// Hours of overtime.
     Overtime,
+    /// Weeks overloaded, and what overload brought on.
+    Overload,
 }
 
 /// One thing that can be said.

@@ -16,7 +16,7 @@ use super::records::Records;
 use super::runner::{Design, Kept, Runner, Trial};
 use super::settings::{BAND, CONFIDENCE, Control, MOST, Settings, Wanted};
 use super::warning::Warning;
-use super::{headline, precision};
+use super::{headline, overload, precision};
 use crate::model::Stopped;
 use crate::random::{STREAM_VERSION, Seed};
 use crate::scenario::Diagnostic;
@@ -40,7 +40,7 @@ pub struct Named {
 pub struct Study {
     /// The answer.
     pub answer: Answer,
-    /// The records of each scenario, in the order asked; of each cell for a sweep.
+    /// The records of each scenario, in the order asked, then of those with the feedback of overload; of each cell for a sweep.
     pub records: Vec<Records>,
 }
 
@@ -141,7 +141,9 @@ pub fn compare(base: &Named, others: &[Named], settings: &Settings, control: Con
 }
 
 fn study(question: Question, named: &[Named], settings: &Settings, control: Control<'_>) -> Result<Study, Refusal> {
-    let scenarios: Vec<&Scenario> = named.iter().map(|n| &n.scenario).collect();
+    // What overload does stands apart: the same replications with it, after those of the answer itself.
+    let apart = overload::apart(named);
+    let scenarios: Vec<&Scenario> = named.iter().chain(apart.iter().map(|(_, one)| one)).map(|n| &n.scenario).collect();
     for one in named {
         refuse_steady_state(&one.name, &one.scenario)?;
         refuse_unlike(&named[0], one)?;
@@ -157,7 +159,7 @@ fn study(question: Question, named: &[Named], settings: &Settings, control: Cont
         }
         _ => precision::watches(scenarios[0], 0, None, relative),
     };
-    let labels: Vec<String> = named.iter().map(|n| n.name.clone()).collect();
+    let labels: Vec<String> = named.iter().chain(apart.iter().map(|(_, one)| one)).map(|n| n.name.clone()).collect();
     let gathered = gather(&labels, &designs, &watches, settings, control)?;
     let records = gathered.records;
     let mut warnings = Vec::new();
@@ -168,9 +170,16 @@ fn study(question: Question, named: &[Named], settings: &Settings, control: Cont
         let answer = scenario_answer(one, records, own, gathered.precision.clone(), gathered.interrupted_of);
         answers.push(answer);
     }
-    let comparisons: Vec<Comparison> = (1..named.len())
-        .map(|i| super::compare::comparison((&named[0], &records[0]), (&named[i], &records[i])))
-        .collect();
+    let with = |index: usize| apart.iter().position(|(of, _)| *of == index).map(|at| &records[named.len() + at]);
+    for (i, answer) in answers.iter_mut().enumerate() {
+        answer.overload = overload::with_feedback(&named[i].scenario, answer, &records[i], with(i));
+    }
+    let comparison = |i: usize| {
+        let (base, other) = ((&named[0], &records[0]), (&named[i], &records[i]));
+        let with_feedback = overload::compared(base, other, [with(0), with(i)]);
+        Comparison { with_feedback, ..super::compare::comparison(base, other) }
+    };
+    let comparisons: Vec<Comparison> = (1..named.len()).map(comparison).collect();
     for (i, answer) in answers.iter_mut().enumerate() {
         let moved = headline_column(&named[i].scenario, &records[0], &records[i], i > 0);
         answer.assumptions = assumptions(&named[i].scenario, Seed(settings.seed), moved.as_ref());
@@ -384,6 +393,7 @@ pub(super) fn scenario_answer(
         assumptions: Vec::new(),
         sources: scenario.sources.clone(),
         money: scenario.pricing(),
+        overload: None,
     };
     answer.ladder = ladder(scenario, &answer);
     answer

@@ -99,6 +99,9 @@ pub(super) fn add_under_way(
     tenures: std::ops::Range<usize>,
     scratch: &mut Scratch,
 ) {
+    if scratch.keeps_whole {
+        scratch.whole.push(Spell { post, absence: absence as u32, from, to });
+    }
     let held = scratch.tenures[tenures].iter().find(|t| t.from <= plan.start && plan.start < t.to && !t.newcomer);
     if let Some(tenure) = held.copied()
         && scratch.spells.len() < MOST

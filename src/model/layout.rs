@@ -183,6 +183,8 @@ pub struct Layout {
     pub staff_changes: bool,
     /// Reasons to be away.
     pub absences: usize,
+    /// Whether overload and what it brings on is recorded.
+    pub feedback: bool,
     at: Offsets,
     len: usize,
 }
@@ -203,6 +205,7 @@ struct Offsets {
     events: usize,
     staff: usize,
     members: usize,
+    feedback: usize,
 }
 
 impl Layout {
@@ -244,6 +247,7 @@ impl Layout {
             finish_targets: targets(|k| k.finish_targets.len()),
             staff_changes: super::plan_posts::changes(scenario),
             absences: scenario.absences.len(),
+            feedback: scenario.feeds_back().is_some(),
             at: Offsets::default(),
             len: 0,
         };
@@ -278,6 +282,7 @@ impl Layout {
                 0
             }),
             members: take(self.months * self.populations * MEMBERS.len()),
+            feedback: take(if self.feedback { 3 * self.roles } else { 0 }),
         };
         self.len = next;
     }
@@ -415,6 +420,18 @@ impl Layout {
     #[must_use]
     pub fn members(&self, what: Members, month: usize, population: usize) -> usize {
         self.at.members + (month * self.populations + population) * MEMBERS.len() + what as usize
+    }
+
+    /// Weeks through which a role was overloaded (count), where [`Layout::feedback`].
+    #[must_use]
+    pub fn overloaded_weeks(&self, role: usize) -> usize {
+        self.at.feedback + 3 * role
+    }
+
+    /// Absences, or people who left, that overload brought on in a role (count), where [`Layout::feedback`].
+    #[must_use]
+    pub fn brought_on(&self, role: usize, leaves: bool) -> usize {
+        self.at.feedback + 3 * role + 1 + usize::from(leaves)
     }
 
     /// Number of causes.

@@ -163,6 +163,16 @@ impl Ledger {
         self.row[layout.away(self.month, role, absence)] += hours;
     }
 
+    /// A role was overloaded through a week.
+    pub(super) fn overloaded_week(&mut self, layout: &Layout, role: usize) {
+        self.row[layout.overloaded_weeks(role)] += 1;
+    }
+
+    /// Overload brought on an absence, or made somebody leave.
+    pub(super) fn brought_on(&mut self, layout: &Layout, role: usize, leaves: bool) {
+        self.row[layout.brought_on(role, leaves)] += 1;
+    }
+
     #[inline]
     pub(super) fn fell_to_person(&mut self, person: usize, effort: i64) {
         self.person_week[person] += effort;
@@ -482,6 +492,10 @@ impl Workspace {
             }
             let together: i64 = role.people.clone().map(|p| self.ledger.person_hours[p as usize]).sum();
             let pooled = if together > 0 { self.ledger.role_week[r] as f64 / together as f64 } else { 0.0 };
+            if let Some(feedback) = plan.staffing.feedback.filter(|_| !role.people.is_empty()) {
+                let own: i64 = role.people.clone().map(|p| self.ledger.person_week[p as usize]).sum();
+                self.weigh_week(plan, feedback, r, own + self.ledger.role_week[r], together);
+            }
             let (over, all) = plan.layout.officer_weeks(r);
             for p in role.people.clone() {
                 let own = self.ledger.person_hours[p as usize];
@@ -492,6 +506,9 @@ impl Workspace {
                 self.ledger.row[over] += i64::from(load > EXCESSIVE_LOAD);
                 self.ledger.row[all] += 1;
             }
+        }
+        if plan.staffing.feedback.is_some() {
+            self.reset_roster_slot(plan);
         }
         self.week_from = to;
         self.ledger.person_week.fill(0);

@@ -3,12 +3,12 @@
 //! The life of a replication: a [`Plan`] (the scenario at one point, as flat tables) and a
 //! [`Workspace`] (all that changes, reused) go into [`Workspace::run`] with the replication's key, and a
 //! row of whole numbers comes out, laid out by [`Layout`]. Nothing is read from outside and nothing is
-//! allocated once the workspace is warm.
+//! allocated once the workspace is warm, but where overload brings something on.
 //!
 //! # Order at one instant
 //!
 //! Releases (work finished), then the roster (duty begins and ends), then posts (people leave, come, go
-//! and return; on Mondays overtime is decided), then arrivals (offenders' work,
+//! and return; what overload brings on takes effect; on Mondays overtime is decided), then arrivals (offenders' work,
 //! the team's, follow-ups), then dispatch, then lapses, then observation (ends of weeks and months,
 //! the horizon). New work joins the line before anyone is matched, and a task whose patience ends in
 //! the instant someone becomes free is begun, not lost.
@@ -16,8 +16,10 @@
 mod allocation;
 mod arise;
 mod before;
+mod brought_on;
 mod demand;
 mod dispatch;
+mod drawn_anew;
 mod layout;
 mod ledger;
 mod ownership;

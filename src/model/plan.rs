@@ -43,8 +43,6 @@ pub struct Plan {
     pub(super) register: RegisterPlan,
     pub(super) shocks: Vec<ShockPlan>,
     pub(super) overloads: Vec<OverloadPlan>,
-    /// Some rule asks how much effort waits for a role: only then is it kept.
-    pub(super) weighs_waiting: bool,
     /// Places for offenders: those under management at the start, and newcomers.
     pub(super) caseload: u32,
     /// First offender of each level, and the end.
@@ -283,7 +281,7 @@ impl Plan {
                 start_targets: spans(&kind.start_targets, &mut start_target_values),
                 finish_targets: spans(&kind.finish_targets, &mut finish_target_values),
                 overload: overload_of(kind, point, &mut overloads),
-                lateness: kind.lateness.as_ref().map(|late| (late.by.at(point), late.at_most.at(point))),
+                lateness: scenario.lateness(kind).map(|late| (late.by.at(point), late.at_most.at(point))),
             });
         }
         let layout = before.map_or_else(|| Layout::new(scenario), |plan| plan.layout.clone());
@@ -297,8 +295,6 @@ impl Plan {
         let groups = compile_groups(scenario, point, &mut tables);
         let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
         let backlog = tables.backlog(scenario);
-        let overtime = staffing.posts.as_ref().is_some_and(PostsPlan::has_overtime);
-        let weighs_waiting = overtime || !overloads.is_empty();
         let mut plan = Self {
             first_cells: first_cells(&layout, kinds.len()),
             layout,
@@ -314,7 +310,6 @@ impl Plan {
             caseload: register.places(),
             register,
             shocks,
-            weighs_waiting,
             overloads,
             level_starts,
             horizon: scenario.horizon.0,
@@ -339,6 +334,11 @@ impl Plan {
         };
         plan.find_quiet_sources();
         plan
+    }
+
+    /// Whether some rule asks how much effort waits for a role: only then is it kept.
+    pub(super) fn weighs_waiting(&self) -> bool {
+        !self.overloads.is_empty() || self.staffing.posts.as_ref().is_some_and(PostsPlan::has_overtime)
     }
 
     /// Where each record of a replication's row stands.

@@ -1,9 +1,10 @@
 //! Who can be away or leave, compiled: the fixed part of the time line of posts.
 
 use super::before::look_back;
+use super::brought_on::BringsOn;
 use crate::calendar::{Clock, Days};
 use crate::random::{Law, NameKey, Sampler, name_key};
-use crate::scenario::world::{AbsenceWhen, Point, Scenario, Staff, Takes};
+use crate::scenario::world::{AbsenceWhen, Feedback, MoreOften, Number, Point, Scenario, Staff, Takes};
 use crate::units::{Instant, Span};
 
 /// Everything fixed about posts and absences.
@@ -17,6 +18,8 @@ pub(super) struct PostsPlan {
     pub days: Days,
     /// Posts of each role: first and end.
     pub roles: Vec<(u32, u32)>,
+    /// What overload brings on, where it does.
+    pub brings_on: Option<BringsOn>,
     /// Mondays on which overtime is decided (ms).
     pub mondays: Vec<i64>,
     pub start: i64,
@@ -125,6 +128,7 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
         absences: Vec::new(),
         days: Days::default(),
         roles: Vec::new(),
+        brings_on: scenario.feeds_back().map(|feedback| brings_on(feedback, point)),
         mondays: Vec::new(),
         start: start.0,
         horizon: scenario.horizon.0,
@@ -160,10 +164,22 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
     Some(plan)
 }
 
+/// What comes `times` as often is what comes anyway, and `times` less one that overload may bring on.
+fn brings_on(feedback: &Feedback, point: &Point) -> BringsOn {
+    let more = |times: &Number| (times.at(point) - 1.0).max(0.0);
+    let each = |sickness: &MoreOften| {
+        sickness.absences.iter().map(|&index| (index as u32, more(&sickness.times))).collect::<Vec<_>>()
+    };
+    BringsOn {
+        leaving: feedback.leaving.as_ref().map_or(0.0, more),
+        absences: feedback.sickness.as_ref().map_or_else(Vec::new, each),
+    }
+}
+
 fn group_of(scenario: &Scenario, staff: &Staff, point: &Point) -> GroupPosts {
     let posts = &staff.posts;
-    let length = |number: &crate::scenario::world::Number| Span::rounded(number.at(point)).0.max(0);
-    let share = |number: &crate::scenario::world::Number| number.at(point).clamp(0.0, 1.0);
+    let length = |number: &Number| Span::rounded(number.at(point)).0.max(0);
+    let share = |number: &Number| number.at(point).clamp(0.0, 1.0);
     GroupPosts {
         key: name_key(&staff.name),
         absence_keys: scenario.absences.iter().map(|a| name_key(&format!("{}\u{1f}{}", staff.name, a.name))).collect(),

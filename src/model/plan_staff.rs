@@ -1,5 +1,6 @@
 //! Staff as people: each with a role, a dated duty, and a productive share of it.
 
+use super::brought_on::FeedbackPlan;
 use super::plan_posts::{PostsPlan, compile_posts};
 use crate::calendar::{Clock, Duty, Rota};
 use crate::random::{NameKey, name_key};
@@ -25,6 +26,8 @@ pub(super) struct Staffing {
     pub capacity: Vec<Vec<i64>>,
     /// Who comes, goes and is away, if anybody does.
     pub posts: Option<PostsPlan>,
+    /// What makes a role overloaded, where that is asked.
+    pub feedback: Option<FeedbackPlan>,
     /// Duty in a year (ms) of each group of staff, in the order of the file.
     pub yearly: Vec<f64>,
 }
@@ -158,6 +161,7 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
         duty_roles,
         capacity: Vec::new(),
         posts: compile_posts(scenario, clock, point),
+        feedback: scenario.feeds_back().map(|f| FeedbackPlan { above: f.above.at(point), weeks: f.weeks }),
         yearly,
         may_interrupt: interrupting(scenario),
     };

@@ -65,7 +65,8 @@ impl Workspace {
             self.posts.push(post);
         }
         (self.entry_next, self.monday_next) = (0, 0);
-        if self.time_line.is_cut_short() {
+        let room = self.brought_on.draw(posts, key, &self.time_line.first);
+        if self.time_line.is_cut_short() || !room {
             self.truncated = Some(super::replicate::Stopped::Events);
         }
     }
@@ -74,6 +75,7 @@ impl Workspace {
     pub(super) fn next_post_change(&self, plan: &Plan) -> i64 {
         let Some(posts) = &plan.staffing.posts else { return NEVER_MS };
         let entry = self.time_line.entries.get(self.entry_next).map_or(NEVER_MS, |e| e.time);
+        let entry = if posts.brings_on.is_some() { entry.min(self.brought_on.next_time()) } else { entry };
         entry.min(posts.mondays.get(self.monday_next).copied().unwrap_or(NEVER_MS))
     }
 
@@ -88,6 +90,9 @@ impl Workspace {
 
     /// Everything the time line asks for at this instant.
     pub(super) fn post_changes<T: Trace>(&mut self, plan: &Plan, posts: &PostsPlan, trace: &mut T) {
+        if posts.brings_on.is_some() {
+            self.post_changes_with_overload(plan, posts, trace);
+        }
         while let Some(&entry) = self.time_line.entries.get(self.entry_next).filter(|e| e.time <= self.now) {
             self.entry_next += 1;
             self.change_post(plan, entry.post, entry.state, trace);
@@ -99,7 +104,7 @@ impl Workspace {
     }
 
     /// A post changes to a new state.
-    fn change_post<T: Trace>(&mut self, plan: &Plan, person: u32, new: PostState, trace: &mut T) {
+    pub(super) fn change_post<T: Trace>(&mut self, plan: &Plan, person: u32, new: PostState, trace: &mut T) {
         let p = person as usize;
         self.add_up(plan, p);
         let old = self.posts[p].state;

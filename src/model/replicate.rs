@@ -123,7 +123,13 @@ impl Workspace {
         if let Some(posts) = &staffing.posts {
             self.post_changes(plan, posts, trace);
         }
-        let next = staffing.roster.get(self.roster_next).map_or(NEVER_MS, |r| r.0).min(self.next_post_change(plan));
+        self.reset_roster_slot(plan);
+    }
+
+    /// Sets when duty or a post next changes.
+    pub(super) fn reset_roster_slot(&mut self, plan: &Plan) {
+        let duty = plan.staffing.roster.get(self.roster_next).map_or(NEVER_MS, |r| r.0);
+        let next = duty.min(self.next_post_change(plan));
         self.events.set(self.slots.roster, Self::key_at(plan, next, self.slots.roster));
     }
 

@@ -4,6 +4,7 @@
 //! nothing that work does shifts it and another post's fortunes do not either.
 
 use super::before::{add_under_way, beats_before, events_before, under_way};
+use super::brought_on::Candidate;
 use super::plan_posts::{AbsencePlan, LeavePlan, PostPlan, PostsPlan, TakesPlan, When};
 use super::time_line::{MOST, Scratch, Spell, Tenure, exponential};
 use crate::random::{Purpose, ReplicationKey, Sampler, Stream, uniform};
@@ -19,6 +20,8 @@ pub(super) mod draw {
     pub(in crate::model) const DAYS: u32 = 2;
     /// Child of a post's or the team's stream: the numbered occurrences before the start.
     pub(in crate::model) const BEFORE: u32 = u32::MAX;
+    /// Child of a post's stream: what overload could bring on.
+    pub(in crate::model) const OVERLOAD: u32 = u32::MAX - 1;
 }
 
 /// Adds all spells, in no particular order.
@@ -31,14 +34,20 @@ pub(super) fn draw_spells(plan: &PostsPlan, key: ReplicationKey, of_post: &[(u32
                 for (p, post) in plan.posts.iter().enumerate().filter(|(_, post)| absence.roles >> post.role & 1 == 1) {
                     let own = stream_of(plan, key, index, post);
                     let tenures = of_post[p].0 as usize..of_post[p].1 as usize;
-                    befall_person(plan, own, index, absence, p as u32, tenures, scratch);
+                    match absence.when {
+                        When::AtRandom(rate) => {
+                            let whom = Whom { own, post: p as u32, index, tenures };
+                            come_and_go(plan, whom, absence, rate, &[], scratch);
+                        }
+                        _ => befall_person(plan, own, index, absence, p as u32, tenures, scratch),
+                    }
                 }
             }
         }
     }
 }
 
-fn stream_of(plan: &PostsPlan, key: ReplicationKey, absence: usize, post: &PostPlan) -> Stream {
+pub(super) fn stream_of(plan: &PostsPlan, key: ReplicationKey, absence: usize, post: &PostPlan) -> Stream {
     key.stream(Purpose::Absence, plan.groups[post.group as usize].absence_keys[absence], post.place)
 }
 
@@ -47,7 +56,17 @@ pub(super) fn length(lasts: &Sampler, occurrence: Stream) -> i64 {
 }
 
 /// Adds the part of a spell that falls on the tenure in which it begins.
-fn add(scratch: &mut Scratch, post: u32, absence: usize, from: i64, to: i64, tenures: std::ops::Range<usize>) {
+pub(super) fn add(
+    scratch: &mut Scratch,
+    post: u32,
+    absence: usize,
+    from: i64,
+    to: i64,
+    tenures: std::ops::Range<usize>,
+) {
+    if scratch.keeps_whole {
+        scratch.whole.push(Spell { post, absence: absence as u32, from, to });
+    }
     let held = scratch.tenures[tenures].iter().find(|t| t.from <= from && from < t.to);
     if let Some(tenure) = held.copied()
         && scratch.spells.len() < MOST
@@ -59,7 +78,64 @@ fn add(scratch: &mut Scratch, post: u32, absence: usize, from: i64, to: i64, ten
     }
 }
 
-/// Spells that befall one person apart from the others.
+/// Whose absence it is: stream, post, index of the absence, tenures.
+#[derive(Clone)]
+pub(super) struct Whom {
+    pub own: Stream,
+    pub post: u32,
+    pub index: usize,
+    pub tenures: std::ops::Range<usize>,
+}
+
+/// Spells at random of one person after another in a post; `more` are those that overload brought on.
+///
+/// While one of these lasts, the gap to the next spell stands still.
+pub(super) fn come_and_go(
+    plan: &PostsPlan,
+    Whom { own, post, index, tenures }: Whom,
+    absence: &AbsencePlan,
+    rate: f64,
+    more: &[Candidate],
+    scratch: &mut Scratch,
+) {
+    let keeps_whole = std::mem::take(&mut scratch.keeps_whole);
+    let mut more = more.iter().filter(|candidate| candidate.what == 1 + index as u32).peekable();
+    let mut occurrence = 0;
+    for t in tenures {
+        let Tenure { from, to, newcomer } = scratch.tenures[t];
+        let mut now = from;
+        if from == plan.start
+            && !newcomer
+            && let Some(spell) = under_way(plan, own, absence, rate)
+        {
+            add_under_way(plan, (post, index), spell, t..t + 1, scratch);
+            now = spell.1;
+        }
+        while scratch.spells.len() < MOST {
+            let one = own.child(occurrence);
+            let mut begins = now.saturating_add(exponential(uniform(one.at(draw::GAP)), rate));
+            while let Some(brought) = more.next_if(|brought| brought.time < begins.min(to)) {
+                if brought.time >= now {
+                    let ends = brought.time.saturating_add(brought.lasts);
+                    add(scratch, post, index, brought.time, ends, t..t + 1);
+                    now = ends.max(brought.time + 1);
+                    begins = begins.saturating_add(now - brought.time);
+                }
+            }
+            if begins >= to || begins > plan.horizon {
+                break;
+            }
+            occurrence += 1;
+            let ends = begins.saturating_add(length(&absence.lasts, one));
+            add(scratch, post, index, begins, ends, t..t + 1);
+            now = ends.max(now + 1);
+        }
+        occurrence += 1;
+    }
+    scratch.keeps_whole = keeps_whole;
+}
+
+/// Spells that befall one person apart from the others, by dates or in a cycle.
 fn befall_person(
     plan: &PostsPlan,
     own: Stream,
@@ -70,32 +146,6 @@ fn befall_person(
     scratch: &mut Scratch,
 ) {
     match &absence.when {
-        When::AtRandom(rate) => {
-            let mut occurrence = 0;
-            for t in tenures {
-                let Tenure { from, to, newcomer } = scratch.tenures[t];
-                let mut now = from;
-                if from == plan.start
-                    && !newcomer
-                    && let Some(spell) = under_way(plan, own, absence, *rate)
-                {
-                    add_under_way(plan, (post, index), spell, t..t + 1, scratch);
-                    now = spell.1;
-                }
-                while scratch.spells.len() < MOST {
-                    let one = own.child(occurrence);
-                    let begins = now.saturating_add(exponential(uniform(one.at(draw::GAP)), *rate));
-                    if begins >= to || begins > plan.horizon {
-                        break;
-                    }
-                    occurrence += 1;
-                    let ends = begins.saturating_add(length(&absence.lasts, one));
-                    add(scratch, post, index, begins, ends, t..t + 1);
-                    now = ends.max(now + 1);
-                }
-                occurrence += 1;
-            }
-        }
         When::Every { every, first } => {
             let first = first.unwrap_or_else(|| {
                 let first = plan.start.saturating_add((*every as f64 * uniform(own.at(draw::GAP))) as i64);
@@ -117,7 +167,7 @@ fn befall_person(
                 add(scratch, post, index, from, ends, tenures.clone());
             }
         }
-        When::Planned(_) => {}
+        When::AtRandom(_) | When::Planned(_) => {}
     }
 }
 

@@ -21,7 +21,7 @@ impl Workspace {
         self.place_offenders(plan, key);
         self.open_team_streams(plan, key);
         self.events.rebuild();
-        self.roster_first(plan);
+        self.reset_roster_slot(plan);
         self.reset_delay_slots(plan);
         let first = plan.observations.first().map_or(NEVER_MS, |o| o.0);
         self.events.set(self.slots.observe, Self::key_at(plan, first, self.slots.observe));
@@ -73,7 +73,7 @@ impl Workspace {
         self.lapses.clear();
         self.ledger.reset(plan);
         refill(&mut self.person_counts, plan.layout.per_person.len() * offenders, 0);
-        refill(&mut self.waiting_effort, if plan.weighs_waiting { roles.len() } else { 0 }, 0);
+        refill(&mut self.waiting_effort, if plan.weighs_waiting() { roles.len() } else { 0 }, 0);
     }
 
     fn place_staff(&mut self, plan: &Plan) {
@@ -90,6 +90,7 @@ impl Workspace {
         self.duty_on.clear();
         self.duty_on.extend(staffing.duties.iter().map(|d| d.is_on(-plan.warm_up)));
         self.posts.clear();
+        self.brought_on.reset(plan);
         self.week_from = 0;
         if let Some(posts) = &staffing.posts {
             self.place_posts(plan, posts);
@@ -100,11 +101,6 @@ impl Workspace {
                 self.make_free(person.role, p as u32);
             }
         }
-    }
-
-    fn roster_first(&mut self, plan: &Plan) {
-        let first = plan.staffing.roster.first().map_or(NEVER_MS, |r| r.0).min(self.next_post_change(plan));
-        self.events.set(self.slots.roster, Self::key_at(plan, first, self.slots.roster));
     }
 
     fn place_offenders(&mut self, plan: &Plan, key: ReplicationKey) {

@@ -195,6 +195,8 @@ pub struct Workspace {
 
     /// Who comes, goes and is away in this replication.
     pub(super) time_line: super::time_line::TimeLine,
+    /// What overload does to that.
+    pub(super) brought_on: super::brought_on::BroughtOn,
     pub(super) entry_next: usize,
     pub(super) monday_next: usize,
     /// Posts as they are; none when nothing about them changes.

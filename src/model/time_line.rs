@@ -5,6 +5,7 @@
 //! ([`Tenure`]s); absences are [`Spell`]s; both are laid over one another into one sorted list of
 //! changes, each with the whole state of its post from then on.
 
+use super::brought_on::{Candidate, LEAVING};
 use super::plan_posts::PostsPlan;
 use super::spells::draw_spells;
 use crate::random::{Purpose, ReplicationKey, uniform};
@@ -59,9 +60,9 @@ pub(super) struct Spell {
 }
 
 /// A colleague's time for a newcomer.
-#[derive(Clone, Copy, Debug)]
-struct Tutored {
-    tutor: u32,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Tutored {
+    pub tutor: u32,
     from: i64,
     to: i64,
     share: f64,
@@ -81,7 +82,10 @@ pub(super) struct Scratch {
     /// Of each post, while tutors are chosen: its tenure in hand, and until when it tutors.
     turn: Vec<(usize, i64)>,
     /// By tutor, then by time.
-    tutored: Vec<Tutored>,
+    pub tutored: Vec<Tutored>,
+    /// Whether spells that are no person's own chance are kept whole too, for posts that are drawn anew; by post.
+    pub keeps_whole: bool,
+    pub whole: Vec<Spell>,
     newcomers: Vec<(i64, u32, i64)>,
     moments: Vec<i64>,
     active: Vec<Spell>,
@@ -95,8 +99,8 @@ pub(super) struct TimeLine {
     /// Changes after the start, up to the horizon, by time and post.
     pub entries: Vec<Entry>,
     /// Tenures of each post: first and end.
-    of_post: Vec<(u32, u32)>,
-    scratch: Scratch,
+    pub(super) of_post: Vec<(u32, u32)>,
+    pub(super) scratch: Scratch,
 }
 
 impl TimeLine {
@@ -108,13 +112,17 @@ impl TimeLine {
         let scratch = &mut self.scratch;
         scratch.tenures.clear();
         scratch.spells.clear();
+        scratch.whole.clear();
+        scratch.keeps_whole = plan.brings_on.is_some();
         for post in 0..plan.posts.len() {
             let first = scratch.tenures.len() as u32;
-            draw_tenures(plan, key, post, &mut scratch.tenures);
+            draw_tenures(plan, key, post, &[], &mut scratch.tenures);
             self.of_post.push((first, scratch.tenures.len() as u32));
         }
         choose_tutors(plan, &self.of_post, scratch);
         draw_spells(plan, key, &self.of_post, scratch);
+        scratch.keeps_whole = false;
+        scratch.whole.sort_by_key(|s| s.post);
         scratch.spells.sort_unstable_by_key(|s| (s.post, s.from, s.absence, s.to));
         let mut spells = 0;
         for post in 0..plan.posts.len() {
@@ -138,8 +146,14 @@ pub(super) fn exponential(u: f64, rate: f64) -> i64 {
 }
 
 /// One person after another in a post. Occupant k is drawn at the k-th child of the post's stream: how
-/// long they stay, then the stages until the next one comes.
-fn draw_tenures(plan: &PostsPlan, key: ReplicationKey, index: usize, tenures: &mut Vec<Tenure>) {
+/// long they stay, then the stages until the next one comes. Who was made to leave by overload left then.
+pub(super) fn draw_tenures(
+    plan: &PostsPlan,
+    key: ReplicationKey,
+    index: usize,
+    taken: &[Candidate],
+    tenures: &mut Vec<Tenure>,
+) {
     let post = &plan.posts[index];
     let group = &plan.groups[post.group as usize];
     let own = key.stream(Purpose::Post, group.key, post.place);
@@ -154,6 +168,8 @@ fn draw_tenures(plan: &PostsPlan, key: ReplicationKey, index: usize, tenures: &m
             from
         } else {
             let leaves = from.saturating_add(exponential(uniform(one.at(0)), group.leaving).max(1));
+            let made = |c: &&Candidate| c.what == LEAVING && from < c.time && c.time < leaves;
+            let leaves = taken.iter().find(made).map_or(leaves, |candidate| candidate.time);
             tenures.push(Tenure { from, to: leaves.min(end), newcomer });
             leaves
         };
@@ -172,7 +188,7 @@ fn draw_tenures(plan: &PostsPlan, key: ReplicationKey, index: usize, tenures: &m
 
 /// Who tutors whom: newcomers in the order in which they come, each the first colleague of the role who
 /// is in post, past the own ramp and not tutoring.
-fn choose_tutors(plan: &PostsPlan, of_post: &[(u32, u32)], scratch: &mut Scratch) {
+pub(super) fn choose_tutors(plan: &PostsPlan, of_post: &[(u32, u32)], scratch: &mut Scratch) {
     scratch.tutored.clear();
     scratch.newcomers.clear();
     for (p, post) in plan.posts.iter().enumerate() {
@@ -214,7 +230,7 @@ fn choose_tutors(plan: &PostsPlan, of_post: &[(u32, u32)], scratch: &mut Scratch
 }
 
 /// Lays tenures, spells, ramps and tutoring of one post over one another.
-fn lay_over(
+pub(super) fn lay_over(
     plan: &PostsPlan,
     post: usize,
     tenures: std::ops::Range<usize>,

@@ -26,6 +26,7 @@ pub fn for_comparison(answer: &Answer) -> Document {
         sections.push(extra(comparison, &suffix, &words));
         sections.push(ledger(comparison, &suffix, &words));
         sections.push(displaced(comparison, &suffix, &words));
+        sections.extend(super::overload::comparison(comparison, &suffix, &words));
         if let Some((cost, by_month)) = money::difference(answer, comparison, &suffix, &words) {
             sections.push(cost);
             evidence.push(by_month);
@@ -37,6 +38,7 @@ pub fn for_comparison(answer: &Answer) -> Document {
         sections.extend(rungs::section(&scenario.ladder, Some(&scenario.name)));
     }
     for scenario in &answer.scenarios {
+        evidence.extend(super::overload::section(scenario, Some(&scenario.name), &words));
         evidence.extend(money::months(scenario, Some(&scenario.name), &words));
         evidence.extend(details(scenario, Some(&scenario.name), &words).into_iter().map(|section| Section {
             heading: format!("{}: {}", capital(&scenario.name), section.heading.to_lowercase()),

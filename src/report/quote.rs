@@ -30,6 +30,7 @@ fn count_of(family: Family) -> &'static str {
         Family::Counted => "outcomes",
         Family::Members => "people",
         Family::Engine => "events",
+        Family::Overload => "",
         _ => "number",
     }
 }

@@ -18,7 +18,9 @@ pub fn sentence(answer: &Answer) -> String {
         (Question::Compare, _) => compare(&answer.headline, band),
         _ => run(&answer.headline, band),
     };
-    super::money::sentence(answer).map_or(work.clone(), |money| format!("{work} {money}"))
+    // What is only suspected comes last.
+    let feedback = feedback(&answer.headline, band);
+    std::iter::once(work).chain(super::money::sentence(answer)).chain(feedback).collect::<Vec<_>>().join(" ")
 }
 
 /// One scenario: the hours worked, how full the busiest role is, what is late.
@@ -76,6 +78,32 @@ fn compare(headline: &Headline, band: f64) -> String {
     parts.extend(overload(headline));
     parts.extend(headline.watched.as_ref().and_then(late));
     or_nothing(&parts)
+}
+
+/// The same numbers with the feedback of overload, and how good the evidence for that is.
+fn feedback(headline: &Headline, band: f64) -> Option<String> {
+    let with = headline.feedback.as_ref()?;
+    let evidence = format!("(evidence: {})", with.grade);
+    if with.in_the_answer {
+        return Some(format!("The feedback of overload {evidence} is in these numbers."));
+    }
+    let mut said = Vec::new();
+    said.extend(with.hours.as_ref().map(|hours| {
+        let number = match headline.base {
+            None => format!("{} hours of work done a month", two_digits(hours.expected)),
+            Some(_) => {
+                let (more, size) = direction(hours);
+                format!("{size} {more} officer-hours a month")
+            }
+        };
+        format!("about {number}{}", bracketed(hours, band))
+    }));
+    let tasks = || headline.watched.as_ref()?.kind.as_deref().map(several);
+    said.extend(with.late_a_month.as_ref().map(|late| {
+        let tasks = tasks().unwrap_or_else(|| "tasks".to_owned());
+        format!("{} {tasks} a month that become late{}", two_digits(late.expected), bracketed(late, band))
+    }));
+    (!said.is_empty()).then(|| format!("With the feedback of overload {evidence}: {}.", said.join(", and ")))
 }
 
 /// Why the difference says little, before it is said.
@@ -230,7 +258,7 @@ fn or_nothing(parts: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{Range, Unit};
+    use crate::experiment::{FeedbackFigures, Range, Unit};
 
     fn figure(expected: f64, low: f64, high: f64) -> Figure {
         let wider = Some(Range { low, high });
@@ -252,6 +280,7 @@ mod tests {
             busiest: None,
             overload: None,
             doubt: None,
+            feedback: None,
             watched: Some(Watched {
                 kind: Some("home visit".to_owned()),
                 late_after_days: 14.0,
@@ -317,6 +346,27 @@ mod tests {
         assert!(
             compare(&headline, 0.9).starts_with("\u{201c}base\u{201d} and \u{201c}app\u{201d} share no kind of work")
         );
+    }
+
+    #[test]
+    fn the_feedback_of_overload_is_said_apart_with_its_evidence() {
+        let mut headline = headline();
+        headline.feedback = Some(FeedbackFigures {
+            grade: "weak",
+            in_the_answer: false,
+            hours: Some(figure(120.0, 40.0, 260.0)),
+            late_a_month: Some(figure(44.0, 10.0, 90.0)),
+        });
+        assert_eq!(
+            super::feedback(&headline, 0.9).unwrap(),
+            "With the feedback of overload (evidence: weak): about 120 extra officer-hours a month (90 % range 40 \
+             to 260), and 44 home visits a month that become late (90 % range 10 to 90)."
+        );
+        if let Some(feedback) = &mut headline.feedback {
+            feedback.in_the_answer = true;
+        }
+        let said = super::feedback(&headline, 0.9).unwrap();
+        assert_eq!(said, "The feedback of overload (evidence: weak) is in these numbers.");
     }
 
     #[test]

@@ -11,10 +11,11 @@ const MOST: f64 = 1_000_000.0;
 /// All checks.
 pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     changes_of_manager(scenario, note);
+    feedback(scenario, note);
     let years = (scenario.horizon.0 + scenario.warm_up.0) as f64 / YEAR as f64;
     let mut expected = 0.0;
-    for absence in &scenario.absences {
-        expected += spells_a_year(scenario, absence) * years;
+    for (index, absence) in scenario.absences.iter().enumerate() {
+        expected += spells_a_year(scenario, absence) * years * more_often(scenario, index);
         room_for_leave(scenario, absence, note);
         if absence.roles.is_empty() {
             let message = format!("`{}` concerns nobody: no role has a number of people", absence.name);
@@ -42,7 +43,8 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
                 let help = "write a rate per person, such as \"0.06 per person per year\"".to_owned();
                 note(Severity::Warning, "order", &format!("staff.{}.leaving", staff.name), message, help);
             }
-            expected += people * leaving.typical * YEAR as f64 * years;
+            let times = scenario.feedback.as_ref().and_then(|feedback| feedback.leaving.as_ref());
+            expected += people * leaving.typical * times.map_or(1.0, |times| times.typical) * YEAR as f64 * years;
         }
     }
     if expected > MOST {
@@ -51,6 +53,28 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
         );
         let help = "simulate a shorter period, or put rare long spells for frequent short ones".to_owned();
         note(Severity::Error, "limit", "absence", message, help);
+    }
+}
+
+/// How many times as often an absence may come at most.
+fn more_often(scenario: &Scenario, absence: usize) -> f64 {
+    let sickness = scenario.feedback.as_ref().and_then(|feedback| feedback.sickness.as_ref());
+    sickness.filter(|sickness| sickness.absences.contains(&absence)).map_or(1.0, |sickness| sickness.times.typical)
+}
+
+/// Overload that does nothing to anybody.
+fn feedback(scenario: &Scenario, note: &mut Note<'_>) {
+    let Some(feedback) = &scenario.feedback else { return };
+    let grows = scenario.kinds.iter().any(|kind| kind.lateness.is_some());
+    if feedback.sickness.is_none() && feedback.leaving.is_none() && !grows {
+        let message = "overload does nothing: nobody falls ill or leaves more often, and no work grows when it is late";
+        let help = "give `sickness` or `leaving`, or leave [overload] out".to_owned();
+        note(Severity::Warning, "no-effect", "overload", message.to_owned(), help);
+    }
+    if i64::from(feedback.weeks) * WEEK >= scenario.horizon.0 {
+        let message = format!("nobody is overloaded for {} weeks in a period that is no longer", feedback.weeks);
+        let help = "shorten `for`, or simulate a longer period".to_owned();
+        note(Severity::Warning, "no-effect", "overload.for", message, help);
     }
 }
 

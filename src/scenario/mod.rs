@@ -29,6 +29,7 @@ mod dates;
 pub mod diagnostic;
 pub mod diff;
 mod exposure;
+pub mod feedback;
 mod flow;
 pub mod keys;
 pub mod learnt;

@@ -36,6 +36,10 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
     }
     found.extend(money(scenario));
     scenario.absences.iter().for_each(|absence| absences(absence, &mut found));
+    if let Some(feedback) = &scenario.feedback {
+        found.push(&feedback.above);
+        found.extend(feedback.sickness.iter().map(|sickness| &sickness.times).chain(&feedback.leaving));
+    }
     for kind in &scenario.kinds {
         found.extend(centres(&kind.effort));
         found.extend(kind.with.iter().filter_map(|crew| crew.effort.as_ref()).flat_map(centres));

@@ -16,6 +16,9 @@ const SECTIONS: &[&Section] = &[
     &keys::TUTORING,
     &keys::OVERTIME,
     &keys::ABSENCE,
+    &keys::OVERLOAD,
+    &keys::SICKNESS,
+    &keys::LEAVING,
     &keys::WORK,
     &keys::RAISED,
     &keys::SETTLING,
@@ -61,6 +64,12 @@ pub fn observed_reference() -> String {
     printed(OBSERVED)
 }
 
+/// A noun with its article.
+fn one(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {what}")
+}
+
 fn printed(sections: &[&Section]) -> String {
     let mut out = String::new();
     for section in sections {
@@ -95,8 +104,8 @@ fn rows(out: &mut String, keys: &[keys::Key]) {
 fn form(form: Form) -> String {
     match form {
         Form::Text => "text".to_owned(),
-        Form::Name(what) => format!("name of a {what}"),
-        Form::Names(what) => format!("name of a {what}, or a list of them"),
+        Form::Name(what) => format!("name of {}", one(what)),
+        Form::Names(what) => format!("name of {}, or a list of them", one(what)),
         Form::Texts => "text, or a list of texts".to_owned(),
         Form::Flag => "`true` or `false`".to_owned(),
         Form::Whole(lowest, highest) => format!("whole number, {lowest} to {highest}"),

@@ -40,7 +40,7 @@ fn section(section: &'static Section, definitions: &mut Map<String, Value>) -> V
     }
     // Items of named lists may give only their name, when they change an item of an extended file; so may the tables
     // that merge key by key.
-    let merges = ["[offenders]", "[money]", "raised", "with"].contains(&section.heading);
+    let merges = ["[offenders]", "[money]", "[overload]", "raised", "with"].contains(&section.heading);
     let inherits = merges || section.keys.iter().any(|key| key.name == "remove");
     let named = |key: &&Key| !inherits || key.name == "name" && key.need == Need::Required;
     let required: Vec<&str> =

@@ -11,6 +11,7 @@
 use crate::calendar::{Nation, Rota};
 use crate::units::{Instant, Span};
 
+pub use super::feedback::{Feedback, Grade, MoreOften, Shown};
 pub use super::money::{Cost, CostOf, CostPart, Grant, Money, PartAmount, PostCost};
 pub use super::motion::{GroupSet, Joining, Lateness, Overload, Shock, Shocked};
 pub use super::staffing::{Absence, AbsenceWhen, Leave, Overtime, Paid, Posts, Ramp, Takes, Tutoring};
@@ -59,6 +60,8 @@ pub struct Scenario {
     pub observe_at: Vec<Instant>,
     /// Times at which rates are multiplied, for the whole team at once.
     pub shocks: Vec<Shock>,
+    /// What overload does to those who carry it, if the file says.
+    pub feedback: Option<Feedback>,
     /// Numbers that are uncertain together.
     pub joints: Vec<Joint>,
     /// What the ids used in `source` mean.

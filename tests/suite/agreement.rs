@@ -129,11 +129,19 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
         ] {
             *seen.borrow_mut().entry(what).or_insert(0) += u32::from(happens);
         }
+        let roles = || (0..layout.roles).filter(|_| layout.feedback);
+        for (what, happens) in [
+            ("overloaded", roles().any(|role| fast.row[layout.overloaded_weeks(role)] > 0)),
+            ("absence brought on", roles().any(|role| fast.row[layout.brought_on(role, false)] > 0)),
+            ("leaving brought on", roles().any(|role| fast.row[layout.brought_on(role, true)] > 0)),
+        ] {
+            *seen.borrow_mut().entry(what).or_insert(0) += u32::from(happens);
+        }
         Ok(())
     });
     assert!(told.is_ok());
     for (what, times) in seen.borrow().iter() {
         assert!(*times >= 10, "{what} only {times} times: {:?}", seen.borrow());
     }
-    assert_eq!(seen.borrow().len(), 4);
+    assert_eq!(seen.borrow().len(), 7);
 }

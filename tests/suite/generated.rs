@@ -82,6 +82,11 @@ struct Writer<'a> {
     shocks: bool,
     /// Whether a kind comes from offenders' streams only.
     personal: Vec<bool>,
+    /// Overload brings on absence and leaving.
+    weary: bool,
+    /// Whether somebody may leave, and absences that come at random to each person.
+    leaves: bool,
+    random_absences: Vec<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -101,6 +106,9 @@ impl<'a> Writer<'a> {
             joining: false,
             shocks: false,
             personal: Vec::new(),
+            weary: false,
+            leaves: false,
+            random_absences: Vec::new(),
         }
     }
 
@@ -133,7 +141,8 @@ impl<'a> Writer<'a> {
             4 => self.line("calendar = \"none\"\nstarts = 2000-01-29"),
             _ => self.line("calendar = \"none\""),
         }
-        let days = 1 + self.pick(8);
+        self.weary = self.one_in(6);
+        let days = if self.weary { 15 + self.pick(15) } else { 1 + self.pick(8) };
         self.line(&format!("runs_for = \"{days} days\""));
         if self.one_in(4) {
             let days = 1 + self.pick(3);
@@ -156,7 +165,33 @@ impl<'a> Writer<'a> {
         }
         self.backlog();
         self.costs();
+        if self.weary {
+            self.overload();
+        }
         self.text
+    }
+
+    /// Overload that brings on absence and leaving.
+    fn overload(&mut self) {
+        if self.lively && self.random_absences.is_empty() {
+            self.line("[[absence]]\nname = \"spells\"\nat_random = \"0.5 per person per day\"\nlasts = \"6 h\"");
+            self.random_absences.push("spells".to_owned());
+        }
+        let above = self.of(&["0 %", "50 %", "110 %", "20 %"]);
+        let weeks = self.of(&["1 week", "2 weeks", "1 week"]);
+        let shown = self.of(&["on", "on", "on", "off", "apart"]);
+        self.line(&format!(
+            "[overload]\nabove = \"{above}\"\nfor = \"{weeks}\"\ngrade = \"weak\"\nshown = \"{shown}\""
+        ));
+        if !self.random_absences.is_empty() {
+            let times = self.of(&["3", "1.5", "1"]);
+            let of = self.random_absences.clone();
+            self.line(&format!("sickness = {{ of = {of:?}, times = {times} }}"));
+        }
+        if self.leaves {
+            let times = self.of(&["20", "8", "4", "1"]);
+            self.line(&format!("leaving = {{ times = {times} }}"));
+        }
     }
 
     fn offenders(&mut self) {
@@ -309,8 +344,11 @@ impl<'a> Writer<'a> {
             self.line("vacant = 1");
         }
         let leaving = self.one_in(2);
+        self.leaves |= leaving;
         if leaving {
             let rate = self.of(&["0.2", "1", "0"]);
+            // Overload wants people who have not left before it comes.
+            let rate = if self.weary && rate == "0" { "0.05" } else { rate };
             self.line(&format!("leaving = \"{rate} per person per day\""));
         }
         let recruited = (vacant || leaving) && self.pick(3) > 0;
@@ -355,6 +393,9 @@ impl<'a> Writer<'a> {
                 1 => {
                     let rate = self.of(&["0.5", "2", "0"]);
                     let whom = if team { "" } else { "per person " };
+                    if !team {
+                        self.random_absences.push(format!("a{a}"));
+                    }
                     self.line(&format!("at_random = \"{rate} {whom}per day\""));
                 }
                 2 => {

@@ -24,6 +24,8 @@ mod metamorphic;
 mod money;
 #[cfg(feature = "cli")]
 mod nottinghamshire;
+#[cfg(feature = "cli")]
+mod overload;
 mod plain;
 #[cfg(feature = "cli")]
 mod reference_team;

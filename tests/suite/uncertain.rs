@@ -131,6 +131,13 @@ by = "officer"
 effort = "2 h"
 due_within = "1 h"
 grows_when_late = { by = "15 % per day", at_most = "95 %" }
+[overload]
+above = "70 %"
+for = "1 week"
+grade = "weak"
+shown = "on"
+sickness = { of = "sickness", times = 2.75 }
+leaving = { times = 3.25 }
 "#;
 
 /// Section, key, and the phrase of the world with its uncertain kind.
@@ -265,6 +272,9 @@ const MOVED: &[(&str, &str, &str, &str)] = &[
         "\"15 % per day\"",
         "{ value = \"15 % per day\", uncertain = [\"2 % per day\", \"60 % per day\"] }",
     ),
+    ("[overload]", "above", "above = \"70 %\"", "above = { value = \"70 %\", uncertain = [\"10 %\", \"400 %\"] }"),
+    ("[overload.sickness]", "times", "times = 2.75", "times = { value = 2.75, uncertain = [1.1, 20] }"),
+    ("[overload.leaving]", "times", "times = 3.25", "times = { value = 3.25, uncertain = [1.1, 20] }"),
     ("grows_when_late", "at_most", "\"95 %\"", "{ value = \"95 %\", uncertain = [\"20 %\", \"150 %\"] }"),
 ];
 

@@ -326,15 +326,18 @@ fn the_recipes_of_the_readme_can_be_cooked() {
     let (_, recipes) = readme.split_once("## A caseload that moves").expect("the recipes");
     let (recipes, _) = recipes.split_once("## Every key").expect("the reference");
     let blocks: Vec<&str> = recipes.split("```").skip(1).step_by(2).collect();
-    assert_eq!(blocks.len(), 3);
+    assert_eq!(blocks.len(), 4);
     let mut text = "title = \"recipes\"\nstarts = 2026-04-01\nruns_for = \"6 months\"\n".to_owned();
     for block in blocks {
         text.push_str(block.strip_prefix("toml").expect("TOML"));
     }
     text.push_str(
-        "[[staff]]\nrole = \"offender manager\"\npeople = 5\nholds = \"offenders\"\nrota = \"Mon-Fri 08:00-16:00\"\n",
+        "[[staff]]\nrole = \"offender manager\"\npeople = 5\nholds = \"offenders\"\nrota = \"Mon-Fri 08:00-16:00\"\n\
+         leaving = \"0.1 per person per year\"\n\
+         [[absence]]\nname = \"sickness\"\nat_random = \"1.1 per person per year\"\nlasts = \"6 days\"\n",
     );
     let (answer, table) = run(&text, 20);
+    assert_eq!(answer.0["scenarios"][0]["overload"]["grade"], "weak");
     assert!(answer.mean("joined.register") > 60.0 && answer.mean("left.register") > 20.0);
     for name in
         ["raised.initial assessment", "raised.order granted", "raised.recalled to custody", "counted.visit skipped"]

@@ -65,7 +65,7 @@ pub static WHEN_OVERLOADED: Section = Section {
 /// Work that grows when it is left.
 pub static GROWS_WHEN_LATE: Section = Section {
     heading: "grows_when_late",
-    about: "Work that is begun past due is a bigger job: its effort grows in proportion to the time past due at the first start. A feedback of overload that is off unless the file says so.",
+    about: "Work that is begun past due is a bigger job: its effort grows in proportion to the time past due at the first start. A feedback of overload: off unless the file says so, and where there is `[overload]`, part of what that shows.",
     passport: true,
     keys: &[
         key(

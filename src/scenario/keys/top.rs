@@ -2,6 +2,7 @@
 
 use super::money::{COST, GRANT, MONEY};
 use super::motion::JOINING;
+use super::overload::OVERLOAD;
 use super::staff::{ABSENCE, STAFF};
 use super::values::JOINT;
 use super::work::WORK;
@@ -46,6 +47,7 @@ pub static TOP: Section = Section {
         key("group", Form::Tables(&GROUP), MAY, "parts of the caseload"),
         key("staff", Form::Tables(&STAFF), MUST, "who does the work"),
         key("absence", Form::Tables(&ABSENCE), MAY, "why people are away"),
+        key("overload", Form::Table(&OVERLOAD), or("nothing"), "what overload does to those who carry it"),
         key("work", Form::Tables(&WORK), MUST, "kinds of work"),
         key("backlog", Form::Tables(&BACKLOG), MAY, "work already waiting at the start"),
         key("joint", Form::Tables(&JOINT), MAY, "numbers that are uncertain together"),

@@ -80,6 +80,7 @@ impl Reader<'_> {
             self.staff(node, name, &mut roles);
         }
         let absences: Vec<_> = absence.iter().map(|(node, name)| self.absence(node, name, &roles)).collect();
+        let feedback = self.feedback(&top, &absences, &roles);
         let kinds: Vec<_> = work.iter().map(|(node, name)| self.kind(node, name)).collect();
         let shocks = self.all_shocks();
         let backlog: Vec<_> = backlog.iter().map(|(node, name)| self.backlog(node, name)).collect();
@@ -121,6 +122,7 @@ impl Reader<'_> {
             counts: std::mem::take(&mut self.counts),
             observe_at,
             shocks,
+            feedback: feedback?,
             joints: std::mem::take(&mut self.joints),
             sources,
             limits: limits?,

@@ -12,6 +12,7 @@ mod money;
 mod motion;
 mod number;
 mod observed;
+mod overload;
 mod people;
 mod period;
 mod raised;

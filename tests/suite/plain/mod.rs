@@ -8,7 +8,7 @@
 //! # The rules
 //!
 //! At one instant: people finish (by number), then work of unlimited staff ends (in order of
-//! beginning), then duty begins and ends, then posts change and overtime is decided, then work arises
+//! beginning), then duty begins and ends, then posts change, then what overload brings on, then overtime is decided, then work arises
 //! (offender by offender, each offender's streams in the order of the file, then the joinings, then the register;
 //! then the team's streams, then follow-ups
 //! in the order in which they were raised), then people and work are matched, then patience ends,
@@ -29,6 +29,7 @@
 mod before;
 mod demand;
 mod matching;
+mod overload;
 mod posts;
 mod register;
 mod start;
@@ -124,6 +125,8 @@ struct Person {
     leaving: bool,
     /// Hours there were are added up to here.
     added_up: i64,
+    /// Productive hours of the week so far.
+    week_hours: i64,
     job: Option<Job>,
 }
 
@@ -215,6 +218,7 @@ enum Next {
     UnlimitedDone(u64),
     Duty(usize),
     Post(usize),
+    MayCome,
     Monday(usize),
     Stream(usize, usize),
     Joining(usize, usize),
@@ -229,6 +233,7 @@ enum Next {
 enum Observe {
     Begin,
     Open(usize),
+    Week,
     Month,
 }
 
@@ -272,6 +277,7 @@ pub(crate) struct Plain<'a> {
     post_changes: Vec<(i64, usize)>,
     /// Mondays to come on which overtime is decided.
     mondays: Vec<i64>,
+    overload: overload::Overload,
     changed: bool,
     pub(crate) records: Vec<Record>,
     pub(crate) sums: Sums,
@@ -326,6 +332,7 @@ impl<'a> Plain<'a> {
             posts: Vec::new(),
             post_changes: Vec::new(),
             mondays: Vec::new(),
+            overload: overload::Overload::default(),
             changed: true,
             records: Vec::new(),
             sums: Sums::new(s),
@@ -364,6 +371,7 @@ impl<'a> Plain<'a> {
             all.extend(person.changes.first().map(|&(t, ..)| (t, Next::Duty(p))));
         }
         all.extend(self.post_changes.first().map(|&(t, p)| (t, Next::Post(p))));
+        all.extend(self.may_come_next().map(|what| (what.time, Next::MayCome)));
         all.extend(self.mondays.first().map(|&t| (t, Next::Monday(0))));
         all.extend(self.unlimited_work.iter().map(|w| (w.0, Next::UnlimitedDone(w.1))));
         for (o, offender) in self.offenders.iter().enumerate() {
@@ -392,7 +400,8 @@ impl<'a> Plain<'a> {
             Next::UnlimitedDone(entry) => (1, entry, 0),
             Next::Duty(p) => (2, p as u64, 0),
             Next::Post(p) => (3, p as u64, 0),
-            Next::Monday(_) => (4, 0, 0),
+            Next::MayCome => (4, 0, 0),
+            Next::Monday(_) => (4, 1, 0),
             Next::Team(i) => (6, i as u64, 0),
             Next::FollowUp(entry) => (7, entry, 0),
             Next::Lapse(entry) => (8, entry, 0),
@@ -416,7 +425,7 @@ impl<'a> Plain<'a> {
             let steps = self.records.len();
             self.handle(what);
             // Somebody who joins a group, a stream that is silent in custody, a month that ends: nothing to match.
-            let staff = matches!(what, Next::Duty(_) | Next::Post(_) | Next::Monday(_));
+            let staff = matches!(what, Next::Duty(_) | Next::Post(_) | Next::MayCome | Next::Monday(_));
             self.changed |= staff || self.records.len() > steps;
         }
     }
@@ -441,6 +450,7 @@ impl<'a> Plain<'a> {
                 let state = self.state_of(person, self.now);
                 self.change_post(person, state);
             }
+            Next::MayCome => self.may_come(),
             Next::Monday(_) => {
                 self.mondays.remove(0);
                 self.decide_overtime();

@@ -15,7 +15,6 @@ use caseload::calendar::Days;
 use caseload::random::{Purpose, Stream, name_key, uniform};
 use caseload::scenario::{Absence, AbsenceWhen, Leave, Pattern, Staff, Takes, WhenInterrupted};
 use caseload::units::{Instant, Span, YEAR};
-use std::collections::BTreeSet;
 
 /// One person after another in a post.
 #[derive(Clone, Copy, Debug)]
@@ -35,13 +34,16 @@ pub(super) struct Spell {
 /// A post and all that will happen in it.
 #[derive(Clone, Debug)]
 pub(super) struct Post<'a> {
-    role: usize,
-    staff: &'a Staff,
-    place: u32,
+    pub role: usize,
+    pub staff: &'a Staff,
+    pub place: u32,
+    pub vacant: bool,
     pub tenures: Vec<Tenure>,
     pub spells: Vec<Spell>,
+    /// Spells that are not the person's own chance, whoever is in post.
+    pub whole: Vec<Spell>,
     /// Tutoring: from, to, share.
-    tutors: Vec<(i64, i64, f64)>,
+    pub tutors: Vec<(i64, i64, f64)>,
 }
 
 /// What is so of a post at a moment.
@@ -54,7 +56,7 @@ pub(super) struct State {
 }
 
 impl<'a> Plain<'a> {
-    fn length(&self, number: &caseload::scenario::Number) -> i64 {
+    pub(super) fn length(&self, number: &caseload::scenario::Number) -> i64 {
         Span::rounded(number.at(&self.point)).0.max(0)
     }
 
@@ -82,8 +84,10 @@ impl<'a> Plain<'a> {
                 let vacant =
                     staff.posts.vacant.as_ref().map_or(0.0, |v| libm::round(v.at(&self.point)).max(0.0)) as u32;
                 for place in 0..count {
-                    let tenures = self.tenures(staff, place, place >= count.saturating_sub(vacant));
-                    posts.push(Post { role: r, staff, place, tenures, spells: Vec::new(), tutors: Vec::new() });
+                    let vacant = place >= count.saturating_sub(vacant);
+                    let tenures = self.tenures(staff, place, vacant, &[]);
+                    let (spells, whole, tutors) = (Vec::new(), Vec::new(), Vec::new());
+                    posts.push(Post { role: r, staff, place, vacant, tenures, spells, whole, tutors });
                 }
             }
         }
@@ -99,38 +103,22 @@ impl<'a> Plain<'a> {
                 }
             }
         }
-        let mut moments = BTreeSet::new();
-        for (p, post) in posts.iter().enumerate() {
-            let mut all: Vec<i64> = post.tenures.iter().flat_map(|t| [t.from, t.to]).collect();
-            all.extend(post.spells.iter().flat_map(|s| [s.from, s.to]));
-            all.extend(post.tutors.iter().flat_map(|t| [t.0, t.1]));
-            if let Some(ramp) = &post.staff.posts.ramp {
-                let over = self.length(&ramp.over);
-                let new = post.tenures.iter().filter(|t| t.newcomer);
-                all.extend(new.flat_map(|t| (0..=10).map(move |k| t.from + tenth(over, k))));
-            }
-            moments.extend(all.into_iter().filter(|&t| t > self.now && t <= self.s.horizon.0).map(|t| (t, p)));
-        }
         self.posts = posts;
-        // A moment at which nothing becomes different is no change.
-        let mut last: Vec<State> = (0..self.posts.len()).map(|p| self.state_of(p, self.now)).collect();
-        self.people.iter_mut().zip(&last).for_each(|(person, state)| person.state = *state);
-        for (t, p) in moments {
-            let state = self.state_of(p, t);
-            if state != last[p] {
-                self.post_changes.push((t, p));
-                last[p] = state;
-            }
-        }
+        let mut states: Vec<State> = (0..self.posts.len()).map(|p| self.state_of(p, self.now)).collect();
+        self.people.iter_mut().zip(&states).for_each(|(person, state)| person.state = *state);
+        self.post_changes = self.changes_after(self.now, &mut states);
+        self.draw_overload();
     }
 
-    fn tenures(&self, staff: &Staff, place: u32, vacant: bool) -> Vec<Tenure> {
+    /// One person after another in a post; some were made to leave by overload.
+    pub(super) fn tenures(&self, staff: &Staff, place: u32, vacant: bool, made: &[i64]) -> Vec<Tenure> {
         let own = self.key.stream(Purpose::Post, name_key(&staff.name), place);
         let begins = staff.from.map_or(i64::MIN, |i| i.0);
         let ends = staff.until.map_or(i64::MAX, |i| i.0);
         let leaving = staff.posts.leaving.as_ref().map_or(0.0, |rate| rate.at(&self.point));
         let mut tenures: Vec<Tenure> = Vec::new();
-        let mut from = begins.max(self.now);
+        let start = -self.s.warm_up.0;
+        let mut from = begins.max(start);
         for occupant in 0.. {
             if from >= ends || from > self.s.horizon.0 {
                 break;
@@ -139,7 +127,8 @@ impl<'a> Plain<'a> {
             let mut free = from;
             if occupant > 0 || !vacant {
                 free = from.saturating_add(Self::exponential(uniform(one.at(0)), leaving).max(1));
-                tenures.push(Tenure { from, to: free.min(ends), newcomer: occupant > 0 || begins > self.now });
+                free = made.iter().copied().find(|&t| from < t && t < free).unwrap_or(free);
+                tenures.push(Tenure { from, to: free.min(ends), newcomer: occupant > 0 || begins > start });
             }
             if staff.posts.recruitment.is_empty() {
                 break;
@@ -153,7 +142,7 @@ impl<'a> Plain<'a> {
         tenures
     }
 
-    fn choose_tutors(&self, posts: &mut [Post<'a>]) {
+    pub(super) fn choose_tutors(&self, posts: &mut [Post<'a>]) {
         let mut newcomers = Vec::new();
         for (p, post) in posts.iter().enumerate().filter(|(_, post)| post.staff.posts.tutoring.is_some()) {
             newcomers.extend(post.tenures.iter().filter(|t| t.newcomer).map(|t| (t.from, p, t.to)));
@@ -190,7 +179,8 @@ impl<'a> Plain<'a> {
     }
 
     /// A spell belongs to the tenure in which it begins.
-    fn spell(post: &mut Post<'_>, absence: usize, from: i64, to: i64) {
+    pub(super) fn spell(post: &mut Post<'_>, absence: usize, from: i64, to: i64) {
+        post.whole.push(Spell { absence, from, to });
         if let Some(tenure) = post.tenures.iter().find(|t| t.from <= from && from < t.to) {
             let to = to.min(tenure.to);
             if from < to {
@@ -211,30 +201,7 @@ impl<'a> Plain<'a> {
         let own = self.own(absence, post);
         let starts: Vec<(u32, i64)> = match &absence.when {
             AbsenceWhen::AtRandom(rate) => {
-                let rate = rate.at(&self.point);
-                let mut n = 0;
-                for tenure in post.tenures.clone() {
-                    let mut fit = tenure.from;
-                    if fit == self.now
-                        && !tenure.newcomer
-                        && let Some((falls, back)) = self.away_at_the_start(absence, own, rate)
-                    {
-                        self.under_way(post, index, falls, back);
-                        fit = back;
-                    }
-                    loop {
-                        let one = own.child(n);
-                        n += 1;
-                        let falls = fit.saturating_add(Self::exponential(uniform(one.at(0)), rate));
-                        if falls >= tenure.to || falls > self.s.horizon.0 {
-                            break;
-                        }
-                        let back = falls.saturating_add(self.lasts(absence, one));
-                        Self::spell(post, index, falls, back);
-                        fit = back.max(fit + 1);
-                    }
-                }
-                return;
+                return self.comes_and_goes(index, absence, rate.at(&self.point), &[], post);
             }
             AbsenceWhen::Every { every, first } => {
                 let every = self.length(every).max(1);
@@ -600,7 +567,9 @@ impl<'a> Plain<'a> {
     /// Adds up hours there were, away and of overtime since the last time.
     pub(super) fn add_up(&mut self, p: usize) {
         let now = self.now;
+        let part = self.part_of_week(p, self.people[p].added_up);
         let who = &mut self.people[p];
+        who.week_hours += part;
         let from = std::mem::replace(&mut who.added_up, now);
         let between = |table: usize| {
             let before = |t: i64| who.duty[table].iter().map(|&(a, b)| (b.min(t) - a).max(0)).sum::<i64>();
@@ -623,6 +592,6 @@ impl<'a> Plain<'a> {
     }
 }
 
-fn tenth(over: i64, k: i64) -> i64 {
+pub(super) fn tenth(over: i64, k: i64) -> i64 {
     over / 10 * k + over % 10 * k / 10
 }

@@ -5,13 +5,17 @@ use super::{Arising, Follow, Observe, Person, Plain, Running};
 use caseload::calendar::{Days, Duty, Rota};
 use caseload::random::{Purpose, Stream, name_key, uniform};
 use caseload::scenario::{Each, GroupSize, Productive, Staff};
-use caseload::units::{Instant, Span, YEAR};
+use caseload::units::{Instant, Span, WEEK, YEAR};
 
 impl Plain<'_> {
     pub(super) fn start(&mut self) {
         self.people();
         if self.staff_changes() {
             self.draw_posts();
+        } else {
+            self.draw_overload();
+        }
+        if self.staff_changes() {
             for p in 0..self.people.len() {
                 self.set_pace(p);
             }
@@ -26,6 +30,9 @@ impl Plain<'_> {
         self.observations = vec![(0, Observe::Begin)];
         self.observations.extend(self.s.observe_at.iter().enumerate().map(|(i, at)| (at.0, Observe::Open(i))));
         self.observations.extend(self.s.months.iter().skip(1).map(|at| (at.0, Observe::Month)));
+        if self.s.feeds_back().is_some() {
+            self.observations.extend((1..=self.s.horizon.0 / WEEK).map(|w| (w * WEEK, Observe::Week)));
+        }
         self.observations.sort_unstable();
         if self.s.roles.iter().flat_map(|r| &r.staff).any(|s| s.posts.overtime.is_some()) {
             let days = Days::new(&self.clock, self.s.nation, Instant(self.now), self.s.horizon);
@@ -78,6 +85,7 @@ impl Plain<'_> {
                         state: State { who: 1, away: None, covered: false, factor: 1.0 },
                         leaving: false,
                         added_up: start.0,
+                        week_hours: 0,
                         job: None,
                     });
                 }

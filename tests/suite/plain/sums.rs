@@ -93,6 +93,7 @@ impl Plain<'_> {
         }
         let begun = self.tasks.iter().filter(|t| t.started.is_some());
         self.sums.begun_before = begun.map(|t| t.number).collect();
+        self.begin_week();
     }
 
     pub(super) fn observe(&mut self, what: Observe) {
@@ -104,6 +105,7 @@ impl Plain<'_> {
                     self.begin_counting();
                 }
             }
+            Observe::Week => self.week_ends(),
             Observe::Open(index) => {
                 for kind in 0..self.s.kinds.len() {
                     self.sums.observed.insert((index, kind), self.open_now(kind));
@@ -188,6 +190,13 @@ impl Plain<'_> {
             }
             for kind in 0..s.kinds.len() {
                 self.levels(layout, month, kind, (from, to), &mut row);
+            }
+        }
+        if layout.feedback {
+            for (role, told) in self.overload.told.iter().enumerate() {
+                row.insert(layout.overloaded_weeks(role), (format!("weeks overloaded {role}"), told[0]));
+                row.insert(layout.brought_on(role, false), (format!("absences brought on {role}"), told[1]));
+                row.insert(layout.brought_on(role, true), (format!("leavers brought on {role}"), told[2]));
             }
         }
         if layout.populations > 0 {

@@ -93,6 +93,7 @@ impl Plain<'_> {
             self.restart_source(at);
             return;
         };
+        let holder = self.allot(what, role, offender, (effort, crews));
         let in_hand = self.tasks.iter().filter(|t| t.open() && self.role_of(t.kind) == Some(role)).count();
         if self.s.roles[role].room.is_some_and(|room| in_hand >= room as usize) {
             self.sums.flow(Flow::Referred, kind, 1);
@@ -101,10 +102,6 @@ impl Plain<'_> {
             return;
         }
         let due = what.due.map(|due| self.due(due, arising.arose));
-        let holder = match what.by {
-            By::Holder(_) => self.taker(offender),
-            _ => None,
-        };
         let task = &mut self.tasks[at];
         task.joined = Some(self.now);
         task.due = due;
@@ -144,7 +141,7 @@ impl Plain<'_> {
 
     /// Work begun past due is a bigger job.
     pub(super) fn grow_when_late(&mut self, task: usize) {
-        let Some(lateness) = &self.kind(task).lateness else { return };
+        let Some(lateness) = self.s.lateness(self.kind(task)) else { return };
         let t = &self.tasks[task];
         let late = (self.now - t.due.unwrap_or(i64::MAX)).max(0) as f64;
         let grows = (lateness.by.at(&self.point) * late).min(lateness.at_most.at(&self.point));
