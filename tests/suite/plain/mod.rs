@@ -445,16 +445,7 @@ impl<'a> Plain<'a> {
                 let (_, table, on) = self.people[person].changes.remove(0);
                 self.people[person].on[table] = on;
             }
-            Next::Post(person) => {
-                self.post_changes.remove(0);
-                let state = self.state_of(person, self.now);
-                self.change_post(person, state);
-            }
-            Next::MayCome => self.may_come(),
-            Next::Monday(_) => {
-                self.mondays.remove(0);
-                self.decide_overtime();
-            }
+            Next::Post(_) | Next::MayCome | Next::Monday(_) => self.staff_changes_now(),
             Next::Stream(offender, index) => {
                 self.fire(Some(offender), index);
                 self.let_arise();
@@ -486,6 +477,23 @@ impl<'a> Plain<'a> {
                 self.observed += 1;
                 self.observe(self.observations[index].1);
             }
+        }
+    }
+
+    /// Posts change, then what overload brings on takes effect, then overtime is decided: all of it before anything that
+    /// this raises goes on.
+    fn staff_changes_now(&mut self) {
+        while let Some(&(_, person)) = self.post_changes.first().filter(|change| change.0 <= self.now) {
+            self.post_changes.remove(0);
+            let state = self.state_of(person, self.now);
+            self.change_post(person, state);
+        }
+        while self.may_come_next().is_some_and(|what| what.time <= self.now) {
+            self.may_come();
+        }
+        while self.mondays.first().is_some_and(|&monday| monday <= self.now) {
+            self.mondays.remove(0);
+            self.decide_overtime();
         }
     }
 
