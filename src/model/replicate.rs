@@ -48,7 +48,8 @@ impl Workspace {
                 break;
             }
             let time = time_of(first) as i64 - plan.warm_up;
-            if time > horizon {
+            // What falls on the end of the period is not in it.
+            if time >= horizon {
                 break;
             }
             self.now = time;

@@ -15,6 +15,8 @@ mod forces;
 mod forms;
 mod generated;
 mod golden;
+#[cfg(feature = "cli")]
+mod instants;
 mod known;
 #[cfg(feature = "cli")]
 mod lastyear;

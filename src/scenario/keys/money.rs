@@ -57,7 +57,7 @@ pub static COST: Section = Section {
             "for each of this kind that is finished; an amount per hour, for each hour worked on it",
         ),
         key("from", Form::Moment, or("the start"), "of a cost per year: not before"),
-        key("until", Form::Moment, or("the end"), "of a cost per year: not after"),
+        key("until", Form::Moment, or("the end"), "of a cost per year: up to this moment"),
         key("remove", Form::Flag, or("false"), "drops the cost that an extended file defines"),
     ],
 };

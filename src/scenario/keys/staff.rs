@@ -48,7 +48,7 @@ pub static STAFF: Section = Section {
             "until",
             Form::Moment,
             or("the end"),
-            "last day in post; what can be put down is, the rest is finished first",
+            "out of post from this moment on; what can be put down is, the rest is finished first",
         ),
         key(
             "room",

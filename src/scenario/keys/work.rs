@@ -133,7 +133,7 @@ pub static RAISED: Section = Section {
             "with each = \"offender\": once for each change of the holder to another, for the new one",
         ),
         key("from", Form::Moment, MAY, "not before"),
-        key("until", Form::Moment, MAY, "not after"),
+        key("until", Form::Moment, MAY, "before this moment, and not at it"),
     ],
 };
 
