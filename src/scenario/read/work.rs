@@ -134,8 +134,8 @@ impl Reader<'_> {
             let inside = self.fields(item, &path, &keys::WITH, &fields.passport)?;
             let named = if inside.has("roles") { "roles" } else { "role" };
             let mut roles = Vec::new();
-            if let (Some(node), true) = (inside.get(named), inside.has("role") != inside.has("roles")) {
-                for item in Self::items(node) {
+            if inside.has("role") != inside.has("roles") {
+                for item in self.chosen(&inside, named, "role") {
                     let text = self.text_of(item, &inside.path(named))?;
                     roles.extend(self.named("role", Known::Role, text, &inside.path(named), item.at));
                 }
