@@ -66,7 +66,10 @@ fn work_counts_and_costs_of_midnight_are_of_the_month_that_begins() {
 
 #[test]
 fn who_is_let_in_by_one_who_leaves_has_the_next_of_stated_moments_and_not_the_same() {
-    for (how, gone) in [("at = [\"24 h\", \"48 h\"]", "leaves = \"app\""), ("every = \"24 h\", first = \"24 h\"", "off_register = true")] {
+    for (how, gone) in [
+        ("at = [\"24 h\", \"48 h\"]", "leaves = \"app\""),
+        ("every = \"24 h\", first = \"24 h\"", "off_register = true"),
+    ] {
         let text = format!(
             "runs_for = \"72 h\"\n[offenders]\nnumber = 3\n[[group]]\nname = \"app\"\nshare = \"100 %\"\nat_most = 1\n\
              [[staff]]\nrole = \"clerk\"\npeople = 1\n\

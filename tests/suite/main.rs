@@ -39,3 +39,5 @@ mod staff;
 #[path = "../support/mod.rs"]
 mod support;
 mod uncertain;
+#[cfg(feature = "cli")]
+mod wording;
