@@ -421,6 +421,7 @@ fn each_group_of_a_role_that_turns_over_is_paid_at_its_own_price() {
         )
     };
     let parts = format!("{}{}", clerks("junior", 2, "40,000"), clerks("senior", 1, "60,000"));
+    crate::engines::agree(&text(&parts));
     let answer = answer(&text(&parts));
     about(answer.mean("cost.staff.clerk"), 60_000.0);
     about(answer.mean("cost later.staff.clerk"), 60_000.0);
@@ -443,6 +444,7 @@ fn only_the_overtime_that_is_paid_is_paid() {
         staff("paid", ", paid = \"time and a half\""),
         staff("unpaid", "")
     );
+    crate::engines::agree(&text(&parts));
     let answer = answer(&text(&parts));
     let hours = answer.mean("overtime.clerk");
     assert!(hours > 10.0, "{hours} hours of overtime");

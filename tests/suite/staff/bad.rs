@@ -57,7 +57,7 @@ const BAD: &[(&str, &str, usize, &str, &str)] = &[
     ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\nwhen_overloaded = { above = \"1 h per person\", skip = true, risk = [] }\nraised = { each = \"team\", at = [\"1 day\"] }\n", 19, "`risk` is an empty list and names no risk level", "name one"),
     ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\nwhen_overloaded = { above = \"1 h per person\", skip = true, counts = [] }\nraised = { each = \"team\", at = [\"1 day\"] }\n", 19, "`counts` is an empty list and names no name", "name one"),
     ("", "[[group]]\nname = \"g\"\nshare = \"50 %\"\nrisk = []\n", 18, "`risk` is an empty list and names no risk level", "name one"),
-    ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\ndue_within = \"1 day\"\ngrows_when_late = { by = \"101 % per day\" }\nraised = { each = \"team\", at = [\"1 day\"] }\n", 20, "is outside 0 % per day to 100 % per day", "from 0 % per day"),
+    ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\ndue_within = \"1 day\"\ngrows_when_late = { by = \"101 % per hour\" }\nraised = { each = \"team\", at = [\"1 day\"] }\n", 20, "is outside 0 % per hour to 100 % per hour", "from 0 % per hour"),
     ("most_held = 60\n", "", 10, "`most_held` goes with holds", "say that too"),
     ("ownership = \"pooled\"\n", "", 10, "`ownership` goes with holds", "say that too"),
     ("cover_after = 3\n", "", 10, "has no unit", "write a number and a unit"),
