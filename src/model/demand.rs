@@ -90,7 +90,7 @@ impl Workspace {
         let offender = if TEAM { NONE } else { offender };
         let source = &plan.sources[index as usize];
         let now = self.now;
-        if now > source.until {
+        if now >= source.until {
             self.set_pending(plan, offender, index, NEVER_MS);
             return;
         }
@@ -223,6 +223,8 @@ impl Workspace {
         let source = &plan.sources[index as usize];
         let place = Self::place(plan, offender, index);
         let from = from.max(source.from);
+        // The first moment of a stated list or beat that can be theirs.
+        let stated = if self.let_in { from.max(self.now + 1) } else { from };
         let next = match &source.pattern {
             PatternPlan::Cycle { every, first } => {
                 let cycle = self.cycle(every, offender);
@@ -230,7 +232,7 @@ impl Workspace {
                 if cycle == i64::MAX {
                     NEVER_MS
                 } else if let Some(first) = *first {
-                    let missed = (from - first).max(0);
+                    let missed = (stated - first).max(0);
                     first.saturating_add(cycle.saturating_mul((missed + cycle - 1) / cycle))
                 } else {
                     from.saturating_add((cycle as f64 * u) as i64)
@@ -241,7 +243,7 @@ impl Workspace {
                 self.next_random(plan, source, random, offender, from, u)
             }
             PatternPlan::At(entries) => {
-                let position = entries.partition_point(|e| e.0 < from);
+                let position = entries.partition_point(|e| e.0 < stated);
                 self.positions[place] = position as u32;
                 entries.get(position).map_or(NEVER_MS, |e| e.0)
             }

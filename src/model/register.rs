@@ -180,7 +180,7 @@ impl Workspace {
         }
         if !matches!(source.pattern, PatternPlan::Joining) {
             self.activate(plan, offender, index, self.now);
-        } else if self.now >= source.from && self.now <= source.until {
+        } else if (source.from..source.until).contains(&self.now) {
             let stream = Stream::from_state(self.streams[Self::place(plan, offender, index)].next_u64());
             self.raise_from(plan, source, offender, stream, -1, NONE);
         }
@@ -252,7 +252,10 @@ impl Workspace {
             && let Some(next) = self.to_join[group].pop_front()
         {
             self.in_line[next as usize] &= !(1 << group);
+            // What falls on this instant was for those who were members before it.
+            self.let_in = true;
             self.join_group(plan, next, group as u32);
+            self.let_in = false;
         }
     }
 

@@ -23,7 +23,7 @@ impl Workspace {
         self.events.rebuild();
         self.roster_first(plan);
         self.reset_delay_slots(plan);
-        let first = plan.observations.first().map_or(NEVER_MS, |o| o.0);
+        let first = plan.observations.first().map_or(NEVER_MS, |o| o.after);
         self.events.set(self.slots.observe, Self::key_at(plan, first, self.slots.observe));
         // Nothing is begun before everything of the first instant has arisen.
         self.stirred = u64::MAX;

@@ -203,6 +203,8 @@ pub struct Workspace {
     /// Who waits to join each group, and the groups that each offender waits for, by bit.
     pub(super) to_join: Vec<VecDeque<u32>>,
     pub(super) in_line: Vec<u32>,
+    /// Whoever joins a group now takes the place of one who has just left it.
+    pub(super) let_in: bool,
     /// When each shock begins and ends.
     pub(super) shock_times: Vec<Vec<(i64, i64)>>,
 
