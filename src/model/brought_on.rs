@@ -158,7 +158,7 @@ impl Workspace {
         }
         if before == 0 && state.overloaded != 0 {
             let now = self.now;
-            state.next = state.candidates.partition_point(|candidate| candidate.time <= now);
+            state.next = state.candidates.partition_point(|candidate| candidate.time < now);
         }
     }
 
@@ -166,6 +166,7 @@ impl Workspace {
     /// overload brings on.
     pub(super) fn post_changes_with_overload<T: Trace>(&mut self, plan: &Plan, posts: &PostsPlan, trace: &mut T) {
         let now = self.now;
+        self.about_to_leave_with_overload(plan, trace);
         loop {
             let usual = self.time_line.entries.get(self.entry_next).filter(|entry| entry.time <= now).copied();
             let own = self.brought_on.due.peek().map(|&Reverse(due)| due).filter(|due| due.0 <= now);
@@ -196,6 +197,20 @@ impl Workspace {
         }
     }
 
+    /// As [`Workspace::about_to_leave`], where some posts follow lines of their own.
+    fn about_to_leave_with_overload<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
+        let now = self.now;
+        let state = &self.brought_on;
+        let usual = self.time_line.entries[self.entry_next..].iter().take_while(|entry| entry.time <= now);
+        let mut due: Vec<Entry> = usual.filter(|entry| state.own[entry.post as usize].is_none()).copied().collect();
+        let own = state.own.iter().flatten().filter_map(VecDeque::front);
+        due.extend(own.filter(|entry| entry.time <= now));
+        due.sort_unstable_by_key(|entry| (entry.time, entry.post));
+        for entry in due {
+            self.leaves_if_another(plan, entry.post, entry.state, trace);
+        }
+    }
+
     /// Something takes effect, if its post is filled and the person not away for that reason already.
     fn bring_on<T: Trace>(&mut self, plan: &Plan, posts: &PostsPlan, candidate: Candidate, trace: &mut T) {
         let Some(key) = self.key else { return };
@@ -207,6 +222,11 @@ impl Workspace {
             self.ledger.brought_on(&plan.layout, role, candidate.what == LEAVING);
         } else {
             state.taken[candidate.post as usize].pop();
+        }
+        for &(post, state, _) in &rebuilt {
+            if self.brought_on.shown[post as usize] != state {
+                self.leaves_if_another(plan, post, state, trace);
+            }
         }
         for (post, state, line) in rebuilt.drain(..) {
             self.brought_on.follow_own(post, line);

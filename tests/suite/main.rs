@@ -15,6 +15,8 @@ mod forces;
 mod forms;
 mod generated;
 mod golden;
+#[cfg(feature = "cli")]
+mod instants;
 mod known;
 #[cfg(feature = "cli")]
 mod lastyear;
@@ -39,3 +41,5 @@ mod staff;
 #[path = "../support/mod.rs"]
 mod support;
 mod uncertain;
+#[cfg(feature = "cli")]
+mod wording;

@@ -169,7 +169,7 @@ impl<'a> Plain<'a> {
         }
         let now_any = (0..self.s.roles.len()).any(|role| self.overloaded(role, feedback));
         if !any && now_any {
-            self.overload.next = self.overload.may_come.iter().filter(|m| m.time <= self.now).count();
+            self.overload.next = self.overload.may_come.iter().filter(|m| m.time < self.now).count();
         }
         self.overload.week_from = self.now;
         self.begin_week();
@@ -210,6 +210,14 @@ impl<'a> Plain<'a> {
         }
         self.overload.told[role][if what.absence.is_some() { 1 } else { 2 }] += 1;
         self.post_changes = self.changes_after(self.now, &mut before.clone());
+        for (p, old) in before.iter().enumerate() {
+            let state = self.state_of(p, self.now);
+            if state != *old && self.stays(p) && state.who != self.people[p].state.who {
+                self.add_up(p);
+                self.people[p].leaving = true;
+                self.hand_over(p);
+            }
+        }
         for (p, old) in before.into_iter().enumerate() {
             let state = self.state_of(p, self.now);
             if state != old {

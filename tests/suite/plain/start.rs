@@ -27,11 +27,14 @@ impl Plain<'_> {
         self.newcomers();
         self.shocks();
         self.streams();
-        self.observations = vec![(0, Observe::Begin)];
-        self.observations.extend(self.s.observe_at.iter().enumerate().map(|(i, at)| (at.0, Observe::Open(i))));
-        self.observations.extend(self.s.months.iter().skip(1).map(|at| (at.0, Observe::Month)));
+        let begin = self.now;
+        let last = self.s.horizon.0 - 1;
+        self.observations = vec![(begin.max(-1), 0, Observe::Begin)];
+        let open = self.s.observe_at.iter().enumerate();
+        self.observations.extend(open.map(|(i, at)| (at.0.min(last), at.0, Observe::Open(i))));
+        self.observations.extend(self.s.months.iter().skip(1).map(|at| (at.0 - 1, at.0, Observe::Month)));
         if self.s.feeds_back().is_some() {
-            self.observations.extend((1..=self.s.horizon.0 / WEEK).map(|w| (w * WEEK, Observe::Week)));
+            self.observations.extend((1..=self.s.horizon.0 / WEEK).map(|w| (w * WEEK - 1, w * WEEK, Observe::Week)));
         }
         self.observations.sort_unstable();
         if self.s.roles.iter().flat_map(|r| &r.staff).any(|s| s.posts.overtime.is_some()) {
