@@ -24,6 +24,7 @@ mod ledger;
 mod listing;
 mod listing_kinds;
 mod listing_members;
+mod listing_sites;
 mod listing_staff;
 mod money;
 mod precision;

@@ -119,6 +119,8 @@ pub enum Family {
     Away,
     /// Hours of overtime.
     Overtime,
+    /// Hours of travel, which are among the hours worked.
+    Travel,
 }
 
 /// One thing that can be said.

@@ -183,6 +183,8 @@ pub struct Layout {
     pub staff_changes: bool,
     /// Reasons to be away.
     pub absences: usize,
+    /// Whether any work travels: only then is the time of it recorded.
+    pub travels: bool,
     at: Offsets,
     len: usize,
 }
@@ -203,6 +205,7 @@ struct Offsets {
     events: usize,
     staff: usize,
     members: usize,
+    travel: usize,
 }
 
 impl Layout {
@@ -244,6 +247,7 @@ impl Layout {
             finish_targets: targets(|k| k.finish_targets.len()),
             staff_changes: super::plan_posts::changes(scenario),
             absences: scenario.absences.len(),
+            travels: scenario.sites.travel.is_some(),
             at: Offsets::default(),
             len: 0,
         };
@@ -278,6 +282,7 @@ impl Layout {
                 0
             }),
             members: take(self.months * self.populations * MEMBERS.len()),
+            travel: take(if self.travels { self.months * self.roles } else { 0 }),
         };
         self.len = next;
     }
@@ -415,6 +420,12 @@ impl Layout {
     #[must_use]
     pub fn members(&self, what: Members, month: usize, population: usize) -> usize {
         self.at.members + (month * self.populations + population) * MEMBERS.len() + what as usize
+    }
+
+    /// Effort of a role that went on the way in a month (ms), where [`Layout::travels`]: counted when work is begun.
+    #[must_use]
+    pub fn travel(&self, month: usize, role: usize) -> usize {
+        self.at.travel + month * self.roles + role
     }
 
     /// Number of causes.

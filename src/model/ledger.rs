@@ -109,6 +109,11 @@ impl Ledger {
         state.flow[Flow::Demand as usize] += demand;
     }
 
+    /// Work of a kind asks for more than it did when it arose.
+    pub(super) fn asked_more(&mut self, kind: usize, demand: i64) {
+        self.kinds[kind].flow[Flow::Demand as usize] += demand;
+    }
+
     /// Work done by no one is finished as it arises.
     #[inline]
     pub(super) fn passed(&mut self, kind: usize) {
@@ -161,6 +166,11 @@ impl Ledger {
     /// Hours away for a reason (ms).
     pub(super) fn away(&mut self, layout: &Layout, role: usize, absence: usize, hours: i64) {
         self.row[layout.away(self.month, role, absence)] += hours;
+    }
+
+    /// Somebody of a role sets out.
+    pub(super) fn travelled(&mut self, layout: &Layout, role: usize, way: i64) {
+        self.row[layout.travel(self.month, role)] += way;
     }
 
     #[inline]

@@ -31,6 +31,7 @@ mod posts;
 mod quiet;
 mod register;
 mod replicate;
+mod sites;
 mod spells;
 mod start;
 mod state;

@@ -1,6 +1,6 @@
 //! One person's part of a task: it is begun, it is done, and the next is taken up.
 
-use super::plan::Plan;
+use super::plan::{Begins, Plan};
 use super::state::{NEVER_MS, NONE, Person, Workspace, has_bit};
 use super::trace::{Step, Trace};
 use crate::scenario::world::Discipline;
@@ -121,8 +121,8 @@ impl Workspace {
         let (kind, line, remaining, arose, first) =
             (task.kind as usize, task.line, task.remaining, task.arose, task.started == NEVER_MS);
         let what = &plan.kinds[kind];
-        if what.lateness.is_some() {
-            // It may grow as it is begun.
+        if what.begins != Begins::Settled {
+            // What is to do is known when it is begun.
             return false;
         }
         if what.others > 0 {

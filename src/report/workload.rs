@@ -25,6 +25,7 @@ pub(super) fn hours(answer: &ScenarioAnswer, words: &Wording) -> Section {
         (Family::HoursByStage, "Hours worked by stage", "Stage"),
         (Family::HoursByRole, "Hours worked by role", "Role"),
         (Family::HoursByKind, "Hours worked by kind of work", "Kind of work"),
+        (Family::Travel, "Hours of travel, among the hours worked", "Role"),
     ] {
         let rows = family(answer, which);
         if !rows.is_empty() {

@@ -45,6 +45,7 @@ mod quantity;
 mod read;
 pub mod reference;
 pub mod schema;
+mod sites;
 mod source;
 mod staffing;
 mod tree;

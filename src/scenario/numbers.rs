@@ -34,6 +34,8 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
         }
         posts(&staff.posts, &mut found);
     }
+    found.extend(scenario.sites.travel.iter().flat_map(|travel| [&travel.within, &travel.between]));
+    found.extend(scenario.sites.living.iter().flat_map(|living| &living.shares));
     found.extend(money(scenario));
     scenario.absences.iter().for_each(|absence| absences(absence, &mut found));
     for kind in &scenario.kinds {

@@ -124,6 +124,7 @@ fn form(form: Form) -> String {
         Form::Raised => "table: `raised`, or `\"by other work\"`".to_owned(),
         Form::Words => "names, each with its value".to_owned(),
         Form::Levels => "risk levels, each with a share".to_owned(),
+        Form::Sites => "sites, each with a share".to_owned(),
         Form::Productive => "share, or `\"1400 h per year\"`".to_owned(),
         Form::People => "whole number to 10,000, or `\"unlimited\"`".to_owned(),
         Form::Rota => "rota, or a list of weeks".to_owned(),

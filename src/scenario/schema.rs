@@ -190,7 +190,7 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
             json!({ "anyOf": [{ "const": "by other work" }, table] })
         }
         Form::Words => json!({ "type": "object" }),
-        Form::Levels => {
+        Form::Levels | Form::Sites => {
             let share = number(Unit::Share, definitions);
             json!({ "type": "object", "additionalProperties": share })
         }

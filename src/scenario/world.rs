@@ -13,6 +13,7 @@ use crate::units::{Instant, Span};
 
 pub use super::money::{Cost, CostOf, CostPart, Grant, Money, PartAmount, PostCost};
 pub use super::motion::{GroupSet, Joining, Lateness, Overload, Shock, Shocked};
+pub use super::sites::{Living, Sites, Travel};
 pub use super::staffing::{Absence, AbsenceWhen, Leave, Overtime, Paid, Posts, Ramp, Takes, Tutoring};
 pub use super::values::{ByLevel, Count, CountLaw, Duration, Joint, Number, Passport, Place, Point, Uncertainty};
 
@@ -45,6 +46,8 @@ pub struct Scenario {
     pub roles: Vec<Role>,
     /// Reasons to be away, in file order.
     pub absences: Vec<Absence>,
+    /// Where people work from, where offenders live, and the way.
+    pub sites: Sites,
     /// Kinds of work.
     pub kinds: Vec<Kind>,
     /// Work already waiting at the start.
@@ -175,6 +178,8 @@ pub struct Staff {
     pub name: String,
     /// People, whole; `None` is unlimited (every task is worked from the moment it arises).
     pub people: Option<Number>,
+    /// Where they work from, an index into [`Sites::names`].
+    pub site: Option<usize>,
     /// Share of a full-time post that each of them works, above 0 and at most 1. It scales productive time.
     pub full_time_share: f64,
     /// Weekly pattern of duty.
@@ -257,6 +262,8 @@ pub struct Kind {
     pub overload: Option<Overload>,
     /// How it grows when it is begun past due.
     pub lateness: Option<Lateness>,
+    /// Whether it is done where the offender is.
+    pub travels: bool,
     /// Where it stands.
     pub place: Place,
 }

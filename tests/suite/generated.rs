@@ -80,6 +80,8 @@ struct Writer<'a> {
     /// Whether people join the register.
     joining: bool,
     shocks: bool,
+    /// Staff have sites, and some work travels.
+    sites: bool,
     /// Whether a kind comes from offenders' streams only.
     personal: Vec<bool>,
 }
@@ -100,6 +102,7 @@ impl<'a> Writer<'a> {
             kinds: 0,
             joining: false,
             shocks: false,
+            sites: false,
             personal: Vec::new(),
         }
     }
@@ -124,6 +127,7 @@ impl<'a> Writer<'a> {
     }
 
     fn scenario(mut self) -> String {
+        self.sites = self.one_in(4);
         self.line("title = \"generated\"");
         match self.pick(6) {
             5 => {
@@ -156,6 +160,10 @@ impl<'a> Writer<'a> {
         }
         self.backlog();
         self.costs();
+        if self.sites {
+            let between = self.of(&["90 min", "50 min", "0 h"]);
+            self.line(&format!("[travel]\nwithin = \"30 min\"\nbetween = \"{between}\""));
+        }
         self.text
     }
 
@@ -172,6 +180,10 @@ impl<'a> Writer<'a> {
         }
         if self.one_in(3) {
             self.register();
+        }
+        if self.sites && self.pick(3) > 0 {
+            let north = self.of(&["50 %", "30 %", "100 %", "0 %"]);
+            self.line(&format!("site = {{ North = \"{north}\", South = \"rest\" }}"));
         }
     }
 
@@ -247,12 +259,18 @@ impl<'a> Writer<'a> {
             let room = if self.one_in(6) { Some(1 + self.pick(4)) } else { None };
             let unlimited = r + 1 == roles && r > 0 && self.one_in(5);
             let mut people = 0;
-            for group in 0..=usize::from(self.one_in(3)) {
+            let more = self.one_in(3) || self.sites && r == 0;
+            let sited = self.sites && !unlimited && (r == 0 || self.pick(3) > 0);
+            for group in 0..=usize::from(more) {
                 let number = 1 + self.pick(3) as u32;
                 people += number;
                 let number = if unlimited { "\"unlimited\"".to_owned() } else { number.to_string() };
                 self.line(&format!("[[staff]]\nrole = \"r{r}\"\nname = \"r{r} {group}\"\npeople = {number}"));
                 self.line(&format!("discipline = \"{discipline}\""));
+                if sited {
+                    let site = if r == 0 { ["North", "South"][group] } else { self.of(&["North", "South"]) };
+                    self.line(&format!("site = \"{site}\""));
+                }
                 if let Some(room) = room {
                     self.line(&format!("room = {room}"));
                 }
@@ -459,6 +477,9 @@ impl<'a> Writer<'a> {
         }
         let effort = self.effort("effort");
         self.line(&effort);
+        if self.sites && self.pick(3) > 0 {
+            self.line("travels = true");
+        }
         let holder = self.holds && self.personal[k] && self.pick(2) > 0;
         let role = if holder { 0 } else { self.pick(self.roles.len()) };
         if holder {

@@ -31,6 +31,8 @@ mod reference_team;
 mod requests;
 mod scenarios;
 #[cfg(feature = "cli")]
+mod sites;
+#[cfg(feature = "cli")]
 mod staff;
 #[cfg(feature = "cli")]
 #[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]

@@ -16,6 +16,10 @@ runs_for = "10 weeks"
 [offenders]
 number = 30
 risk = { high = "40 %", low = "rest" }
+site = { A = "52 %", B = "rest" }
+[travel]
+within = "17 min"
+between = "43 min"
 [[group]]
 name = "tagged"
 share = "50 %"
@@ -27,17 +31,20 @@ number = 5
 [[staff]]
 role = "officer"
 people = 2
+site = "A"
 rota = "Mon-Fri 08:00-16:00"
 productive = "80 %"
 [[staff]]
 role = "clerk"
 people = 1
+site = "B"
 full_time_share = "90 %"
 [[work]]
 name = "visit"
 raised = { each = "offender", every = "2 weeks" }
 by = "officer"
 effort = "61 min"
+travels = true
 with = { role = "clerk", effort = "20 min" }
 lapses_after = "30 h"
 raises = { work = "note", number = 2, after = "3 h", one_in = 2.5 }
@@ -61,6 +68,7 @@ effort = "10 min"
 name = "call"
 raised = { each = "named", every = "1 week" }
 by = "clerk"
+travels = true
 effort = "10 min"
 [[work]]
 name = "note"
@@ -137,6 +145,9 @@ grows_when_late = { by = "15 % per day", at_most = "95 %" }
 const DRAWN: &[(&str, &str, &str, &str)] = &[
     ("[offenders]", "number", "number = 30", "number = { value = 30, uncertain = [10, 60] }"),
     ("[offenders]", "risk", "high = \"40 %\"", "high = { value = \"40 %\", uncertain = [\"10 %\", \"80 %\"] }"),
+    ("[offenders]", "site", "A = \"52 %\"", "A = { value = \"52 %\", uncertain = [\"10 %\", \"90 %\"] }"),
+    ("[travel]", "within", "\"17 min\"", "{ value = \"17 min\", uncertain = [\"5 min\", \"50 min\"] }"),
+    ("[travel]", "between", "\"43 min\"", "{ value = \"43 min\", uncertain = [\"20 min\", \"90 min\"] }"),
     ("[[group]]", "number", "number = 5", "number = { value = 5, uncertain = [1, 20] }"),
     ("[[group]]", "share", "share = \"50 %\"", "share = { value = \"50 %\", uncertain = [\"10 %\", \"90 %\"] }"),
     ("[[group]]", "devices", "devices = 3", "devices = { mean = 3, varies = \"poisson\", uncertain = [1, 9] }"),
@@ -293,6 +304,7 @@ fn keys_of(section: &'static Section, drawn: &mut BTreeSet<(String, String)>, pl
             | Form::DurationByRisk
             | Form::Count
             | Form::Levels
+            | Form::Sites
             | Form::Productive
             | Form::People => _ = drawn.insert(named),
             _ => {}

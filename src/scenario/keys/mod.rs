@@ -7,6 +7,7 @@
 mod money;
 mod motion;
 mod observed;
+mod sites;
 mod staff;
 mod top;
 mod values;
@@ -15,6 +16,7 @@ mod work;
 pub use money::{COST, GRANT, MONEY, POST_COST};
 pub use motion::{GROWS_WHEN_LATE, JOINING, SHOCKS, WHEN_OVERLOADED};
 pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
+pub use sites::TRAVEL;
 pub use staff::{ABSENCE, OVERTIME, RAMP, STAFF, TUTORING};
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, TOP};
 pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, PLAIN, UNCERTAIN};
@@ -118,6 +120,8 @@ pub enum Form {
     Words,
     /// Risk levels, each with a share.
     Levels,
+    /// Sites, each with a share.
+    Sites,
     /// Share of time, or hours a year.
     Productive,
     /// Whole number of people, or `unlimited`.

@@ -11,6 +11,7 @@ pub static STAFF: Section = Section {
         key("role", Form::Text, MUST, "the role that work names"),
         key("name", Form::Text, or("the role"), "name of this group of people"),
         key("people", Form::People, MUST, "how many posts, whole, or `\"unlimited\"`"),
+        key("site", Form::Text, or("no site"), "where they work from; see `[travel]`"),
         key(
             "full_time_share",
             Form::Plain(Unit::Share),

@@ -68,6 +68,7 @@ impl Reader<'_> {
                 "give several kinds of people one role",
             );
         }
+        self.site_names(staff);
         let period = self.period(&top);
         self.length = period.as_ref().map_or(1.0, |period| (period.horizon.0 + period.warm_up.0).max(1) as f64);
         let joints: Vec<_> = joint.iter().map(|(node, name)| self.joint(node, name)).collect();
@@ -80,6 +81,7 @@ impl Reader<'_> {
             self.staff(node, name, &mut roles);
         }
         let absences: Vec<_> = absence.iter().map(|(node, name)| self.absence(node, name, &roles)).collect();
+        let sites = self.all_sites(&top);
         let kinds: Vec<_> = work.iter().map(|(node, name)| self.kind(node, name)).collect();
         let shocks = self.all_shocks();
         let backlog: Vec<_> = backlog.iter().map(|(node, name)| self.backlog(node, name)).collect();
@@ -114,6 +116,7 @@ impl Reader<'_> {
             groups: groups.into_iter().collect::<Option<Vec<Group>>>()?,
             roles,
             absences: absences.into_iter().collect::<Option<Vec<_>>>()?,
+            sites: sites?,
             kinds: kinds.into_iter().collect::<Option<Vec<Kind>>>()?,
             backlog: backlog.into_iter().collect::<Option<Vec<_>>>()?,
             causes: std::mem::take(&mut self.causes),

@@ -16,6 +16,7 @@ mod people;
 mod period;
 mod raised;
 mod seen;
+mod sites;
 mod staff;
 mod uncertain;
 mod work;
@@ -47,6 +48,7 @@ pub(super) struct Reader<'a> {
     levels: Vec<String>,
     groups: Vec<String>,
     roles: Vec<String>,
+    sites: Vec<String>,
     kinds: Vec<String>,
     joints: Vec<Joint>,
     /// Rows of each joint sample, by its name.
@@ -71,6 +73,7 @@ impl<'a> Reader<'a> {
             levels: Vec::new(),
             groups: Vec::new(),
             roles: Vec::new(),
+            sites: Vec::new(),
             kinds: Vec::new(),
             joints: Vec::new(),
             rows: BTreeMap::new(),
@@ -95,6 +98,7 @@ impl<'a> Reader<'a> {
             Known::Level => &self.levels,
             Known::Group => &self.groups,
             Known::Role => &self.roles,
+            Known::Site => &self.sites,
             Known::Kind => &self.kinds,
         };
         if let Some(index) = names.iter().position(|known| known == name) {
@@ -115,6 +119,7 @@ enum Known {
     Level,
     Group,
     Role,
+    Site,
     Kind,
 }
 

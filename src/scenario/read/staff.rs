@@ -48,6 +48,7 @@ impl Reader<'_> {
         let staff = Staff {
             name: name.to_owned(),
             people,
+            site: self.site(&fields),
             full_time_share,
             rota,
             works_bank_holidays: self.flag(&fields, "works_bank_holidays"),
@@ -245,7 +246,7 @@ impl Reader<'_> {
                 self.error("range", &fields.path("vacant"), fields.at("vacant"), message, "give at most as many");
             }
         } else {
-            for key in ABOUT_POSTS.iter().filter(|key| fields.has(key)) {
+            for key in ABOUT_POSTS.iter().chain(&["site"]).filter(|key| fields.has(key)) {
                 let message = format!("`{key}` is about posts, and these people are unlimited");
                 self.error(
                     "form",

@@ -30,6 +30,7 @@ mod demand;
 mod matching;
 mod posts;
 mod register;
+mod sites;
 mod start;
 mod sums;
 mod work;
@@ -83,6 +84,8 @@ pub(crate) struct Task {
     pub left: Option<(i64, Left)>,
     /// Stream to start again when it leaves.
     pub restarts: Option<usize>,
+    /// The way of all who set out for it.
+    pub travel: i64,
     /// For unlimited staff: written up to here.
     pub written: i64,
     pub unlimited: bool,
@@ -107,6 +110,7 @@ struct Job {
 #[derive(Clone, Debug)]
 struct Person {
     role: usize,
+    site: Option<usize>,
     full_time_share: f64,
     productive: f64,
     /// What of it passes now: nothing when away.
@@ -188,6 +192,7 @@ struct Offender {
     /// In custody until.
     custody: i64,
     holder: Option<usize>,
+    site: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
