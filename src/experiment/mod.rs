@@ -32,6 +32,7 @@ pub mod quantities;
 pub mod records;
 pub mod runner;
 pub mod settings;
+mod span;
 pub mod study;
 pub mod sweep;
 #[cfg(test)]
@@ -54,6 +55,7 @@ pub use money::{PostCosts, PricedLine, Pricing, Sort, post_costs};
 pub use quantities::{Better, Family, Quantity, Unit};
 pub use records::Records;
 pub use settings::{Control, Progress, Settings, Wanted};
+pub use span::Span;
 pub use study::{Named, Refusal, Study};
 pub use sweep::{Factor, Sweep, SweepCell, SweepResponse};
 pub use warning::Warning;

@@ -41,6 +41,7 @@ mod numbers;
 pub mod observed;
 pub mod offered;
 mod overrides;
+mod pace;
 mod quantity;
 mod read;
 pub mod reference;

@@ -117,6 +117,7 @@ fn form(form: Form) -> String {
         Form::Duration => "duration with variation".to_owned(),
         Form::DurationByRisk => "duration with variation, or `{ by_risk = { ... } }`".to_owned(),
         Form::Count => "count".to_owned(),
+        Form::Variable => "number, or a table like this one".to_owned(),
         Form::Table(section) => format!("table: `{}`", section.heading),
         Form::OneOrMore(section) => format!("table: `{}`, or a list of them", section.heading),
         Form::Tables(section) => format!("tables: `{}`", section.heading),

@@ -13,6 +13,7 @@ use crate::units::{Instant, Span};
 
 pub use super::money::{Cost, CostOf, CostPart, Grant, Money, PartAmount, PostCost};
 pub use super::motion::{GroupSet, Joining, Lateness, Overload, Shock, Shocked};
+pub use super::pace::Pace;
 pub use super::sites::{Living, Sites, Travel};
 pub use super::staffing::{Absence, AbsenceWhen, Leave, Overtime, Paid, Posts, Ramp, Takes, Tutoring};
 pub use super::values::{ByLevel, Count, CountLaw, Duration, Joint, Number, Passport, Place, Point, Uncertainty};
@@ -169,6 +170,10 @@ pub struct Role {
     pub pooled: bool,
     /// Most offenders one person holds; those beyond have no holder.
     pub most_held: Option<u32>,
+    /// Roles whose people it supervises.
+    pub supervises: Vec<usize>,
+    /// Most posts of theirs that one of its posts should supervise.
+    pub span_at_most: Option<Number>,
 }
 
 /// A group of people of one role with one rota.

@@ -22,7 +22,7 @@ pub(crate) fn scenarios_of_any_discipline() -> impl Strategy<Value = String> {
 }
 
 const LEVELS: [&str; 2] = ["high", "low"];
-const EFFORTS: [&str; 10] = [
+const EFFORTS: [&str; 11] = [
     "1 h",
     "30 min",
     "2 h",
@@ -33,6 +33,7 @@ const EFFORTS: [&str; 10] = [
     "{ values = [\"30 min\", \"1 h\", \"3 h\"] }",
     "{ by_risk = { high = \"4 h\", low = \"1 h\" } }",
     "11 h",
+    "{ amount = { mean = 30, varies = \"cv 0.5\" }, at = \"20 per hour\", removes = \"50 %\" }",
 ];
 const DELAYS: [&str; 6] = [
     "\"1 h\"",

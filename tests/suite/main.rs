@@ -4,6 +4,8 @@
 
 mod agreement;
 #[cfg(feature = "cli")]
+mod amounts;
+#[cfg(feature = "cli")]
 mod bad_input;
 mod conservation;
 mod corpus;
@@ -32,6 +34,8 @@ mod requests;
 mod scenarios;
 #[cfg(feature = "cli")]
 mod sites;
+#[cfg(feature = "cli")]
+mod span;
 #[cfg(feature = "cli")]
 mod staff;
 #[cfg(feature = "cli")]

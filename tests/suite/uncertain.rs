@@ -38,6 +38,8 @@ productive = "80 %"
 role = "clerk"
 people = 1
 site = "B"
+supervises = "officer"
+span_at_most = 8.5
 full_time_share = "90 %"
 [[work]]
 name = "visit"
@@ -282,6 +284,7 @@ const MOVED: &[(&str, &str, &str, &str)] = &[
 /// Keys that take a plain value: the phrase with an uncertainty, which is refused.
 const PLAIN: &[(&str, &str, &str, &str)] = &[
     ("[[staff]]", "full_time_share", "\"90 %\"", "{ value = \"90 %\", uncertain = [\"50 %\", \"95 %\"] }"),
+    ("[[staff]]", "span_at_most", "= 8.5", "= { value = 8.5, uncertain = [6, 12] }"),
     ("over_time", "wave", "wave = 0.5", "wave = { value = 0.5, uncertain = [0.2, 0.8] }"),
     ("steps", "times", "times = 1.5", "times = { value = 1.5, uncertain = [1, 2] }"),
     ("[answers]", "benchmark_ratio", "= 40", "= { value = 40, uncertain = [30, 50] }"),

@@ -106,6 +106,8 @@ pub enum Form {
     DurationByRisk,
     /// A whole number, or a table with a law.
     Count,
+    /// A number, or a table with a law like a duration's.
+    Variable,
     /// A table.
     Table(&'static Section),
     /// A table, or a list of such.

@@ -12,6 +12,7 @@ mod money;
 mod motion;
 mod number;
 mod observed;
+mod pace;
 mod people;
 mod period;
 mod raised;
