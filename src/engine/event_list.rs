@@ -70,14 +70,17 @@ fn replay<const NODES: usize>(tree: &mut [u64], leaf: usize, key: u64) -> u64 {
     let Ok(tree) = <&mut [u64; NODES]>::try_from(tree) else { return NEVER };
     let leaves = const { NODES / 2 };
     let mut node = leaves | (leaf & (leaves - 1));
-    let mut least = key;
+    let (mut least, mut rival) = (key, NEVER);
     tree[node] = key;
     for _ in 0..const { (NODES / 2).trailing_zeros() } {
-        least = least.min(tree[node ^ 1]);
+        let beside = tree[node ^ 1];
+        least = least.min(beside);
+        rival = rival.min(beside);
         node >>= 1;
         tree[node] = least;
     }
-    least
+    // What is now the root, but known sooner: the rivals on the way do not wait for the key, which may have taken long to draw.
+    rival.min(key)
 }
 
 /// [`replay`] for a tree in one piece.
@@ -268,7 +271,7 @@ impl EventList {
         } else if slot < self.far_slots.end {
             (&mut self.far, slot - self.far_slots.start)
         } else {
-            (&mut self.near, slot - self.far_slots.len())
+            (&mut self.near, slot.wrapping_sub(self.far_slots.len()))
         }
     }
 }

@@ -24,19 +24,13 @@ impl Workspace {
         self.let_rest_arise(plan, 0, trace);
     }
 
-    /// Lets one piece of work arise, and what follows at once from it.
-    ///
-    /// Nearly everything arises alone, and goes this way without passing through the list.
-    #[inline]
-    pub(super) fn let_one_arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
-        self.arise(plan, arising, trace);
-        self.check_limits(plan, 1);
-        if !self.arising.is_empty() {
-            self.let_rest_arise(plan, 1, trace);
+    /// As [`Workspace::let_arise`] where so many pieces have arisen already.
+    #[inline(never)]
+    pub(super) fn let_rest_arise<T: Trace>(&mut self, plan: &Plan, mut arisen: u64, trace: &mut T) {
+        // One alone is checked with its event.
+        if arisen > 0 {
+            self.check_limits(plan, arisen);
         }
-    }
-
-    fn let_rest_arise<T: Trace>(&mut self, plan: &Plan, mut arisen: u64, trace: &mut T) {
         while let Some(arising) = self.arising.pop() {
             self.arise(plan, &arising, trace);
             arisen += 1;
@@ -57,9 +51,10 @@ impl Workspace {
         }
     }
 
+    /// A piece of work arises; what follows from it at once is still to arise.
     // Not inlined, least of all into a loop: there the compiler loads what a rare path needs before the usual one.
     #[inline(never)]
-    fn arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
+    pub(super) fn arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
         let Follow { stream, origin, kind, cause, offender } = arising.follow;
         let what = &plan.kinds[kind as usize];
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
@@ -74,7 +69,7 @@ impl Workspace {
         let overload = what.overload.and_then(|own| self.overload(plan, own, offender, level));
         let effort = overload.and_then(|own| own.effort).map_or(effort, |share| whole(effort as f64 * share));
         let (order, now) = (self.arisen, self.now);
-        self.arisen += 1;
+        self.arisen = order.wrapping_add(1);
         // Made where it is put: a task is too large to carry about.
         let fresh = |due: i64, started: i64, line: u32, cell: u32| Task {
             stream,
@@ -107,7 +102,7 @@ impl Workspace {
         }
         let (Lead::Role(role) | Lead::Holder(role)) = what.lead else {
             self.ledger.passed(kind as usize);
-            self.follow(plan, &Parent { stream, origin, kind, cause, offender });
+            self.follow(plan, what, &Parent { stream, origin, cause, offender });
             self.restart_source(plan, arising.source, offender);
             return;
         };
@@ -119,9 +114,9 @@ impl Workspace {
             self.turn_away(plan, Step::Referred, &fresh(NEVER_MS, NEVER_MS, 0, 0), trace);
             return;
         }
-        state.in_hand += 1;
+        state.in_hand = state.in_hand.wrapping_add(1);
         let turn = state.turn;
-        let cell = plan.first_cells[cause as usize * plan.kinds.len() + kind as usize];
+        let cell = plan.first_cells[(cause as usize).wrapping_mul(plan.kinds.len()).wrapping_add(kind as usize)];
         let due = match what.due {
             None => NEVER_MS,
             Some(Due::Within(span)) => arising.arose.saturating_add(span.0),
@@ -160,7 +155,7 @@ impl Workspace {
             self.begin_now(plan, at, person, trace);
             return;
         }
-        self.join_line(plan, at);
+        self.join_line_of(plan, at, what, role);
     }
 
     /// Work does not come into hand.

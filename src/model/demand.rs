@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
 use super::register::ON_REGISTER;
-use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
+use super::state::{Arising, Drawn, Follow, NEVER_MS, NONE, Workspace};
 use super::tempo::Settles;
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
@@ -13,8 +13,8 @@ impl Workspace {
     /// The earliest pending time of an offender happens.
     #[inline(never)]
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
-        let first = offender as usize * self.row;
-        let Some(at) = self.pending[first..first + self.row].iter().position(|&t| t <= self.now) else {
+        let now = self.now;
+        let Some(at) = self.row_of(offender).iter().position(|&t| t <= now) else {
             self.reset_offender(plan, offender);
             return;
         };
@@ -26,7 +26,7 @@ impl Workspace {
             self.register_event(plan, offender, trace);
             return;
         }
-        self.pending[first + at] = NEVER_MS;
+        self.row_of(offender)[at] = NEVER_MS;
         let group = plan.groups.joining[at - plan.per_offender];
         self.join_group(plan, offender, group);
         self.reset_offender(plan, offender);
@@ -41,21 +41,35 @@ impl Workspace {
         self.fire::<T, true>(plan, NONE, (plan.per_offender + index) as u32, trace);
     }
 
+    /// The pending times of an offender.
+    // A place in a table is not checked for being a number too large: nothing stands there, and that is checked.
+    #[inline]
+    pub(super) fn row_of(&mut self, offender: u32) -> &mut [i64] {
+        let first = (offender as usize).wrapping_mul(self.row);
+        &mut self.pending[first..first.wrapping_add(self.row)]
+    }
+
     #[inline]
     pub(super) fn reset_offender(&mut self, plan: &Plan, offender: u32) {
-        let first = offender as usize * self.row;
-        let earliest = earliest(&self.pending[first..first + self.row]);
-        let slot = self.slots.offenders + offender as usize;
+        let earliest = earliest(self.row_of(offender));
+        self.expect(plan, offender, earliest);
+    }
+
+    /// Gives the event list the earliest pending time of an offender.
+    #[inline]
+    fn expect(&mut self, plan: &Plan, offender: u32, earliest: i64) {
+        let slot = self.slots.offenders.wrapping_add(offender as usize);
         self.events.set_far(offender as usize, Self::key_at(plan, earliest, slot));
     }
 
     /// Where the state of a stream stands.
     #[inline]
     pub(super) fn place(plan: &Plan, offender: u32, source: u32) -> usize {
+        let (row, source) = (plan.per_offender, source as usize);
         if offender == NONE {
-            plan.caseload as usize * plan.per_offender + source as usize - plan.per_offender
+            (plan.caseload as usize).wrapping_mul(row).wrapping_add(source).wrapping_sub(row)
         } else {
-            offender as usize * plan.per_offender + source as usize
+            (offender as usize).wrapping_mul(row).wrapping_add(source)
         }
     }
 
@@ -66,7 +80,7 @@ impl Workspace {
             let slot = self.slots.team + index;
             self.events.set(slot, Self::key_at(plan, time, slot));
         } else {
-            self.pending[offender as usize * self.row + source as usize] = time;
+            self.row_of(offender)[source as usize] = time;
         }
     }
 
@@ -80,8 +94,15 @@ impl Workspace {
             self.set_pending(plan, offender, index, NEVER_MS);
             return;
         }
+        let mut others = NEVER_MS;
+        if !TEAM {
+            // Looked up before the next time is drawn, which takes long.
+            let row = self.row_of(offender);
+            row[index as usize] = NEVER_MS;
+            others = earliest(row);
+        }
         let place = Self::place(plan, offender, index);
-        let own = &mut self.streams[place];
+        let own = &mut self.streams[place].stream;
         let stream = Stream::from_state(own.next_u64());
         let mut effort = -1;
         let mut restart = NONE;
@@ -91,13 +112,17 @@ impl Workspace {
                 if cycle == i64::MAX { NEVER_MS } else { now.saturating_add(cycle) }
             }
             PatternPlan::AtRandom(random) => {
-                let u = own.next_uniform();
                 if random.one_at_a_time {
+                    // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
+                    own.next_u64();
                     restart = index;
                     self.positions[place] = 1;
-                    // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
                     NEVER_MS
+                } else if random.steady && !source.quiet {
+                    let rate = self.rate_now(plan, source, random, offender);
+                    self.streams[place].next_after(now, rate)
                 } else {
+                    let u = own.next_uniform();
                     let next = self.next_random(plan, source, random, offender, now, u);
                     // A trace tells of every piece of work as it arises.
                     if !T::ON && source.quiet {
@@ -115,8 +140,11 @@ impl Workspace {
             }
             PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
         };
-        self.set_pending(plan, offender, index, next);
-        if !TEAM {
+        if TEAM {
+            self.set_pending(plan, offender, index, next);
+        } else {
+            self.row_of(offender)[index as usize] = next;
+            let earliest = next.min(others);
             if plan.custody_possible && self.custody[offender as usize] > now {
                 if restart != NONE {
                     self.restart(plan, offender, restart);
@@ -124,12 +152,15 @@ impl Workspace {
                 self.reset_offender(plan, offender);
                 return;
             }
-            self.reset_offender(plan, offender);
+            self.expect(plan, offender, earliest);
         }
         if source.by_device.is_none() {
             self.count_person(plan, source, offender, 1);
             let follow = Follow { stream, origin: now, kind: source.kind, cause: source.cause, offender };
-            self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: now }, trace);
+            self.arise(plan, &Arising { follow, source: restart, effort, arose: now }, trace);
+            if !self.arising.is_empty() {
+                self.let_rest_arise(plan, 1, trace);
+            }
         } else {
             self.raise_from(plan, source, offender, stream, effort, restart);
             self.let_arise(plan, trace);
@@ -139,7 +170,7 @@ impl Workspace {
     /// A stream of an offender raises work outside its pattern.
     pub(super) fn raise_apart(&mut self, plan: &Plan, source: &Source, offender: u32, index: u32) {
         let place = Self::place(plan, offender, index);
-        let stream = Stream::from_state(self.streams[place].next_u64());
+        let stream = Stream::from_state(self.streams[place].stream.next_u64());
         self.raise_from(plan, source, offender, stream, -1, NONE);
     }
 
@@ -168,7 +199,8 @@ impl Workspace {
     pub(super) fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
         if let Some(index) = source.per_person {
             let people = plan.caseload as usize;
-            self.person_counts[index as usize * people + offender as usize] += times;
+            let place = (index as usize).wrapping_mul(people).wrapping_add(offender as usize);
+            self.person_counts[place] += times;
         }
     }
 
@@ -197,7 +229,7 @@ impl Workspace {
         let next = match &source.pattern {
             PatternPlan::Cycle { every, first } => {
                 let cycle = self.cycle(every, offender);
-                let u = self.streams[place].next_uniform();
+                let u = self.streams[place].stream.next_uniform();
                 if cycle == i64::MAX {
                     NEVER_MS
                 } else if let Some(first) = *first {
@@ -208,7 +240,7 @@ impl Workspace {
                 }
             }
             PatternPlan::AtRandom(random) => {
-                let u = self.streams[place].next_uniform();
+                let u = self.streams[place].stream.next_uniform();
                 self.next_random(plan, source, random, offender, from, u)
             }
             PatternPlan::At(entries) => {
@@ -229,10 +261,12 @@ impl Workspace {
             return rate;
         }
         if let EachPlan::Device(g) = source.each {
-            rate *= f64::from(self.devices[offender as usize * plan.groups.list.len() + g as usize]);
+            let place = (offender as usize).wrapping_mul(plan.groups.list.len()).wrapping_add(g as usize);
+            rate *= f64::from(self.devices[place]);
         }
         if let Some(i) = random.spread_index {
-            rate *= self.factors[offender as usize * plan.spreads + i as usize];
+            let place = (offender as usize).wrapping_mul(plan.spreads).wrapping_add(i as usize);
+            rate *= self.factors[place];
         }
         rate
     }
@@ -371,7 +405,7 @@ impl Workspace {
             return;
         }
         if let PatternPlan::AtRandom(random) = &source.pattern {
-            let u = self.streams[place].next_uniform();
+            let u = self.streams[place].stream.next_uniform();
             let next = self.next_random(plan, source, random, offender, self.now, u);
             self.set_pending(plan, offender, index, next);
         }
@@ -478,9 +512,36 @@ impl Workspace {
 
     /// Draws a unit for a stream that is about to start.
     pub(super) fn open_stream(&mut self, place: usize, stream: Stream) {
-        self.streams[place] = stream;
+        self.streams[place] = Drawn::at(stream);
         self.positions[place] = 0;
     }
+}
+
+impl Drawn {
+    /// The next time after `now` of a stream of steady rate, which stands behind the draw of a piece of work.
+    ///
+    /// The gap is -ln u / rate, an exponential variate, from the stream's next draw; the one after it is drawn ahead.
+    #[inline]
+    fn next_after(&mut self, now: i64, rate: f64) -> i64 {
+        let gap = if self.ahead_of == self.stream.state() && self.rate.to_bits() == rate.to_bits() {
+            self.gap
+        } else {
+            gap_of(self.stream.uniform_at(0), rate)
+        };
+        self.stream.next_u64();
+        self.rate = rate;
+        self.gap = gap_of(self.stream.uniform_at(1), rate);
+        let mut after = self.stream;
+        after.next_u64();
+        self.ahead_of = after.state();
+        if gap == NEVER_MS { NEVER_MS } else { now.saturating_add(gap) }
+    }
+}
+
+/// The exponential gap of a uniform at a rate, as [`add_rounded`] would add it.
+#[inline]
+fn gap_of(u: f64, rate: f64) -> i64 {
+    if rate > 0.0 { add_rounded(0, -ln(u) / rate) } else { NEVER_MS }
 }
 
 /// The earliest time of a row, which is padded to whole fours.

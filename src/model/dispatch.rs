@@ -6,7 +6,7 @@
 //! it, so that a visit by two officers is not put off for ever by work for one. Everyone on duty and
 //! without a task is matched, most urgent task first, whenever anything has changed.
 
-use super::plan::{LEVELS, Lead, Plan};
+use super::plan::{KindPlan, LEVELS, Lead, Plan};
 use super::state::{NONE, Workspace, clear_bit, has_bit, next_bit, set_bit};
 use super::trace::{Step, Trace};
 use super::work::needed;
@@ -327,22 +327,30 @@ impl Workspace {
         self.join_line(plan, at);
     }
 
-    /// Puts a task into its line.
+    /// Puts a task that was set down back into its line.
     pub(super) fn join_line(&mut self, plan: &Plan, at: u32) {
+        let what = &plan.kinds[self.tasks[at as usize].kind as usize];
+        if let Lead::Role(role) | Lead::Holder(role) = what.lead {
+            self.join_line_of(plan, at, what, role);
+        }
+    }
+
+    /// Puts a task of a kind into its line, of a role or of somebody of it.
+    #[inline]
+    pub(super) fn join_line_of(&mut self, plan: &Plan, at: u32, what: &KindPlan, role: u32) {
         let task = &self.tasks[at as usize];
         let line = task.line;
         let roles = plan.staffing.roles.len();
-        let what = &plan.kinds[task.kind as usize];
-        let (Lead::Role(role) | Lead::Holder(role)) = what.lead else { return };
         let urgency = Self::urgency(what, task);
         if let Some(waiting) = self.waiting_effort.get_mut(role as usize) {
             *waiting += task.remaining;
         }
         self.lines.push(line as usize, at, urgency);
-        self.roles[role as usize].waiting += 1;
+        let waiting = &mut self.roles[role as usize].waiting;
+        *waiting = waiting.wrapping_add(1);
         self.waiting_roles |= 1 << role;
         if line as usize >= roles {
-            set_bit(&mut self.own_line, line - roles as u32);
+            set_bit(&mut self.own_line, line.wrapping_sub(roles as u32));
         }
         self.stir(plan, role);
     }
@@ -362,13 +370,13 @@ impl Workspace {
             *waiting -= self.tasks[at as usize].remaining;
         }
         let waiting = &mut self.roles[role as usize].waiting;
-        *waiting -= 1;
+        *waiting = waiting.wrapping_sub(1);
         if *waiting == 0 {
             self.waiting_roles &= !(1 << role);
         }
         let roles = plan.staffing.roles.len() as u32;
         if line >= roles && self.lines.is_empty(line as usize) {
-            clear_bit(&mut self.own_line, line - roles);
+            clear_bit(&mut self.own_line, line.wrapping_sub(roles));
         }
     }
 }

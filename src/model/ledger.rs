@@ -4,7 +4,7 @@
 //! time: one event at time zero empties the row, and nothing before it is counted.
 
 use super::layout::{EXCESSIVE_LOAD, FLOWS, Flow, Layout, Level, Members, PERSON_BINS, Total, UNDEFINED};
-use super::plan::{Observe, Plan};
+use super::plan::{KindPlan, Observe, Plan};
 use super::plan_staff::scaled;
 use super::register::NOT_COUNTED;
 use super::state::{NEVER_MS, NONE, Task, Workspace};
@@ -19,16 +19,16 @@ struct KindState {
     flow: [i64; FLOWS.len()],
     in_hand: i64,
     waiting: i64,
-    last: i64,
-    in_hand_area: i64,
-    waiting_area: i64,
+    /// When each left, less when each came: with so many still there at a moment, that moment times their number more is the
+    /// time they have spent, whatever the order of coming and going.
+    in_hand_spent: i64,
+    waiting_spent: i64,
     wait_squares: f64,
     wait_sum: i64,
-    wait_count: i64,
-    queue_sum: i64,
-    queue_count: i64,
+    /// Waits of those who left the queue without being begun, and how many.
+    lapsed_sum: i64,
+    lapsed_count: i64,
     flow_sum: i64,
-    flow_count: i64,
     origin_sum: i64,
     lost: i64,
     waits: Times,
@@ -70,7 +70,7 @@ impl Ledger {
         self.row.resize(layout.len(), 0);
         self.kinds.resize_with(layout.kinds, KindState::default);
         for kind in &mut self.kinds {
-            (kind.in_hand, kind.waiting, kind.last) = (0, 0, -plan.warm_up);
+            (kind.in_hand, kind.waiting) = (0, 0);
             kind.clear();
         }
         self.person_week.clear();
@@ -105,7 +105,7 @@ impl Ledger {
     #[inline]
     pub(super) fn raised(&mut self, kind: usize, demand: i64) {
         let state = &mut self.kinds[kind];
-        state.flow[Flow::Raised as usize] += 1;
+        state.count(Flow::Raised);
         state.flow[Flow::Demand as usize] += demand;
     }
 
@@ -117,7 +117,7 @@ impl Ledger {
     /// Work done by no one is finished as it arises.
     #[inline]
     pub(super) fn passed(&mut self, kind: usize) {
-        self.kinds[kind].flow[Flow::Finished as usize] += 1;
+        self.kinds[kind].count(Flow::Finished);
     }
 
     /// The reporting month under way.
@@ -133,13 +133,13 @@ impl Ledger {
 
     #[inline]
     pub(super) fn referred(&mut self, kind: usize) {
-        self.kinds[kind].flow[Flow::Referred as usize] += 1;
+        self.kinds[kind].count(Flow::Referred);
     }
 
     /// Skipped as it arises: it leaves unworked.
     #[inline]
     pub(super) fn skipped(&mut self, kind: usize) {
-        self.kinds[kind].flow[Flow::Lapsed as usize] += 1;
+        self.kinds[kind].count(Flow::Lapsed);
     }
 
     #[inline]
@@ -186,22 +186,21 @@ impl Ledger {
     #[inline]
     pub(super) fn joined(&mut self, kind: usize, now: i64) {
         let state = &mut self.kinds[kind];
-        state.pass_to(now);
-        state.in_hand += 1;
-        state.waiting += 1;
+        state.comes(now);
+        state.waiting = state.waiting.wrapping_add(1);
+        state.waiting_spent -= now;
     }
 
     #[inline]
     pub(super) fn started(&mut self, plan: &Plan, kind: usize, arose: i64, now: i64) {
         let state = &mut self.kinds[kind];
-        state.flow[Flow::Started as usize] += 1;
-        state.pass_to(now);
-        state.waiting -= 1;
+        state.count(Flow::Started);
+        state.waiting = state.waiting.wrapping_sub(1);
+        state.waiting_spent += now;
         if arose >= 0 {
             let wait = now - arose;
             state.waits.add(wait);
             state.wait_sum += wait;
-            state.wait_count += 1;
             state.wait_squares += wait as f64 * wait as f64;
             self.left_queue(plan, kind, wait);
         }
@@ -211,14 +210,11 @@ impl Ledger {
     #[inline]
     pub(super) fn started_at_once(&mut self, kind: usize, now: i64) {
         let state = &mut self.kinds[kind];
-        state.flow[Flow::Started as usize] += 1;
-        state.pass_to(now);
-        state.in_hand += 1;
+        state.count(Flow::Started);
+        state.comes(now);
         if now >= 0 {
             // The wait is zero: sums and squares stay, and no target is missed.
             state.waits.add(0);
-            state.wait_count += 1;
-            state.queue_count += 1;
         }
     }
 
@@ -229,9 +225,6 @@ impl Ledger {
 
     #[inline]
     fn left_queue(&mut self, plan: &Plan, kind: usize, wait: i64) {
-        let state = &mut self.kinds[kind];
-        state.queue_sum += wait;
-        state.queue_count += 1;
         for target in plan.kinds[kind].start_targets.range() {
             if wait > plan.start_target_values[target] {
                 self.row[plan.layout.start_later(target)] += 1;
@@ -240,19 +233,17 @@ impl Ledger {
     }
 
     #[inline]
-    pub(super) fn finished(&mut self, plan: &Plan, task: &Task, now: i64) {
+    pub(super) fn finished(&mut self, plan: &Plan, what: &KindPlan, task: &Task, now: i64) {
         let kind = task.kind as usize;
         let state = &mut self.kinds[kind];
-        state.flow[Flow::Finished as usize] += 1;
-        state.pass_to(now);
-        state.in_hand -= 1;
+        state.count(Flow::Finished);
+        state.goes(now);
         if task.arose >= 0 {
             let flow = now - task.arose;
             state.flows.add(flow);
             state.flow_sum += flow;
-            state.flow_count += 1;
             state.origin_sum += now - task.origin;
-            for target in plan.kinds[kind].finish_targets.range() {
+            for target in what.finish_targets.range() {
                 if flow > plan.finish_target_values[target] {
                     self.row[plan.layout.finish_later(target)] += 1;
                 }
@@ -267,12 +258,15 @@ impl Ledger {
     pub(super) fn lapsed(&mut self, plan: &Plan, task: &Task, now: i64) {
         let kind = task.kind as usize;
         let state = &mut self.kinds[kind];
-        state.flow[Flow::Lapsed as usize] += 1;
-        state.pass_to(now);
-        state.in_hand -= 1;
+        state.count(Flow::Lapsed);
+        state.goes(now);
         state.waiting -= 1;
+        state.waiting_spent += now;
         if task.arose >= 0 {
-            self.left_queue(plan, kind, now - task.arose);
+            let wait = now - task.arose;
+            state.lapsed_sum += wait;
+            state.lapsed_count += 1;
+            self.left_queue(plan, kind, wait);
         }
         if task.due < now {
             self.overdue(plan, task, now);
@@ -360,7 +354,6 @@ impl Ledger {
         self.row.fill(0);
         for kind in 0..self.kinds.len() {
             let state = &mut self.kinds[kind];
-            state.pass_to(0);
             state.clear();
             let opening = state.in_hand;
             *self.total(&plan.layout, Total::Opening, kind) = opening;
@@ -374,21 +367,34 @@ impl Ledger {
 }
 
 impl KindState {
-    /// Brings the areas up to date.
+    /// One more, of which there are at most as many as events: no sum of them is too large.
     #[inline]
-    fn pass_to(&mut self, now: i64) {
-        let span = now - self.last;
-        self.in_hand_area += self.in_hand * span;
-        self.waiting_area += self.waiting * span;
-        self.last = now;
+    fn count(&mut self, flow: Flow) {
+        let n = &mut self.flow[flow as usize];
+        *n = n.wrapping_add(1);
+    }
+
+    /// A task comes into hand.
+    #[inline]
+    fn comes(&mut self, now: i64) {
+        self.in_hand = self.in_hand.wrapping_add(1);
+        self.in_hand_spent -= now;
+    }
+
+    /// A task leaves.
+    #[inline]
+    fn goes(&mut self, now: i64) {
+        self.in_hand = self.in_hand.wrapping_sub(1);
+        self.in_hand_spent += now;
     }
 
     fn clear(&mut self) {
         self.flow = [0; FLOWS.len()];
-        (self.in_hand_area, self.waiting_area) = (0, 0);
+        // As if all who are there had come at time zero.
+        (self.in_hand_spent, self.waiting_spent) = (0, 0);
         self.wait_squares = 0.0;
-        (self.wait_sum, self.wait_count, self.queue_sum, self.queue_count) = (0, 0, 0, 0);
-        (self.flow_sum, self.flow_count, self.origin_sum) = (0, 0, 0);
+        (self.wait_sum, self.lapsed_sum, self.lapsed_count) = (0, 0, 0);
+        (self.flow_sum, self.origin_sum) = (0, 0);
         self.waits.clear();
         self.flows.clear();
         self.lost = 0;
@@ -532,17 +538,17 @@ impl Workspace {
         let ledger = &mut self.ledger;
         ledger.close_flows();
         for kind in 0..layout.kinds {
-            let state = &mut ledger.kinds[kind];
-            state.pass_to(end.max(state.last));
+            let state = &ledger.kinds[kind];
+            let (started, finished) = (state.waits.count() as i64, state.flows.count() as i64);
             let q = |times: &Times| times.quantiles([0.5, 0.9, 0.95]).unwrap_or([UNDEFINED; 3]);
             let (waits, flows) = (q(&state.waits), q(&state.flows));
             for (total, value) in [
                 (Total::WaitSum, state.wait_sum),
-                (Total::WaitCount, state.wait_count),
-                (Total::QueueSum, state.queue_sum),
-                (Total::QueueCount, state.queue_count),
+                (Total::WaitCount, started),
+                (Total::QueueSum, state.wait_sum + state.lapsed_sum),
+                (Total::QueueCount, started + state.lapsed_count),
                 (Total::FlowSum, state.flow_sum),
-                (Total::FlowCount, state.flow_count),
+                (Total::FlowCount, finished),
                 (Total::OriginSum, state.origin_sum),
                 (Total::WaitP50, waits[0]),
                 (Total::WaitP90, waits[1]),
@@ -551,8 +557,8 @@ impl Workspace {
                 (Total::FlowP50, flows[0]),
                 (Total::FlowP90, flows[1]),
                 (Total::FlowP95, flows[2]),
-                (Total::InHandArea, state.in_hand_area),
-                (Total::WaitingArea, state.waiting_area),
+                (Total::InHandArea, state.in_hand_spent + state.in_hand * end),
+                (Total::WaitingArea, state.waiting_spent + state.waiting * end),
                 (Total::Lost, state.lost),
             ] {
                 ledger.row[layout.total(total, kind)] = value;
@@ -585,10 +591,10 @@ impl KindState {
 
     /// Standard deviation of the waits across tasks.
     fn wait_sd(&self) -> i64 {
-        if self.wait_count < 2 {
+        if self.waits.count() < 2 {
             return UNDEFINED;
         }
-        let (n, sum) = (self.wait_count as f64, self.wait_sum as f64);
+        let (n, sum) = (self.waits.count() as f64, self.wait_sum as f64);
         let variance = (self.wait_squares - sum * sum / n) / (n - 1.0);
         libm::round(variance.max(0.0).sqrt()) as i64
     }

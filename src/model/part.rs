@@ -1,8 +1,9 @@
 //! One person's part of a task: it is begun, it is done, and the next is taken up.
 
-use super::plan::{Begins, Plan};
+use super::plan::{Begins, KindPlan, Plan};
 use super::state::{NEVER_MS, NONE, Person, Workspace, has_bit};
 use super::trace::{Step, Trace};
+use super::work::{needed, part_of};
 use crate::scenario::world::Discipline;
 
 impl Workspace {
@@ -10,7 +11,7 @@ impl Workspace {
     #[inline]
     pub(super) fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, part: i64) {
         let (position, done) = self.duty_ahead(plan, person, part);
-        self.occupy(plan, person, Person { task: at, cell, remaining: part, position });
+        self.occupy(plan, person, Person { task: at, cell, remaining: part, position, with: NONE });
         self.events.set_near(person as usize, Self::key_at(plan, done, person as usize));
     }
 
@@ -59,47 +60,116 @@ impl Workspace {
     /// A person has done their part.
     #[inline(never)]
     pub(super) fn part_finished<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
-        let Person { task: at, cell, remaining, .. } = self.people[person as usize];
+        let who = &mut self.people[person as usize];
+        let Person { task: at, cell, remaining, with, .. } = *who;
+        who.task = NONE;
         self.ledger.worked(cell as usize, remaining);
-        self.vacant = person;
-        self.free_person(plan, person);
+        if with != NONE {
+            self.companions_finished(plan, at, with);
+        }
         let task = &mut self.tasks[at as usize];
-        task.members -= 1;
+        task.members = task.members.wrapping_sub(1);
         if task.members == 0 {
-            self.finish(plan, at, Some(person), trace);
+            self.complete(plan, at, Some(person), trace);
         } else if T::ON {
             trace.record(self.record(Step::Released, &self.tasks[at as usize], Some(person)));
         }
-        if self.vacant != NONE && !self.take_up_next(plan, person, trace) {
-            self.settle_vacant();
+        if !(self.arising.is_empty() && self.take_up_next(plan, person, trace)) {
+            self.release(plan, person);
+            if !self.arising.is_empty() {
+                self.let_arise(plan, trace);
+            }
         }
         if self.posts.get(person as usize).is_some_and(|post| post.leaving) {
             self.leave_now(plan, person, trace);
         }
     }
 
-    /// Gives the event list to know that somebody has done their part; until then their event stands.
-    #[inline]
-    pub(super) fn settle_vacant(&mut self) {
-        if self.vacant != NONE {
-            self.events.set_near(self.vacant as usize, crate::engine::NEVER);
-            self.vacant = NONE;
+    /// Those whose parts end with that of another, in one event of the last of them.
+    ///
+    /// Had each an event of their own, all would come at this instant, before dispatch, and those before the last could
+    /// be given nothing.
+    fn companions_finished(&mut self, plan: &Plan, at: u32, mut with: u32) {
+        while with != NONE {
+            let person = with;
+            let who = &self.people[person as usize];
+            let (cell, remaining) = (who.cell, who.remaining);
+            with = who.with;
+            self.ledger.worked(cell as usize, remaining);
+            self.free_person(plan, person);
+            let members = &mut self.tasks[at as usize].members;
+            *members = members.wrapping_sub(1);
+            self.handled = self.handled.wrapping_add(1);
         }
     }
 
-    /// The usual end of a part where work waits: the one who has just become free is the only one of the role, and the
-    /// next dispatch would give them the head of its line or of their own. Then the end of one part and of the next
-    /// change the event list once and not twice. False where it is otherwise: then the event list is still to know.
+    /// Gives a lead and the crew found for a task, none of whom is free any more, their parts. Where all end together, so
+    /// that nobody is to be told apart, only the last of them has an event; a trace tells of each. All of the crew have the
+    /// same way before them; the lead's is in what is to do.
+    pub(super) fn put_crew_to_work<T: Trace>(&mut self, plan: &Plan, at: u32, what: &KindPlan, lead: u32, way: i64) {
+        let task = &self.tasks[at as usize];
+        let (kind, stream, level, effort, remaining, first) =
+            (task.kind, task.stream, task.level, task.effort, task.remaining, task.cell);
+        let (position, done) = self.duty_ahead(plan, lead, remaining);
+        let leader = &plan.staffing.people[lead as usize];
+        let mut together = !T::ON && self.posts.is_empty();
+        let mut last = lead;
+        self.people[lead as usize] = Person { task: at, cell: first + what.lead_cell, remaining, position, with: NONE };
+        let mut next = 0;
+        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
+            let part = part_of(plan, crew, stream, level, effort) + way;
+            for _ in 0..crew.people {
+                let person = self.crew[next];
+                next += 1;
+                let who = &plan.staffing.people[person as usize];
+                together &= part == remaining && who.same_pace(leader);
+                last = last.max(person);
+                let cell = plan.cell_of(first, kind, who.role);
+                self.people[person as usize] = Person { task: at, cell, remaining: part, position, with: NONE };
+            }
+        }
+        if together {
+            let mut with = NONE;
+            for i in 0..=self.crew.len() {
+                let person = self.crew.get(i).copied().unwrap_or(lead);
+                if person != last {
+                    self.people[person as usize].with = with;
+                    with = person;
+                }
+            }
+            self.people[last as usize].with = with;
+            self.events.set_near(last as usize, Self::key_at(plan, done, last as usize));
+        } else {
+            self.events.set_near(lead as usize, Self::key_at(plan, done, lead as usize));
+            for i in 0..self.crew.len() {
+                let person = self.crew[i];
+                let (position, done) = self.duty_ahead(plan, person, self.people[person as usize].remaining);
+                self.people[person as usize].position = position;
+                self.events.set_near(person as usize, Self::key_at(plan, done, person as usize));
+            }
+        }
+        self.crew.clear();
+    }
+
+    /// Somebody who has done their part has nothing to do until dispatch.
+    #[inline]
+    fn release(&mut self, plan: &Plan, person: u32) {
+        self.free_person(plan, person);
+        self.events.set_near(person as usize, crate::engine::NEVER);
+    }
+
+    /// The usual end of a part where work waits: nobody else of the role is free, and the next dispatch would give the
+    /// one who has become free the head of its line or of their own. Then the end of one part and of the next change the
+    /// event list once and not twice. False where it is otherwise: then they are still to be released.
     #[inline]
     fn take_up_next<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) -> bool {
         let who = &plan.staffing.people[person as usize];
         let role = who.role;
-        let state = self.roles[role as usize];
-        if self.stirred != who.affects
-            || state.free != 1
-            || self.waiting_roles & who.affects != 1 << role
+        if self.waiting_roles & who.affects != 1 << role
+            || self.stirred & !who.affects != 0
+            || self.free_roles >> role & 1 == 1
             || plan.staffing.may_interrupt & who.affects != 0
-            || !has_bit(&self.free, person)
+            || !self.is_there(plan, person)
             || plan.staffing.roles[role as usize].discipline == Discipline::Random
         {
             return false;
@@ -127,7 +197,7 @@ impl Workspace {
         }
         if what.others > 0 {
             // They would be held for it if its crew is to come from the role.
-            self.settle_vacant();
+            self.release(plan, person);
             if what.crew_of == role && self.calm() {
                 self.stirred = 0;
             }
@@ -140,7 +210,6 @@ impl Workspace {
             // More is to happen before dispatch, or this part is done as soon as begun.
             return false;
         }
-        self.vacant = NONE;
         self.stirred = 0;
         self.roles[role as usize].turn = person + 1;
         self.leave_line_of(at, line, role, plan);
@@ -154,7 +223,7 @@ impl Workspace {
             let step = if first { Step::Started } else { Step::Resumed };
             trace.record(self.record(step, &self.tasks[at as usize], Some(person)));
         }
-        self.occupy(plan, person, Person { task: at, cell, remaining, position });
+        self.people[person as usize] = Person { task: at, cell, remaining, position, with: NONE };
         true
     }
 }

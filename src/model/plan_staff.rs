@@ -46,6 +46,14 @@ pub(super) struct PersonPlan {
     pub affects: u64,
 }
 
+impl PersonPlan {
+    /// Whether equal parts begun together by both also end together.
+    #[inline]
+    pub(super) fn same_pace(&self, other: &Self) -> bool {
+        self.duty == other.duty && self.productive.to_bits() == other.productive.to_bits()
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct RolePlan {
     pub name: NameKey,

@@ -66,7 +66,7 @@ impl Workspace {
         }
         let branches = &plan.branches[plan.kinds[source.kind as usize].branches.range()];
         let end = plan.horizon.min(source.until);
-        let mut own = self.streams[place];
+        let mut own = self.streams[place].stream;
         let mut passed = 0;
         let (mut month, mut in_month) = (self.ledger.month(), 0);
         // Nothing changes the offender meanwhile, so their rate stays what it is.
@@ -98,7 +98,7 @@ impl Workspace {
         }
         self.ledger.passed_in(plan, source.kind as usize, month, in_month);
         self.count_person(plan, source, offender, passed);
-        self.streams[place] = own;
+        self.streams[place].stream = own;
         next
     }
 }

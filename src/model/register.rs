@@ -175,14 +175,14 @@ impl Workspace {
         let source = &plan.sources[index as usize];
         if let Some(key) = self.key
             && source.opens_on_joining()
-            && self.streams[Self::place(plan, offender, index)] == Stream::from_state(0)
+            && self.streams[Self::place(plan, offender, index)].stream == Stream::from_state(0)
         {
             self.open_late(plan, key, index, offender);
         }
         if !matches!(source.pattern, PatternPlan::Joining) {
             self.activate(plan, offender, index, self.now);
         } else if self.now >= source.from && self.now <= source.until {
-            let stream = Stream::from_state(self.streams[Self::place(plan, offender, index)].next_u64());
+            let stream = Stream::from_state(self.streams[Self::place(plan, offender, index)].stream.next_u64());
             self.raise_from(plan, source, offender, stream, -1, NONE);
         }
     }

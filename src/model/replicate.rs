@@ -5,7 +5,7 @@ pub use super::state::Workspace;
 use super::plan::Plan;
 use super::state::NEVER_MS;
 use super::trace::Trace;
-use crate::engine::{NEVER, same_time, slot_of, time_of};
+use crate::engine::{key, same_time, slot_of, time_of};
 use crate::random::ReplicationKey;
 use std::sync::atomic::Ordering;
 
@@ -41,26 +41,23 @@ impl Workspace {
     }
 
     fn events_until_horizon<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
-        let horizon = plan.horizon;
-        loop {
+        // The first key after the horizon; a slot with nothing pending has a later one.
+        let end = key((plan.horizon + plan.warm_up).max(0) as u64 + 1, 0);
+        while self.truncated.is_none() {
             let first = self.events.first();
-            if first == NEVER || self.truncated.is_some() {
+            if first >= end {
                 break;
             }
-            let time = time_of(first) as i64 - plan.warm_up;
-            if time > horizon {
-                break;
-            }
-            self.now = time;
+            self.now = (time_of(first) as i64).wrapping_sub(plan.warm_up);
             self.calm_from = same_time(first, self.slots.lapses);
             let slot = slot_of(first);
-            self.handled += 1;
+            self.handled = self.handled.wrapping_add(1);
             if slot < self.slots.unlimited {
                 self.part_finished(plan, slot as u32, trace);
             } else if slot >= self.slots.offenders && slot < self.slots.team {
-                self.offender_event(plan, (slot - self.slots.offenders) as u32, trace);
+                self.offender_event(plan, slot.wrapping_sub(self.slots.offenders) as u32, trace);
             } else if slot >= self.slots.team && slot < self.slots.delayed {
-                self.team_event(plan, slot - self.slots.team, trace);
+                self.team_event(plan, slot.wrapping_sub(self.slots.team), trace);
             } else {
                 self.rare_event(plan, slot, trace);
             }
@@ -101,7 +98,7 @@ impl Workspace {
                 self.truncated = Some(Stopped::Events);
             }
         }
-        if self.open as usize + self.delayed.len() > plan.open_limit as usize {
+        if (self.open as usize).wrapping_add(self.delayed.len()) > plan.open_limit as usize {
             self.truncated = Some(Stopped::OpenTasks);
         }
     }

@@ -5,7 +5,7 @@ use super::demand::{earliest, part_way};
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
 use super::register::{ON_REGISTER, entity};
-use super::state::{Arising, Follow, NEVER_MS, NONE, Person, RoleState, Slots, Workspace};
+use super::state::{Arising, Drawn, Follow, NEVER_MS, NONE, Person, RoleState, Slots, Workspace};
 use super::trace::Trace;
 use crate::random::{Purpose, ReplicationKey, Stream, uniform};
 use crate::units::Span;
@@ -64,7 +64,6 @@ impl Workspace {
         self.look_up_at = plan.event_limit.min(0x1_0000);
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
-        self.vacant = NONE;
         self.reserved.clear();
         self.crew.clear();
         refill(&mut self.roles, roles.len(), RoleState::default());
@@ -80,7 +79,11 @@ impl Workspace {
     fn place_staff(&mut self, plan: &Plan) {
         let staffing = &plan.staffing;
         let words = staffing.people.len().div_ceil(64);
-        refill(&mut self.people, staffing.people.len(), Person { task: NONE, cell: 0, remaining: 0, position: 0 });
+        refill(
+            &mut self.people,
+            staffing.people.len(),
+            Person { task: NONE, cell: 0, remaining: 0, position: 0, with: NONE },
+        );
         refill(&mut self.free, words, 0);
         refill(&mut self.own_line, words, 0);
         refill(&mut self.duty_cursor, staffing.duties.len(), 0);
@@ -121,7 +124,7 @@ impl Workspace {
         refill(&mut self.custody, if plan.custody_possible { offenders } else { 0 }, i64::MIN);
         refill(&mut self.pending, offenders * self.row, NEVER_MS);
         let team = plan.sources.len() - plan.per_offender;
-        refill(&mut self.streams, offenders * plan.per_offender + team, Stream::from_state(0));
+        refill(&mut self.streams, offenders * plan.per_offender + team, Drawn::at(Stream::from_state(0)));
         refill(&mut self.positions, offenders * plan.per_offender + team, 0);
         refill(&mut self.joined, offenders * groups, i64::MIN / 2);
         refill(&mut self.devices, offenders * groups, 0);

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::plan::{LEVELS, Plan};
 use super::trace::Record;
-use crate::engine::{DelayList, EventList, NEVER, key};
+use crate::engine::{DelayList, EventList, key};
 use crate::queue::{Lines, Urgency};
 use crate::random::{ReplicationKey, Stream};
 use std::collections::VecDeque;
@@ -85,6 +85,30 @@ pub(super) struct Person {
     pub remaining: i64,
     /// Cumulative duty at the last credit (ms).
     pub position: i64,
+    /// The next of a crew whose parts all end with this one's, and whose end is an event of this one alone; or [`NONE`].
+    pub with: u32,
+}
+
+/// A stream of demand: where it stands, and the gap after its next piece of work, drawn ahead.
+///
+/// When the next event of all is known decides how soon it can be looked at, and a logarithm takes long; drawn ahead, it is
+/// taken while other things are done.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Drawn {
+    pub stream: Stream,
+    /// State of the stream and rate for which the gap holds.
+    pub ahead_of: u64,
+    pub rate: f64,
+    /// In milliseconds, [`NEVER_MS`] for never.
+    pub gap: i64,
+}
+
+impl Drawn {
+    /// A stream with nothing drawn ahead.
+    pub(super) const fn at(stream: Stream) -> Self {
+        // No rate is less than zero.
+        Self { stream, ahead_of: 0, rate: -1.0, gap: NEVER_MS }
+    }
 }
 
 /// One role.
@@ -157,8 +181,6 @@ pub struct Workspace {
     pub(super) people: Vec<Person>,
     /// People without a task who are on duty.
     pub(super) free: Vec<u64>,
-    /// Who has done their part while the event list does not know it yet, or [`NONE`].
-    pub(super) vacant: u32,
     /// People with work waiting in their own line.
     pub(super) own_line: Vec<u64>,
     pub(super) reserved: Vec<u32>,
@@ -217,7 +239,7 @@ pub struct Workspace {
     /// Pending times, a row for each offender: sources, then joinings, then the register, then nothing up to a multiple of four.
     pub(super) pending: Vec<i64>,
     pub(super) row: usize,
-    pub(super) streams: Vec<Stream>,
+    pub(super) streams: Vec<Drawn>,
     pub(super) positions: Vec<u32>,
     pub(super) factors: Vec<f64>,
     pub(super) joined: Vec<i64>,
@@ -253,7 +275,8 @@ impl Workspace {
     /// Event key of a time in a slot.
     #[inline]
     pub(super) fn key_at(plan: &Plan, time: i64, slot: usize) -> u64 {
-        if time == NEVER_MS { NEVER } else { key((time + plan.warm_up).max(0) as u64, slot) }
+        // A time that is not reached is later than any that a key can hold.
+        key(time.saturating_add(plan.warm_up).max(0) as u64, slot)
     }
 
     /// Cumulative duty of a person's rota now; for those always on duty the time itself.
@@ -274,7 +297,8 @@ impl Workspace {
         let bit = 1 << (person % 64);
         if *word & bit == 0 {
             *word |= bit;
-            self.roles[role as usize].free += 1;
+            let count = &mut self.roles[role as usize].free;
+            *count = count.wrapping_add(1);
             self.free_roles |= 1 << role;
         }
     }
@@ -287,7 +311,7 @@ impl Workspace {
         if *word & bit != 0 {
             *word &= !bit;
             let count = &mut self.roles[role as usize].free;
-            *count -= 1;
+            *count = count.wrapping_sub(1);
             if *count == 0 {
                 self.free_roles &= !(1 << role);
             }
@@ -297,7 +321,7 @@ impl Workspace {
     /// A place for a new task, which is to be written there.
     #[inline]
     pub(super) fn take_place(&mut self) -> u32 {
-        self.open += 1;
+        self.open = self.open.wrapping_add(1);
         if let Some(place) = self.free_tasks.pop() {
             return place;
         }

@@ -53,9 +53,15 @@ impl Times {
     #[inline]
     pub(super) fn add(&mut self, ms: i64) {
         let bin = bin_of(ms);
-        self.bins[bin] += 1;
-        self.count += 1;
+        // At most as many as events: no count of them is too large.
+        self.bins[bin] = self.bins[bin].wrapping_add(1);
+        self.count = self.count.wrapping_add(1);
         self.highest = self.highest.max(bin);
+    }
+
+    /// How many times there are.
+    pub(super) fn count(&self) -> u64 {
+        self.count
     }
 
     /// The smallest times, interpolated within their bins, not exceeded by these shares, which ascend; none without times.

@@ -1,7 +1,7 @@
 //! A piece of work: it arises, is begun, is finished, and something follows.
 
 use super::part::duty_for;
-use super::plan::{Begins, ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
+use super::plan::{Begins, BranchPlan, ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};
@@ -49,9 +49,10 @@ impl Workspace {
             let step = if first { Step::Started } else { Step::Resumed };
             trace.record(self.record(step, &self.tasks[at as usize], Some(lead)));
         }
-        self.put_to_work(plan, lead, at, cell + what.lead_cell, remaining);
-        if what.others != 0 {
-            self.put_crew_to_work(plan, at, what, cell, way);
+        if what.others == 0 {
+            self.put_to_work(plan, lead, at, cell + what.lead_cell, remaining);
+        } else {
+            self.put_crew_to_work::<T>(plan, at, what, lead, way);
         }
     }
 
@@ -64,23 +65,6 @@ impl Workspace {
         }
         grow_when_late(what, task, self.now);
         if what.begins == Begins::Travels { self.set_out(plan, at, lead) } else { 0 }
-    }
-
-    /// Puts the crew found by the dispatcher to work; each has the same way.
-    fn put_crew_to_work(&mut self, plan: &Plan, at: u32, what: &KindPlan, cell: u32, way: i64) {
-        let task = &self.tasks[at as usize];
-        let (kind, stream, level, effort) = (task.kind, task.stream, task.level, task.effort);
-        let mut next = 0;
-        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
-            let part = part_of(plan, crew, stream, level, effort) + way;
-            for _ in 0..crew.people {
-                let person = self.crew[next];
-                next += 1;
-                let cell = plan.cell_of(cell, kind, plan.staffing.people[person as usize].role);
-                self.put_to_work(plan, person, at, cell, part);
-            }
-        }
-        self.crew.clear();
     }
 
     /// Work of unlimited staff is begun as it arises.
@@ -115,7 +99,7 @@ impl Workspace {
             let task = self.tasks[done.what as usize];
             let role = task.line;
             self.ledger.worked(plan.cell_of(task.cell, task.kind, role) as usize, task.remaining);
-            self.finish(plan, done.what, None, trace);
+            self.finish(plan, done.what, trace);
         }
         self.reset_delay_slots(plan);
     }
@@ -132,46 +116,53 @@ impl Workspace {
         }
     }
 
+    /// A task is done, and what follows from it at once arises.
+    fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, trace: &mut T) {
+        self.complete(plan, at, None, trace);
+        if !self.arising.is_empty() {
+            self.let_arise(plan, trace);
+        }
+    }
+
+    /// A task is done; what follows from it at once is still to arise.
     #[inline]
-    pub(super) fn finish<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
-        self.ledger.finished(plan, &self.tasks[at as usize], self.now);
-        let kind = &plan.kinds[self.tasks[at as usize].kind as usize];
+    pub(super) fn complete<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
+        let task = &self.tasks[at as usize];
+        let kind = &plan.kinds[task.kind as usize];
+        self.ledger.finished(plan, kind, task, self.now);
         let mut outcome = None;
         if !kind.raises.is_empty() || !kind.branches.is_empty() {
-            let parent = Parent::of(&self.tasks[at as usize]);
-            outcome = self.follow(plan, &parent);
+            let parent = Parent::of(task);
+            outcome = self.follow(plan, kind, &parent);
         }
         if T::ON {
             let mut record = self.record(Step::Finished, &self.tasks[at as usize], person);
             record.outcome = outcome;
             trace.record(record);
         }
-        self.close(plan, at);
-        if !self.arising.is_empty() {
-            self.settle_vacant();
-            self.let_arise(plan, trace);
-        }
+        self.close(plan, kind, at);
     }
 
     /// A task leaves for good.
     #[inline]
-    fn close(&mut self, plan: &Plan, at: u32) {
+    fn close(&mut self, plan: &Plan, kind: &KindPlan, at: u32) {
         let task = &mut self.tasks[at as usize];
         task.open = false;
-        let (kind, source, offender) = (task.kind, task.source, task.offender);
-        if let Lead::Role(role) | Lead::Holder(role) = plan.kinds[kind as usize].lead {
-            self.roles[role as usize].in_hand -= 1;
+        let (source, offender) = (task.source, task.offender);
+        if let Lead::Role(role) | Lead::Holder(role) = kind.lead {
+            let in_hand = &mut self.roles[role as usize].in_hand;
+            *in_hand = in_hand.wrapping_sub(1);
         }
         self.free_tasks.push(at);
-        self.open -= 1;
+        self.open = self.open.wrapping_sub(1);
         if source != NONE {
             self.restart_source(plan, source, offender);
         }
     }
 
     /// What follows a finished task: its outcome, further work, a change to the offender.
-    pub(super) fn follow(&mut self, plan: &Plan, task: &Parent) -> Option<u32> {
-        let kind = &plan.kinds[task.kind as usize];
+    #[inline]
+    pub(super) fn follow(&mut self, plan: &Plan, kind: &KindPlan, task: &Parent) -> Option<u32> {
         if !kind.raises.is_empty() {
             self.raise(plan, task, kind.raises);
         }
@@ -182,9 +173,16 @@ impl Workspace {
         let branches = &plan.branches[kind.branches.range()];
         let chosen = branches.iter().position(|b| u < b.upto).unwrap_or(branches.len() - 1);
         let branch = &branches[chosen];
-        if branch.idle {
-            return Some(chosen as u32);
+        if !branch.idle {
+            self.follow_branch(plan, branch, task);
         }
+        Some(chosen as u32)
+    }
+
+    /// What follows an outcome of which something comes.
+    // Apart: of most pieces of work nothing comes, and those should not pay for what a branch may do.
+    #[inline(never)]
+    fn follow_branch(&mut self, plan: &Plan, branch: &BranchPlan, task: &Parent) {
         for &count in &plan.branch_counts[branch.counts.range()] {
             self.ledger.counted(count as usize);
         }
@@ -196,9 +194,9 @@ impl Workspace {
                 self.change_offender(plan, task, *change);
             }
         }
-        Some(chosen as u32)
     }
 
+    #[inline(never)]
     fn raise(&mut self, plan: &Plan, parent: &Parent, raises: Slice) {
         for raise in plan.raises[raises.range()].iter().rev() {
             let own = parent.stream.child(raise.key);
@@ -233,7 +231,10 @@ impl Workspace {
     pub(super) fn follow_up<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         if let Some(due) = self.delayed.pop() {
             let arising = Arising { follow: due.what, source: NONE, effort: -1, arose: self.now };
-            self.let_one_arise(plan, &arising, trace);
+            self.arise(plan, &arising, trace);
+            if !self.arising.is_empty() {
+                self.let_rest_arise(plan, 1, trace);
+            }
         }
         self.reset_delay_slots(plan);
     }
@@ -259,7 +260,8 @@ impl Workspace {
             let task = self.tasks[at as usize];
             if task.open && task.order == order && task.started == NEVER_MS {
                 self.leave_line(plan, at);
-                if let Lead::Role(role) | Lead::Holder(role) = plan.kinds[task.kind as usize].lead {
+                let kind = &plan.kinds[task.kind as usize];
+                if let Lead::Role(role) | Lead::Holder(role) = kind.lead {
                     // People held for it may take other work.
                     self.stir(plan, role);
                 }
@@ -267,7 +269,7 @@ impl Workspace {
                 if T::ON {
                     trace.record(self.record(Step::Lapsed, &task, None));
                 }
-                self.close(plan, at);
+                self.close(plan, kind, at);
             }
         }
         self.reset_delay_slots(plan);
@@ -295,7 +297,6 @@ impl Workspace {
 pub(super) struct Parent {
     pub stream: Stream,
     pub origin: i64,
-    pub kind: u32,
     pub cause: u32,
     pub offender: u32,
 }
@@ -303,8 +304,8 @@ pub(super) struct Parent {
 impl Parent {
     #[inline]
     fn of(task: &Task) -> Self {
-        let Task { stream, origin, kind, cause, offender, .. } = *task;
-        Self { stream, origin, kind, cause, offender }
+        let Task { stream, origin, cause, offender, .. } = *task;
+        Self { stream, origin, cause, offender }
     }
 }
 
@@ -315,7 +316,7 @@ pub(super) fn whole(ms: f64) -> i64 {
 }
 
 /// Effort of each member of a crew, in a task with this stream, risk level and lead's effort.
-fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64) -> i64 {
+pub(super) fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64) -> i64 {
     match crew.effort {
         _ if crew.fixed_effort >= 0 => crew.fixed_effort,
         Some(own) => whole(plan.samplers[own.at(level)].sample(uniform(stream.at(draw::CREW + crew.draw)))),

@@ -118,7 +118,8 @@ impl Lines {
         if index >= self.nodes.len() {
             self.nodes.resize(index + 1, Node { urgency: Urgency::default(), previous: NONE, next: NONE });
         }
-        self.lengths[line] += 1;
+        let length = &mut self.lengths[line];
+        *length = length.wrapping_add(1);
         let class = urgency.class().min(CLASSES - 1);
         match &mut self.lines[line] {
             Line::Arrival { heads, tails, occupied } => {
@@ -158,7 +159,8 @@ impl Lines {
     /// Takes a task out of the line it waits in.
     #[inline]
     pub fn remove(&mut self, line: usize, task: u32) {
-        self.lengths[line] -= 1;
+        let length = &mut self.lengths[line];
+        *length = length.wrapping_sub(1);
         let Node { urgency, previous, next } = self.nodes[task as usize];
         let class = urgency.class().min(CLASSES - 1);
         match &mut self.lines[line] {

@@ -145,7 +145,7 @@ pub static LIMITS: Section = Section {
     passport: false,
     keys: &[
         key("open_tasks", Form::Whole(1, 4_000_000_000), or("1000000"), "tasks open at one time"),
-        key("events", Form::Whole(1, 1_000_000_000_000), or("1000000000"), "events in one replication"),
+        key("events", Form::Whole(1, 4_000_000_000), or("1000000000"), "events in one replication"),
     ],
 };
 

@@ -276,7 +276,7 @@ impl Reader<'_> {
             limits.open_tasks = self.whole(&fields, "open_tasks", 1, 4_000_000_000)? as u32;
         }
         if fields.has("events") {
-            limits.events = self.whole(&fields, "events", 1, 1_000_000_000_000)? as u64;
+            limits.events = self.whole(&fields, "events", 1, 4_000_000_000)? as u64;
         }
         Some(limits)
     }
