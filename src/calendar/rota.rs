@@ -89,8 +89,22 @@ pub enum RotaError {
     #[error("the rota has no shift in any week; write for example `Mon-Fri 08:00-16:00`")]
     NoShifts,
     /// Longer shifts of a rota without any.
-    #[error("a rota of every hour has no shifts that could be longer")]
+    #[error("people who are always on duty cannot work longer")]
     AlwaysLonger,
+    /// A longer shift that would last more than a day.
+    #[error("with so much more, the shift `{found}` would last longer than a day")]
+    TooLong {
+        /// The shift as it is.
+        found: Shift,
+    },
+    /// A longer shift that would reach into the next.
+    #[error("with so much more, the shift `{first}` would reach into the shift `{second}`")]
+    Reaches {
+        /// The shift that begins first, as it is.
+        first: Shift,
+        /// The one after it.
+        second: Shift,
+    },
     /// `always` as one of several weeks.
     #[error("week {week} is `always`, which stands alone; for every hour of one week write `Mon-Sun 00:00-24:00`")]
     AlwaysAmongWeeks {
@@ -125,12 +139,31 @@ impl Rota {
         let Self::Weeks(pattern) = self else {
             return Err(RotaError::AlwaysLonger);
         };
-        let longer = |week: &Vec<Shift>| -> Vec<Shift> {
+        let longer = |week: &Vec<Shift>| -> Result<Vec<Shift>, RotaError> {
             let each = a_week.max(0) / MINUTE / (week.len().max(1) as i64);
             let each = each.min(i64::from(WEEK_MINUTES)) as u16;
-            week.iter().map(|shift| Shift { start: shift.start, end: shift.end.saturating_add(each) }).collect()
+            let longer = |shift: &Shift| Shift { start: shift.start, end: shift.end.saturating_add(each) };
+            let too_long = |shift: &&Shift| {
+                let length = longer(shift).end.saturating_sub(shift.start);
+                length > DAY_MINUTES || (length == DAY_MINUTES && !shift.start.is_multiple_of(DAY_MINUTES))
+            };
+            match week.iter().find(too_long) {
+                Some(&found) => Err(RotaError::TooLong { found }),
+                None => Ok(week.iter().map(longer).collect()),
+            }
         };
-        Pattern::new(pattern.weeks.iter().map(longer).collect()).map(Self::Weeks)
+        let weeks = pattern.weeks.iter().map(longer).collect::<Result<Vec<_>, _>>()?;
+        // Faults are told of the shifts as the file has them.
+        let as_written = |shift: Shift| {
+            let all = pattern.weeks.iter().flatten();
+            all.copied().find(|own| own.start == shift.start).unwrap_or(shift)
+        };
+        Pattern::new(weeks).map(Self::Weeks).map_err(|fault| match fault {
+            RotaError::Overlap { first, second } => {
+                RotaError::Reaches { first: as_written(first), second: as_written(second) }
+            }
+            fault => fault,
+        })
     }
 }
 

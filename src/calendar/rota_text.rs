@@ -191,6 +191,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn why_shifts_cannot_be_longer_is_said_of_the_shifts_as_they_are() {
+        let said = |rota: &str, hours: i64| {
+            let longer = Rota::parse(rota).unwrap().longer(hours * crate::units::HOUR);
+            longer.map_or_else(|fault| fault.to_string(), |rota| rota.to_string())
+        };
+        assert_eq!(said("Mon-Fri 08:00-16:00", 5), "Mon-Fri 08:00-17:00");
+        assert_eq!(said("always", 5), "people who are always on duty cannot work longer");
+        let long = "with so much more, the shift `Mon 08:00-16:00` would last longer than a day";
+        assert_eq!([said("Mon-Fri 08:00-16:00", 80), said("Mon-Fri 08:00-16:00", 90)], [long, long]);
+        assert_eq!(
+            said("Mon 08:00-12:00, 13:00-17:00", 4),
+            "with so much more, the shift `Mon 08:00-12:00` would reach into the shift `Mon 13:00-17:00`"
+        );
+        // The last shift of a week, and the first.
+        assert_eq!(
+            said("Mon 00:00-08:00, Sun 20:00-24:00", 4),
+            "with so much more, the shift `Sun 20:00-24:00` would reach into the shift `Mon 00:00-08:00`"
+        );
+    }
+
+    #[test]
     fn what_people_write_is_read_and_written_back_canonically() {
         for (written, canonical, hours) in [
             ("always", "always", 168.0),

@@ -235,21 +235,9 @@ pub(super) struct Check {
     pub quiet: bool,
 }
 
-/// Options that all experiments share.
+/// Options of everything that simulates: how it is made, and where the answer goes.
 #[derive(Debug, Args)]
-pub(super) struct Common {
-    /// Replications at the typical values [default: until the leading numbers are known to 2 %]
-    #[arg(long, short = 'n', value_name = "N")]
-    pub replications: Option<u64>,
-    /// Half-width wanted for the leading numbers, as a share of the mean: 2 %, 0.01
-    #[arg(long, value_name = "SHARE", value_parser = super::require::share, conflicts_with = "replications")]
-    pub precision: Option<f64>,
-    /// Draws of the uncertain numbers; 0 for chance alone [default: 200, 40 in a sweep]
-    #[arg(long, value_name = "K")]
-    pub draws: Option<u32>,
-    /// Replications in each draw
-    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(2..=100_000))]
-    pub per_draw: u32,
+pub(super) struct Making {
     /// Seed of all chance
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -266,6 +254,25 @@ pub(super) struct Common {
     /// No progress and no warnings on standard error; the answer has all warnings, as text and as JSON
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Options that all experiments share.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Replications at the typical values [default: until the leading numbers are known to 2 %]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub replications: Option<u64>,
+    /// Half-width wanted for the leading numbers, as a share of the mean: 2 %, 0.01
+    #[arg(long, value_name = "SHARE", value_parser = super::require::share, conflicts_with = "replications")]
+    pub precision: Option<f64>,
+    /// Draws of the uncertain numbers; 0 for chance alone [default: 200, 40 in a sweep]
+    #[arg(long, value_name = "K")]
+    pub draws: Option<u32>,
+    /// Replications in each draw
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub per_draw: u32,
+    #[command(flatten)]
+    pub making: Making,
     /// A target: KEY<=VALUE, also <, > or >=; exit code 3 if it is missed. SCENARIO:KEY names one scenario of a
     /// comparison, difference:KEY the difference
     #[arg(long, value_name = "TARGET", value_parser = super::require::parse)]
@@ -381,6 +388,21 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Caseload::command().debug_assert();
+    }
+
+    #[test]
+    fn help_lists_the_options_in_the_order_in_which_they_are_wanted() {
+        let mut command = Caseload::command();
+        let mut order = |name: &str| -> Vec<String> {
+            let help = command.find_subcommand_mut(name).unwrap().render_help().to_string();
+            let lines = help.lines().map(str::trim).filter(|line| line.starts_with('-'));
+            let options = lines.filter_map(|line| line.split([' ', ',']).find(|word| word.starts_with("--")));
+            options.map(|option| option.trim_start_matches('-').to_owned()).collect()
+        };
+        let run = "replication trace replications precision draws per-draw seed threads out json quiet require set today no-date help";
+        assert_eq!(order("run").join(" "), run);
+        let backtest = "seed threads out json quiet set no-date replications draws per-draw require help";
+        assert_eq!(order("backtest").join(" "), backtest);
     }
 
     #[test]

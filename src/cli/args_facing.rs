@@ -1,9 +1,8 @@
 //! What can be typed after `backtest` and `calibrate`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
+use super::args::Making;
 use super::require::Require;
 
 /// Options that both commands about last year share.
@@ -13,22 +12,8 @@ pub(super) struct Facing {
     pub scenario: String,
     /// File of observed figures
     pub observed: String,
-    /// Seed of all chance
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// Threads; the answer is the same for any number [default: all]
-    #[arg(long, short = 'j', value_name = "T", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=1024))]
-    pub threads: u16,
-    /// Folder for report.html, results.json, tables and figures: a new or empty one, or that of an earlier run, which is
-    /// replaced
-    #[arg(long, short, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Write the results as JSON to standard output, and nothing else there
-    #[arg(long)]
-    pub json: bool,
-    /// No progress, no warnings on standard error
-    #[arg(long, short)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub making: Making,
     /// Change a value of the file: KEY=VALUE
     #[arg(long, value_name = "KEY=VALUE", value_parser = super::args::assignment)]
     pub set: Vec<(String, String)>,

@@ -25,7 +25,7 @@ pub(super) fn run(asked: &Run) -> Result<(), Failure> {
             let text = format!("--trace {path} would write over the scenario itself; name another file");
             return Err(Failure::Request(text));
         }
-        return trace::write(&named[0].scenario, asked.common.seed, asked.replication.unwrap_or(0), path);
+        return trace::write(&named[0].scenario, asked.common.making.seed, asked.replication.unwrap_or(0), path);
     }
     let command = format!("caseload run {}", quoted(&asked.scenario));
     answer(&asked.common, &named, noted, (DRAWS, CAP), &command, |settings, control| {
@@ -58,7 +58,7 @@ pub(super) fn sweep(asked: &Sweep) -> Result<(), Failure> {
     set_once(&asked.common)?;
     let loaded = changed(scenario::open(&asked.scenario)?, &asked.common)?;
     let (first, warnings) = loaded.scenario()?;
-    if !asked.common.quiet {
+    if !asked.common.making.quiet {
         show::diagnostics(&warnings);
     }
     let name = stem(&asked.scenario);
@@ -91,7 +91,7 @@ fn named(files: &[&str], common: &Common) -> Result<(Vec<Named>, Vec<Warning>), 
         let read = scenario::open(file).and_then(|loaded| overridden(loaded, common)).and_then(Loaded::into_scenario);
         match read {
             Ok((scenario, warnings)) => {
-                if !common.quiet {
+                if !common.making.quiet {
                     show::diagnostics(&warnings);
                 }
                 let stem = stem(file);
@@ -155,7 +155,7 @@ fn settings(common: &Common, (draws, most): (u32, u64), command: &str) -> Settin
         Some(number) => Wanted::Number(number),
         None => Wanted::Precision { relative, at_least: BLOCK, at_most: most },
     };
-    let mut words = format!("{command} --seed {}", common.seed);
+    let mut words = format!("{command} --seed {}", common.making.seed);
     let mut option = |name: &str, value: Option<String>| {
         if let Some(value) = value {
             for part in [" --", name, " ", &value] {
@@ -172,11 +172,11 @@ fn settings(common: &Common, (draws, most): (u32, u64), command: &str) -> Settin
     }
     option("today", common.today.clone());
     Settings {
-        seed: common.seed,
+        seed: common.making.seed,
         replications,
         draws: common.draws.unwrap_or(draws),
         per_draw: common.per_draw,
-        threads: usize::from(common.threads),
+        threads: usize::from(common.making.threads),
         today: common.today.clone(),
         command: Some(words),
     }
@@ -193,9 +193,9 @@ fn answer(
     for target in &common.require {
         target.check(named)?;
     }
-    let folder = common.out.as_deref().map(Folder::open).transpose()?;
+    let folder = common.making.out.as_deref().map(Folder::open).transpose()?;
     let settings = settings(common, defaults, command);
-    let bar = Bar::new(common.quiet);
+    let bar = Bar::new(common.making.quiet);
     let tell = |progress: Progress| bar.tell(progress);
     let control = Control { stop: Some(stop_flag()), progress: Some(&tell) };
     let study = ask(&settings, control);
@@ -207,15 +207,15 @@ fn answer(
         let pages = present::pages(&study.answer, date.as_deref());
         folder.write(&study, pages, date.as_deref()).map_err(Failure::Unfinished)?;
     }
-    if common.json {
+    if common.making.json {
         show::json(&study.answer)?;
     } else {
         present::show(&study.answer)?;
     }
-    if !common.quiet && common.json {
+    if !common.making.quiet && common.making.json {
         show::warnings(&study.answer.warnings);
     }
-    if let (Some(folder), false) = (&folder, common.quiet) {
+    if let (Some(folder), false) = (&folder, common.making.quiet) {
         let instead = if folder.replaces() { ", in the place of the earlier run" } else { "" };
         super::say(&format!("written to {}{instead}", folder.path().display()));
     }

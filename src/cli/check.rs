@@ -8,7 +8,7 @@ use super::args::Check;
 use super::exit::Failure;
 use super::{present, show};
 use crate::experiment::ladder::{Ladder, loads, preview};
-use crate::experiment::{PostCosts, RoleLoad, Warning, foreseen, post_costs};
+use crate::experiment::{KindHours, PostCosts, RoleLoad, Warning, foreseen, kind_hours, post_costs};
 use crate::scenario::{self, Diagnostic, Loaded};
 
 /// What `check --json` writes for each file.
@@ -19,6 +19,8 @@ struct Checked {
     title: Option<String>,
     hash: Option<String>,
     loads: Vec<RoleLoad>,
+    /// Hours a year by kind of work.
+    kinds: Vec<KindHours>,
     /// What posts cost in a year, where the file prices them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     post_costs: Vec<PostCosts>,
@@ -50,6 +52,7 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
                     title: Some(scenario.title.clone()),
                     hash: Some(scenario.hash.clone()),
                     loads,
+                    kinds: kind_hours(&scenario),
                     post_costs: post_costs(&scenario),
                     ladder: Some(preview(&scenario)),
                     warnings: seen,
@@ -62,8 +65,19 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
                 }
                 let file = file.clone();
                 let (title, hash, ladder) = (None, None, None);
-                let (loads, post_costs, warnings) = (Vec::new(), Vec::new(), Vec::new());
-                Checked { file, sound: false, title, hash, loads, post_costs, ladder, warnings, diagnostics: errors }
+                let (loads, kinds, post_costs, warnings) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+                Checked {
+                    file,
+                    sound: false,
+                    title,
+                    hash,
+                    loads,
+                    kinds,
+                    post_costs,
+                    ladder,
+                    warnings,
+                    diagnostics: errors,
+                }
             }
         });
     }

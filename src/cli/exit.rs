@@ -63,7 +63,7 @@ impl From<Refusal> for Failure {
 impl From<NoFolder> for Failure {
     fn from(fault: NoFolder) -> Self {
         match fault {
-            NoFolder::NotOurs(_) => Self::Request(fault.to_string()),
+            NoFolder::NotOurs(_) | NoFolder::InUse(_) => Self::Request(fault.to_string()),
             NoFolder::Unwritable(..) => Self::Unfinished(fault.to_string()),
         }
     }

@@ -43,7 +43,7 @@ fn read(asked: &Facing) -> Result<Read, Failure> {
     let (scenario, mut warnings) = loaded.scenario()?;
     let (observed, more) = observed::load(&asked.observed, &scenario)?;
     warnings.extend(more);
-    if !asked.quiet {
+    if !asked.making.quiet {
         show::diagnostics(&warnings);
     }
     Ok(Read { name: stem(&asked.scenario), plain, loaded, scenario, observed })
@@ -55,7 +55,7 @@ fn command(word: &str, asked: &Facing, options: &str) -> String {
         "caseload {word} {} {} --seed {}{options}",
         quoted(&asked.scenario),
         quoted(&asked.observed),
-        asked.seed
+        asked.making.seed
     );
     for (key, value) in &asked.set {
         let _ = write!(words, " --set {}", quoted(&format!("{key}={value}")));
@@ -87,12 +87,12 @@ fn tell<A: Serialize>(asked: &Facing, folder: Option<&Folder>, told: Told<'_, A>
         }]);
         folder.write_files(told.made, &scenarios, files, date.as_deref()).map_err(Failure::Unfinished)?;
     }
-    if asked.json {
+    if asked.making.json {
         show::json(told.answer)?;
     } else {
         present::show_document(&told.document)?;
     }
-    if let (Some(folder), false) = (folder, asked.quiet) {
+    if let (Some(folder), false) = (folder, asked.making.quiet) {
         let instead = if folder.replaces() { ", in the place of the earlier run" } else { "" };
         super::say(&format!("written to {}{instead}", folder.path().display()));
     }
@@ -105,19 +105,19 @@ pub(super) fn backtest(asked: &Backtest) -> Result<(), Failure> {
     for target in &asked.require {
         target.check_keys(&keys)?;
     }
-    let folder = asked.facing.out.as_deref().map(Folder::open).transpose()?;
+    let folder = asked.facing.making.out.as_deref().map(Folder::open).transpose()?;
     let options =
         format!(" --replications {} --draws {} --per-draw {}", asked.replications, asked.draws, asked.per_draw);
     let settings = Settings {
-        seed: asked.facing.seed,
+        seed: asked.facing.making.seed,
         replications: Wanted::Number(asked.replications),
         draws: asked.draws,
         per_draw: asked.per_draw,
-        threads: usize::from(asked.facing.threads),
+        threads: usize::from(asked.facing.making.threads),
         today: None,
         command: Some(command("backtest", &asked.facing, &options)),
     };
-    let bar = Bar::new(asked.facing.quiet);
+    let bar = Bar::new(asked.facing.making.quiet);
     let progress = |progress: Progress| bar.tell(progress);
     let control = Control { stop: Some(stop_flag()), progress: Some(&progress) };
     let named = Named { name: read.name, scenario: read.scenario };
@@ -156,18 +156,18 @@ fn values(answer: Option<&facing::Backtest>, observed: &Observed) -> Vec<(String
 
 pub(super) fn calibrate(asked: &Calibrate) -> Result<(), Failure> {
     let read = read(&asked.facing)?;
-    if asked.facing.out.is_some() && asked.facing.scenario == "-" {
+    if asked.facing.making.out.is_some() && asked.facing.scenario == "-" {
         let text = "the scenario that is written extends the one given, so that must be a file and not standard input";
         return Err(Failure::Request(text.to_owned()));
     }
-    let folder = asked.facing.out.as_deref().map(Folder::open).transpose()?;
+    let folder = asked.facing.making.out.as_deref().map(Folder::open).transpose()?;
     let options = format!(
         " --particles {} --tolerance {} --quantile {} --budget {} --rows {}",
         asked.particles, asked.tolerance, asked.quantile, asked.budget, asked.rows
     );
     let settings = LearnSettings {
-        seed: asked.facing.seed,
-        threads: usize::from(asked.facing.threads),
+        seed: asked.facing.making.seed,
+        threads: usize::from(asked.facing.making.threads),
         particles: asked.particles,
         tolerance: asked.tolerance,
         quantile: asked.quantile,
@@ -176,7 +176,7 @@ pub(super) fn calibrate(asked: &Calibrate) -> Result<(), Failure> {
         command: Some(command("calibrate", &asked.facing, &options)),
         ..LearnSettings::default()
     };
-    let bar = Bar::new(asked.facing.quiet);
+    let bar = Bar::new(asked.facing.making.quiet);
     let progress = |progress: Progress| bar.tell(progress);
     let control = Control { stop: Some(stop_flag()), progress: Some(&progress) };
     let answer = facing::calibrate(&read.name, &read.plain, &read.loaded, &read.observed, &settings, control);

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::contrast::{Both, difference, difference_column, difference_point, stated, untruncated};
+use super::foreseen::otherwise_alike;
 use super::ladder::post_hours;
 use super::ledger::{caused, ledger, new_causes};
 use super::precision::late_key;
@@ -274,7 +275,7 @@ fn displaced(base: &Scenario, other: &Scenario, differences: &[Difference]) -> D
 
 fn posts(base: &Scenario, other: &Scenario, records: &Records, other_records: &Records) -> Posts {
     let months = (other.horizon.0.max(1) as f64) / MONTH as f64;
-    let (basis, column) = if new_causes(records, other_records).is_empty() {
+    let (basis, column) = if new_causes(records, other_records).is_empty() || !otherwise_alike(base, other) {
         (Basis::Demand, difference_column(records, other_records, "demand.total"))
     } else {
         (Basis::Caused, Some(caused(records, other_records)))
@@ -301,6 +302,15 @@ fn posts(base: &Scenario, other: &Scenario, records: &Records, other_records: &R
 }
 
 impl Comparison {
+    /// The one new cause that the extra hours are of, and that the difference may be called by.
+    #[must_use]
+    pub fn cause(&self) -> Option<&String> {
+        match self.new_causes.as_slice() {
+            [one] if self.posts.basis == Basis::Caused => Some(one),
+            _ => None,
+        }
+    }
+
     /// Warnings of a comparison: leading differences that cannot be told from nothing, periods that differ.
     pub(super) fn warnings(&self, base: &Scenario, named: &[Named]) -> Vec<Warning> {
         let mut list = Vec::new();

@@ -146,6 +146,16 @@ pub(super) fn refuse_unlike(base: &Named, other: &Named) -> Result<(), Refusal> 
     Err(Refusal::Unlike { base: base.name.clone(), other: other.name.clone(), why, cure })
 }
 
+/// Whether a new cause may be all that is new: staff and caseload come and go in both, or in neither.
+pub(super) fn otherwise_alike(base: &Scenario, other: &Scenario) -> bool {
+    let moves = |scenario: &Scenario| {
+        let staff = scenario.roles.iter().flat_map(|role| &role.staff).any(|staff| staff.posts.any());
+        let offenders = &scenario.offenders;
+        [!scenario.absences.is_empty(), staff, offenders.joining.is_some(), offenders.leaving.is_some()]
+    };
+    moves(base) == moves(other)
+}
+
 /// Whether no kind of work is in both.
 pub(super) fn nothing_in_common(base: &Scenario, other: &Scenario) -> bool {
     !base.kinds.iter().any(|kind| other.kinds.iter().any(|k| k.name == kind.name))

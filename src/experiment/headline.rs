@@ -23,7 +23,7 @@ pub struct Headline {
     pub base: Option<String>,
     /// Title of the scenario.
     pub title: String,
-    /// The one root cause that only the other scenario has, such as `the app`.
+    /// The one root cause that only the other scenario has, such as `the app`, where it is what the hours are of.
     pub cause: Option<String>,
     /// Size of the group that causes the difference, as `("monitored", 160)`, when exactly one group is new or
     /// nothing else raises the new causes.
@@ -113,11 +113,8 @@ pub(super) fn headline(named: &[Named], answers: &[ScenarioAnswer], comparisons:
         scenario: named[index].name.clone(),
         base: base.map(|b| b.name.clone()),
         title: scenario.title.clone(),
-        cause: first.and_then(|c| match c.new_causes.as_slice() {
-            [one] => Some(one.clone()),
-            _ => None,
-        }),
-        group: first.and_then(|c| group(scenario, &c.new_causes)),
+        cause: first.and_then(Comparison::cause).cloned(),
+        group: first.filter(|c| c.posts.basis == Basis::Caused).and_then(|c| group(scenario, &c.new_causes)),
         months: scenario.horizon.0 as f64 / MONTH as f64,
         hours: match first {
             Some(comparison) => comparison.posts.hours_a_month.as_ref().and_then(of_difference),
@@ -185,7 +182,9 @@ fn watched(scenario: &Scenario, answer: &ScenarioAnswer, base: Option<&ScenarioA
     let a_month = |of: &ScenarioAnswer, key: &str| of.quantity(key).and_then(Estimated::expected).map(|x| x / months);
     let kind = scenario.kinds.iter().find(|kind| kind.name == name);
     let shares = scenario.offenders.shares_at(&crate::scenario::world::Point::Typical);
-    let severest = scenario.offenders.levels.iter().zip(shares).find(|(_, share)| *share > 0.0).map(|(l, _)| l);
+    // One level for all is none to be named.
+    let levels = scenario.offenders.levels.iter().filter(|_| scenario.offenders.levels.len() > 1);
+    let severest = levels.zip(shares).find(|(_, share)| *share > 0.0).map(|(l, _)| l);
     Some(Watched {
         kind: kind.map(|kind| kind.name.clone()),
         late_after_days: kind.map_or(0.0, |kind| kind.late_after.days()),

@@ -126,7 +126,7 @@ pub fn loads(scenario: &Scenario) -> Vec<RoleLoad> {
 }
 
 /// People in post at the start, full-time equivalents; `None` where any group of the role is unlimited.
-fn posts(role: &Role) -> Option<f64> {
+pub(super) fn posts(role: &Role) -> Option<f64> {
     let vacant = |s: &Staff| s.posts.vacant.as_ref().map_or(0.0, |vacant| vacant.typical);
     let each = role.staff.iter().map(|s| Some((s.people.as_ref()?.typical - vacant(s)).max(0.0) * s.full_time_share));
     each.sum::<Option<f64>>()

@@ -19,6 +19,7 @@ pub mod estimate;
 pub mod facing;
 mod foreseen;
 pub mod headline;
+mod kind_hours;
 pub mod ladder;
 mod ledger;
 mod listing;
@@ -50,6 +51,7 @@ pub use compare::{
 };
 pub use foreseen::foreseen;
 pub use headline::{Doubt, Figure, Headline, Watched};
+pub use kind_hours::{KindHours, kind_hours};
 pub use ladder::{Ladder, LevelWeight, Points, Ratio, RoleLoad, Rung, Simulated};
 pub use money::{PostCosts, PricedLine, Pricing, Sort, post_costs};
 pub use quantities::{Better, Family, Quantity, Unit};

@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
 use super::register::ON_REGISTER;
-use super::state::{Arising, Drawn, Follow, NEVER_MS, NONE, Workspace};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::tempo::Settles;
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
@@ -90,7 +90,7 @@ impl Workspace {
         let offender = if TEAM { NONE } else { offender };
         let source = &plan.sources[index as usize];
         let now = self.now;
-        if now > source.until {
+        if now >= source.until {
             self.set_pending(plan, offender, index, NEVER_MS);
             return;
         }
@@ -102,7 +102,7 @@ impl Workspace {
             others = earliest(row);
         }
         let place = Self::place(plan, offender, index);
-        let own = &mut self.streams[place].stream;
+        let own = &mut self.streams[place];
         let stream = Stream::from_state(own.next_u64());
         let mut effort = -1;
         let mut restart = NONE;
@@ -118,9 +118,6 @@ impl Workspace {
                     restart = index;
                     self.positions[place] = 1;
                     NEVER_MS
-                } else if random.steady && !source.quiet {
-                    let rate = self.rate_now(plan, source, random, offender);
-                    self.streams[place].next_after(now, rate)
                 } else {
                     let u = own.next_uniform();
                     let next = self.next_random(plan, source, random, offender, now, u);
@@ -170,7 +167,7 @@ impl Workspace {
     /// A stream of an offender raises work outside its pattern.
     pub(super) fn raise_apart(&mut self, plan: &Plan, source: &Source, offender: u32, index: u32) {
         let place = Self::place(plan, offender, index);
-        let stream = Stream::from_state(self.streams[place].stream.next_u64());
+        let stream = Stream::from_state(self.streams[place].next_u64());
         self.raise_from(plan, source, offender, stream, -1, NONE);
     }
 
@@ -226,25 +223,27 @@ impl Workspace {
         let source = &plan.sources[index as usize];
         let place = Self::place(plan, offender, index);
         let from = from.max(source.from);
+        // The first moment of a stated list or beat that can be theirs.
+        let stated = if self.let_in { from.max(self.now + 1) } else { from };
         let next = match &source.pattern {
             PatternPlan::Cycle { every, first } => {
                 let cycle = self.cycle(every, offender);
-                let u = self.streams[place].stream.next_uniform();
+                let u = self.streams[place].next_uniform();
                 if cycle == i64::MAX {
                     NEVER_MS
                 } else if let Some(first) = *first {
-                    let missed = (from - first).max(0);
+                    let missed = (stated - first).max(0);
                     first.saturating_add(cycle.saturating_mul((missed + cycle - 1) / cycle))
                 } else {
                     from.saturating_add((cycle as f64 * u) as i64)
                 }
             }
             PatternPlan::AtRandom(random) => {
-                let u = self.streams[place].stream.next_uniform();
+                let u = self.streams[place].next_uniform();
                 self.next_random(plan, source, random, offender, from, u)
             }
             PatternPlan::At(entries) => {
-                let position = entries.partition_point(|e| e.0 < from);
+                let position = entries.partition_point(|e| e.0 < stated);
                 self.positions[place] = position as u32;
                 entries.get(position).map_or(NEVER_MS, |e| e.0)
             }
@@ -405,7 +404,7 @@ impl Workspace {
             return;
         }
         if let PatternPlan::AtRandom(random) = &source.pattern {
-            let u = self.streams[place].stream.next_uniform();
+            let u = self.streams[place].next_uniform();
             let next = self.next_random(plan, source, random, offender, self.now, u);
             self.set_pending(plan, offender, index, next);
         }
@@ -512,36 +511,9 @@ impl Workspace {
 
     /// Draws a unit for a stream that is about to start.
     pub(super) fn open_stream(&mut self, place: usize, stream: Stream) {
-        self.streams[place] = Drawn::at(stream);
+        self.streams[place] = stream;
         self.positions[place] = 0;
     }
-}
-
-impl Drawn {
-    /// The next time after `now` of a stream of steady rate, which stands behind the draw of a piece of work.
-    ///
-    /// The gap is -ln u / rate, an exponential variate, from the stream's next draw; the one after it is drawn ahead.
-    #[inline]
-    fn next_after(&mut self, now: i64, rate: f64) -> i64 {
-        let gap = if self.ahead_of == self.stream.state() && self.rate.to_bits() == rate.to_bits() {
-            self.gap
-        } else {
-            gap_of(self.stream.uniform_at(0), rate)
-        };
-        self.stream.next_u64();
-        self.rate = rate;
-        self.gap = gap_of(self.stream.uniform_at(1), rate);
-        let mut after = self.stream;
-        after.next_u64();
-        self.ahead_of = after.state();
-        if gap == NEVER_MS { NEVER_MS } else { now.saturating_add(gap) }
-    }
-}
-
-/// The exponential gap of a uniform at a rate, as [`add_rounded`] would add it.
-#[inline]
-fn gap_of(u: f64, rate: f64) -> i64 {
-    if rate > 0.0 { add_rounded(0, -ln(u) / rate) } else { NEVER_MS }
 }
 
 /// The earliest time of a row, which is padded to whole fours.

@@ -3,7 +3,9 @@
 //! Work waits in the line of a role (anyone of it may take it) or in a person's own line (work for the
 //! offenders they hold). A free person takes the most urgent task they may lead. When it needs a crew
 //! and not enough people are free, those who are free are held for it: nothing less urgent overtakes
-//! it, so that a visit by two officers is not put off for ever by work for one. Everyone on duty and
+//! it, so that a visit by two officers is not put off for ever by work for one. An interruption lets
+//! them go, and all are matched anew: what was set down may be more urgent than what they were held
+//! for. Everyone on duty and
 //! without a task is matched, most urgent task first, whenever anything has changed.
 
 use super::plan::{KindPlan, LEVELS, Lead, Plan};
@@ -45,12 +47,14 @@ impl Workspace {
                     self.hold_for(plan, candidate);
                 }
             }
-            if !self.interrupt_once(plan, stirred & plan.staffing.may_interrupt, trace) {
+            let interrupted = self.interrupt_once(plan, stirred & plan.staffing.may_interrupt, trace);
+            // Work that was set down may be more urgent than what people are held for: all are matched anew.
+            while let Some(person) = self.reserved.pop() {
+                self.make_free(plan.staffing.people[person as usize].role, person);
+            }
+            if !interrupted {
                 break;
             }
-        }
-        while let Some(person) = self.reserved.pop() {
-            self.make_free(plan.staffing.people[person as usize].role, person);
         }
         // What was set down or begun on the way has been considered; only new events stir again.
         self.stirred = 0;

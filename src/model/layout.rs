@@ -185,6 +185,8 @@ pub struct Layout {
     pub absences: usize,
     /// Whether any work travels: only then is the time of it recorded.
     pub travels: bool,
+    /// Groups of staff whose time is recorded each for itself; none where no price hangs on it.
+    pub staff_groups: usize,
     at: Offsets,
     len: usize,
 }
@@ -206,6 +208,7 @@ struct Offsets {
     staff: usize,
     members: usize,
     travel: usize,
+    staff_groups: usize,
 }
 
 impl Layout {
@@ -248,6 +251,7 @@ impl Layout {
             staff_changes: super::plan_posts::changes(scenario),
             absences: scenario.absences.len(),
             travels: scenario.sites.travel.is_some(),
+            staff_groups: staff_groups(scenario),
             at: Offsets::default(),
             len: 0,
         };
@@ -283,6 +287,7 @@ impl Layout {
             }),
             members: take(self.months * self.populations * MEMBERS.len()),
             travel: take(if self.travels { self.months * self.roles } else { 0 }),
+            staff_groups: take(self.months * self.staff_groups * 2),
         };
         self.len = next;
     }
@@ -409,6 +414,19 @@ impl Layout {
         self.filled(month, role) + 2 + absence
     }
 
+    /// Time that the posts of a group of staff were filled in a month (ms); groups are those of limited people, role by
+    /// role in file order, of which there are [`Layout::staff_groups`].
+    #[must_use]
+    pub fn group_filled(&self, month: usize, group: usize) -> usize {
+        self.at.staff_groups + (month * self.staff_groups + group) * 2
+    }
+
+    /// Hours of overtime of a group of staff in a month (ms), as [`Layout::group_filled`].
+    #[must_use]
+    pub fn group_overtime(&self, month: usize, group: usize) -> usize {
+        self.group_filled(month, group) + 1
+    }
+
     /// Tasks of a kind open and past due at time zero (count), where [`Layout::staff_changes`].
     #[must_use]
     pub fn overdue_at_start(&self, kind: usize) -> usize {
@@ -448,6 +466,14 @@ pub fn roles_of(scenario: &Scenario, kind: usize) -> Vec<usize> {
     roles.sort_unstable();
     roles.dedup();
     roles
+}
+
+/// Groups of staff to record one by one: all of them where posts or overtime are paid for as they come out.
+fn staff_groups(scenario: &Scenario) -> usize {
+    let groups = || scenario.roles.iter().flat_map(|role| &role.staff).filter(|staff| staff.people.is_some());
+    let metered =
+        groups().any(|staff| staff.cost.is_some() && (staff.posts.change() || staff.posts.overtime.is_some()));
+    if scenario.money.is_some() && metered { groups().count() } else { 0 }
 }
 
 /// For each kind, the causes whose chains can reach it.

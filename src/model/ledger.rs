@@ -157,10 +157,19 @@ impl Ledger {
     }
 
     /// Hours there were, time that posts were filled, and overtime, of one person of a role (ms).
-    pub(super) fn staffed(&mut self, layout: &Layout, role: usize, [capacity, filled, overtime]: [i64; 3]) {
+    pub(super) fn staffed(
+        &mut self,
+        layout: &Layout,
+        (role, group): (usize, usize),
+        [capacity, filled, overtime]: [i64; 3],
+    ) {
         self.row[layout.capacity(self.month, role)] += capacity;
         self.row[layout.filled(self.month, role)] += filled;
         self.row[layout.overtime(self.month, role)] += overtime;
+        if layout.staff_groups > 0 {
+            self.row[layout.group_filled(self.month, group)] += filled;
+            self.row[layout.group_overtime(self.month, group)] += overtime;
+        }
     }
 
     /// Hours away for a reason (ms).
@@ -433,12 +442,12 @@ impl Workspace {
 
     /// Writes up the ledger at the observations that are due.
     pub(super) fn observe(&mut self, plan: &Plan) {
-        while let Some(&(time, what)) = plan.observations.get(self.observe_next) {
-            if time > self.now {
-                break;
-            }
+        let instant = self.now;
+        while let Some(&observation) = plan.observations.get(self.observe_next).filter(|o| o.after <= instant) {
             self.observe_next += 1;
-            match what {
+            // All of the instant before is done; the ledger says how things stand at the boundary itself.
+            self.now = observation.at;
+            match observation.what {
                 Observe::Begin => {
                     self.credit_all(plan);
                     self.add_up_all(plan);
@@ -467,7 +476,7 @@ impl Workspace {
                 }
             }
         }
-        let next = plan.observations.get(self.observe_next).map_or(NEVER_MS, |o| o.0);
+        let next = plan.observations.get(self.observe_next).map_or(NEVER_MS, |o| o.after);
         self.events.set(self.slots.observe, Self::key_at(plan, next, self.slots.observe));
     }
 

@@ -9,8 +9,9 @@
 //!
 //! Releases (work finished), then the roster (duty begins and ends), then posts (people leave, come, go
 //! and return; on Mondays overtime is decided), then arrivals (offenders' work,
-//! the team's, follow-ups), then dispatch, then lapses, then observation (ends of weeks and months,
-//! the horizon). New work joins the line before anyone is matched, and a task whose patience ends in
+//! the team's, follow-ups), then dispatch, then lapses. Weeks, months and the period hold their
+//! beginning and not their end, so the ledger is written up before anything of the instant at which
+//! they end. New work joins the line before anyone is matched, and a task whose patience ends in
 //! the instant someone becomes free is begun, not lost.
 
 mod allocation;

@@ -114,7 +114,7 @@ impl Workspace {
                 let source = &plan.sources[index as usize];
                 let held = plan.custody_possible && self.custody[offender as usize] > self.now;
                 if matches!(source.pattern, PatternPlan::ChangeOfHolder)
-                    && (source.from..=source.until).contains(&self.now)
+                    && (source.from..source.until).contains(&self.now)
                     && !held
                 {
                     self.raise_apart(plan, source, offender, index);

@@ -58,7 +58,7 @@ pub struct Plan {
     /// Ends of the reporting months.
     pub(super) month_ends: Vec<i64>,
     /// What is observed when, in the order of happening.
-    pub(super) observations: Vec<(i64, Observe)>,
+    pub(super) observations: Vec<Observation>,
     pub(super) working_days: WorkingDays,
     pub(super) open_limit: u32,
     pub(super) event_limit: u64,
@@ -469,7 +469,15 @@ fn working_days(scenario: &Scenario, clock: &Clock) -> WorkingDays {
     WorkingDays::new(clock, scenario.nation, from, scenario.horizon + beyond)
 }
 
-/// A moment at which the ledger is written up.
+/// The ledger is written up: after everything of the instant `after`, as things stand at `at`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Observation {
+    pub after: i64,
+    pub at: i64,
+    pub what: Observe,
+}
+
+/// What is written up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Observe {
     /// Counting begins: the end of the warm-up.
@@ -482,7 +490,9 @@ pub(super) enum Observe {
     Month,
 }
 
-fn observations(scenario: &Scenario) -> Vec<(i64, Observe)> {
+/// Periods hold their beginning and not their end: what falls on a boundary is of the month that begins there. Open
+/// work is counted with what has come at that moment, at the very end with what has come before it.
+fn observations(scenario: &Scenario) -> Vec<Observation> {
     use crate::units::WEEK;
     let mut list = vec![(0, Observe::Begin)];
     list.extend(scenario.observe_at.iter().enumerate().map(|(i, at)| (at.0, Observe::Open(i as u32))));
@@ -491,6 +501,11 @@ fn observations(scenario: &Scenario) -> Vec<(i64, Observe)> {
         list.extend((1..=weeks).map(|w| (w * WEEK, Observe::Week)));
     }
     list.extend(scenario.months.iter().skip(1).map(|m| (m.0, Observe::Month)));
+    let placed = |(at, what): (i64, Observe)| {
+        let after = if matches!(what, Observe::Open(_)) { at.min(scenario.horizon.0 - 1) } else { at - 1 };
+        Observation { after: after.max(-scenario.warm_up.0), at, what }
+    };
+    let mut list: Vec<Observation> = list.into_iter().map(placed).collect();
     list.sort_unstable();
     list
 }

@@ -88,6 +88,7 @@ impl Workspace {
 
     /// Everything the time line asks for at this instant.
     pub(super) fn post_changes<T: Trace>(&mut self, plan: &Plan, posts: &PostsPlan, trace: &mut T) {
+        self.about_to_leave(plan, trace);
         while let Some(&entry) = self.time_line.entries.get(self.entry_next).filter(|e| e.time <= self.now) {
             self.entry_next += 1;
             self.change_post(plan, entry.post, entry.state, trace);
@@ -96,6 +97,27 @@ impl Workspace {
             self.monday_next += 1;
             self.decide_overtime(plan, posts);
         }
+    }
+
+    /// Those who go at this instant put down what they have before anyone's offenders are given on, so that none of
+    /// them is given any.
+    fn about_to_leave<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
+        let mut next = self.entry_next;
+        while let Some(&entry) = self.time_line.entries.get(next).filter(|e| e.time <= self.now) {
+            next += 1;
+            let post = &self.posts[entry.post as usize];
+            if post.stays() && entry.state.who != post.state.who {
+                self.add_up(plan, entry.post as usize);
+                self.leaves(plan, entry.post, trace);
+            }
+        }
+    }
+
+    /// From now on somebody is only there to finish what cannot be set down.
+    fn leaves<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
+        self.posts[person as usize].leaving = true;
+        self.posts[person as usize].ready = false;
+        self.hand_over(plan, person, trace);
     }
 
     /// A post changes to a new state.
@@ -113,11 +135,6 @@ impl Workspace {
             return;
         }
         if old.who > 0 {
-            if !self.posts[p].leaving {
-                self.posts[p].leaving = true;
-                self.posts[p].ready = false;
-                self.hand_over(plan, person, trace);
-            }
             if new.who == 0 && self.people[p].task != NONE {
                 // What cannot be set down is finished first.
                 self.retime(plan, person, PostState { away: PRESENT, covered: false, ..old });
@@ -272,7 +289,8 @@ impl Workspace {
         let filled = if state.who > 0 { self.now - from } else { 0 };
         let present = state.who > 0 && state.away == PRESENT;
         let overtime = if present && post.duty != person.duty { paid(duty - between(person.duty)) } else { 0 };
-        self.ledger.staffed(&plan.layout, person.role as usize, [capacity, filled, overtime]);
+        let group = plan.staffing.posts.as_ref().map_or(0, |posts| posts.posts[p].group as usize);
+        self.ledger.staffed(&plan.layout, (person.role as usize, group), [capacity, filled, overtime]);
         if state.away != PRESENT && state.who > 0 {
             self.ledger.away(&plan.layout, person.role as usize, state.away as usize, paid(duty));
         }

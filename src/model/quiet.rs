@@ -57,8 +57,8 @@ impl Workspace {
         place: usize,
         mut next: i64,
     ) -> i64 {
-        // Before counting begins nothing can be written down; at time zero that is still to come.
-        if self.now < 0 || (self.now == 0 && plan.warm_up > 0) {
+        // Before counting begins nothing can be written down.
+        if self.now < 0 {
             return next;
         }
         if next == NEVER_MS {
@@ -66,21 +66,21 @@ impl Workspace {
         }
         let branches = &plan.branches[plan.kinds[source.kind as usize].branches.range()];
         let end = plan.horizon.min(source.until);
-        let mut own = self.streams[place].stream;
+        let mut own = self.streams[place];
         let mut passed = 0;
         let (mut month, mut in_month) = (self.ledger.month(), 0);
         // Nothing changes the offender meanwhile, so their rate stays what it is.
         let rate = self.rate_now(plan, source, random, offender);
         let steady_from = self.steady_from(plan, source, random, offender);
-        while next <= end && self.handled < plan.event_limit {
+        while next < end && self.handled < plan.event_limit {
             let mut ahead = own;
             let stream = Stream::from_state(ahead.next_u64());
             let u = uniform(stream.at(draw::OUTCOME));
             if !branches.iter().find(|branch| u < branch.upto).or(branches.last()).is_none_or(|branch| branch.idle) {
                 break;
             }
-            // What happens as a month ends is of that month.
-            while plan.month_ends.get(month).is_some_and(|&end| end < next) && month + 1 < plan.layout.months {
+            // What happens as a month ends is of the next.
+            while plan.month_ends.get(month).is_some_and(|&end| end <= next) && month + 1 < plan.layout.months {
                 self.ledger.passed_in(plan, source.kind as usize, month, in_month);
                 (month, in_month) = (month + 1, 0);
             }
@@ -98,7 +98,7 @@ impl Workspace {
         }
         self.ledger.passed_in(plan, source.kind as usize, month, in_month);
         self.count_person(plan, source, offender, passed);
-        self.streams[place].stream = own;
+        self.streams[place] = own;
         next
     }
 }

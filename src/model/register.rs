@@ -175,14 +175,14 @@ impl Workspace {
         let source = &plan.sources[index as usize];
         if let Some(key) = self.key
             && source.opens_on_joining()
-            && self.streams[Self::place(plan, offender, index)].stream == Stream::from_state(0)
+            && self.streams[Self::place(plan, offender, index)] == Stream::from_state(0)
         {
             self.open_late(plan, key, index, offender);
         }
         if !matches!(source.pattern, PatternPlan::Joining) {
             self.activate(plan, offender, index, self.now);
-        } else if self.now >= source.from && self.now <= source.until {
-            let stream = Stream::from_state(self.streams[Self::place(plan, offender, index)].stream.next_u64());
+        } else if (source.from..source.until).contains(&self.now) {
+            let stream = Stream::from_state(self.streams[Self::place(plan, offender, index)].next_u64());
             self.raise_from(plan, source, offender, stream, -1, NONE);
         }
     }
@@ -255,7 +255,10 @@ impl Workspace {
             && let Some(next) = self.to_join[group].pop_front()
         {
             self.in_line[next as usize] &= !(1 << group);
+            // What falls on this instant was for those who were members before it.
+            self.let_in = true;
             self.join_group(plan, next, group as u32);
+            self.let_in = false;
         }
     }
 

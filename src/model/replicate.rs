@@ -41,8 +41,8 @@ impl Workspace {
     }
 
     fn events_until_horizon<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
-        // The first key after the horizon; a slot with nothing pending has a later one.
-        let end = key((plan.horizon + plan.warm_up).max(0) as u64 + 1, 0);
+        // The first key at the end of the period, which is not in it; a slot with nothing pending has a later one.
+        let end = key((plan.horizon + plan.warm_up).max(0) as u64, 0);
         while self.truncated.is_none() {
             let first = self.events.first();
             if first >= end {

@@ -5,7 +5,7 @@ use super::demand::{earliest, part_way};
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
 use super::register::{ON_REGISTER, entity};
-use super::state::{Arising, Drawn, Follow, NEVER_MS, NONE, Person, RoleState, Slots, Workspace};
+use super::state::{Arising, Follow, NEVER_MS, NONE, Person, RoleState, Slots, Workspace};
 use super::trace::Trace;
 use crate::random::{Purpose, ReplicationKey, Stream, uniform};
 use crate::units::Span;
@@ -23,7 +23,7 @@ impl Workspace {
         self.events.rebuild();
         self.roster_first(plan);
         self.reset_delay_slots(plan);
-        let first = plan.observations.first().map_or(NEVER_MS, |o| o.0);
+        let first = plan.observations.first().map_or(NEVER_MS, |o| o.after);
         self.events.set(self.slots.observe, Self::key_at(plan, first, self.slots.observe));
         // Nothing is begun before everything of the first instant has arisen.
         self.stirred = u64::MAX;
@@ -124,7 +124,7 @@ impl Workspace {
         refill(&mut self.custody, if plan.custody_possible { offenders } else { 0 }, i64::MIN);
         refill(&mut self.pending, offenders * self.row, NEVER_MS);
         let team = plan.sources.len() - plan.per_offender;
-        refill(&mut self.streams, offenders * plan.per_offender + team, Drawn::at(Stream::from_state(0)));
+        refill(&mut self.streams, offenders * plan.per_offender + team, Stream::from_state(0));
         refill(&mut self.positions, offenders * plan.per_offender + team, 0);
         refill(&mut self.joined, offenders * groups, i64::MIN / 2);
         refill(&mut self.devices, offenders * groups, 0);

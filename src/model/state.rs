@@ -89,28 +89,6 @@ pub(super) struct Person {
     pub with: u32,
 }
 
-/// A stream of demand: where it stands, and the gap after its next piece of work, drawn ahead.
-///
-/// When the next event of all is known decides how soon it can be looked at, and a logarithm takes long; drawn ahead, it is
-/// taken while other things are done.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Drawn {
-    pub stream: Stream,
-    /// State of the stream and rate for which the gap holds.
-    pub ahead_of: u64,
-    pub rate: f64,
-    /// In milliseconds, [`NEVER_MS`] for never.
-    pub gap: i64,
-}
-
-impl Drawn {
-    /// A stream with nothing drawn ahead.
-    pub(super) const fn at(stream: Stream) -> Self {
-        // No rate is less than zero.
-        Self { stream, ahead_of: 0, rate: -1.0, gap: NEVER_MS }
-    }
-}
-
 /// One role.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct RoleState {
@@ -227,6 +205,8 @@ pub struct Workspace {
     /// Who waits to join each group, and the groups that each offender waits for, by bit.
     pub(super) to_join: Vec<VecDeque<u32>>,
     pub(super) in_line: Vec<u32>,
+    /// Whoever joins a group now takes the place of one who has just left it.
+    pub(super) let_in: bool,
     /// When each shock begins and ends.
     pub(super) shock_times: Vec<Vec<(i64, i64)>>,
 
@@ -239,7 +219,7 @@ pub struct Workspace {
     /// Pending times, a row for each offender: sources, then joinings, then the register, then nothing up to a multiple of four.
     pub(super) pending: Vec<i64>,
     pub(super) row: usize,
-    pub(super) streams: Vec<Drawn>,
+    pub(super) streams: Vec<Stream>,
     pub(super) positions: Vec<u32>,
     pub(super) factors: Vec<f64>,
     pub(super) joined: Vec<i64>,

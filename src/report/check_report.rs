@@ -3,7 +3,7 @@
 use super::document::{Block, Cell, Column, Document, Fact, Row, Section, Table};
 use super::words::{Quoted, capital, per_cent};
 use super::{footing, rungs, workload};
-use crate::experiment::{Ladder, RoleLoad, Warning, passports};
+use crate::experiment::{KindHours, Ladder, RoleLoad, Warning, kind_hours, passports};
 use crate::scenario::world::{Duration, Scenario};
 use crate::units::{DAY, HOUR, MINUTE, counted};
 
@@ -15,6 +15,11 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warni
         "Expected from the file alone, at the typical values; nothing has been simulated.",
         std::iter::once(Block::Table(workload::loads("offered-load", loads))).chain(workload::spans(loads)).collect(),
     )];
+    let kinds = kind_hours(scenario);
+    if !kinds.is_empty() {
+        let intro = "What each kind of work asks for in a year, of all who take part.";
+        sections.push(Section::answer("Hours by kind of work", intro, vec![Block::Table(by_kind(&kinds))]));
+    }
     let build_up = crate::scenario::build_up::build_up(scenario, &crate::scenario::Point::Typical);
     if !build_up.is_empty() {
         sections.push(Section::answer(
@@ -63,6 +68,48 @@ fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
         role.role,
         per_cent(load)
     )
+}
+
+/// Kinds of work with their hours, and the sum.
+fn by_kind(kinds: &[KindHours]) -> Table {
+    let maybe = |value: Option<f64>| value.map_or_else(|| "\u{2013}".into(), |v| Cell::from(Quoted::digits(v, 3)));
+    let one = |own: &KindHours| {
+        Row::item(vec![
+            own.kind.as_str().into(),
+            own.role.as_str().into(),
+            Quoted::digits(own.tasks, 3).into(),
+            Quoted::digits(own.hours, 3).into(),
+            maybe(own.per_offender),
+            maybe(own.per_post),
+        ])
+    };
+    let mut rows: Vec<Row> = kinds.iter().map(one).collect();
+    let each: Option<f64> = kinds.iter().map(|own| own.per_offender).sum();
+    rows.push(Row::total(vec![
+        "together".into(),
+        "".into(),
+        Quoted::digits(kinds.iter().map(|own| own.tasks).sum(), 3).into(),
+        Quoted::digits(kinds.iter().map(|own| own.hours).sum(), 3).into(),
+        maybe(each),
+        "\u{2013}".into(),
+    ]));
+    Table {
+        name: "hours-by-kind".to_owned(),
+        caption: "Hours a year by kind of work, at the typical values".to_owned(),
+        columns: vec![
+            Column::words("Kind of work"),
+            Column::words("Led by"),
+            Column::number("Tasks", "a year"),
+            Column::number("Hours", "a year"),
+            Column::number("For each offender", "hours a year"),
+            Column::number("For each full-time post", "of the role that leads it, hours a year"),
+        ],
+        rows,
+        note: Some(
+            "For each offender: over all who are managed at the start, whether or not the work concerns them."
+                .to_owned(),
+        ),
+    }
 }
 
 /// What the laws of durations imply.

@@ -264,15 +264,7 @@ fn displaced(comparison: &Comparison, suffix: &str, words: &Wording) -> Section 
     let table = Table {
         name: file_name(&format!("displaced {}", comparison.other)),
         caption: format!("What is displaced: {kind}, over the period"),
-        columns: vec![
-            Column::words("What"),
-            Column::number(&comparison.base, "at typical values"),
-            Column::number(&comparison.other, "at typical values"),
-            Column::number("Difference", "at typical values"),
-            Column::number("Difference", "allowing for what we do not know"),
-            Column::range(&words.average, "difference"),
-            Column::range(&words.single, "difference"),
-        ],
+        columns: columns("What", comparison, words),
         rows,
         note: Some("Where lateness grows steeply, the average over all that our numbers may be lies well above the result at their typical values.".to_owned()),
     };
@@ -281,6 +273,19 @@ fn displaced(comparison: &Comparison, suffix: &str, words: &Wording) -> Section 
         "Work that could not be done in time because other work took the hours.",
         vec![Block::Table(table)],
     )
+}
+
+/// The columns of a table whose rows are made by [`side_by_side`].
+pub(super) fn columns(first: &str, comparison: &Comparison, words: &Wording) -> Vec<Column> {
+    vec![
+        Column::words(first),
+        Column::number(&comparison.base, "at typical values"),
+        Column::number(&comparison.other, "at typical values"),
+        Column::number("Difference", "at typical values"),
+        Column::number("Difference", "allowing for what we do not know"),
+        Column::range(&words.average, "difference"),
+        Column::range(&words.single, "difference"),
+    ]
 }
 
 /// Base, other and difference of one quantity.

@@ -1,6 +1,6 @@
 //! What it costs: a sentence, lines, months, and the year after, for one scenario and for a difference.
 
-use super::compare_report::side_by_side;
+use super::compare_report::{columns, side_by_side};
 use super::document::{Block, Cell, Column, Part, Row, Section, Table, file_name};
 use super::estimates::{Wording, full};
 use super::quote::Known;
@@ -160,15 +160,7 @@ pub(super) fn difference(
     let table = Table {
         name: file_name(&format!("costs {}", comparison.other)),
         caption: format!("What it costs: {} less {}, GBP over the period", comparison.other, comparison.base),
-        columns: vec![
-            Column::words("Line"),
-            Column::number(&comparison.base, "at typical values"),
-            Column::number(&comparison.other, "at typical values"),
-            Column::number("Difference", "at typical values"),
-            Column::number("Difference", "allowing for what we do not know"),
-            Column::range(&words.average, "difference"),
-            Column::range(&words.single, "difference"),
-        ],
+        columns: columns("Line", comparison, words),
         rows,
         note: Some(
             "The lines add up to the whole to the penny in every replication; here each is rounded by itself. The year after is a year \
@@ -220,10 +212,7 @@ fn of_difference(answer: &Answer, comparison: &Comparison) -> Option<String> {
     let side = |name: &str| answer.scenarios.iter().find(|s| s.name == name);
     let (base, other) = (side(&comparison.base)?, side(&comparison.other)?);
     let (money, _) = (pricing(other)?, pricing(base)?);
-    let what = match comparison.new_causes.as_slice() {
-        [one] => capital(one),
-        _ => format!("\u{201c}{}\u{201d}", comparison.other),
-    };
+    let what = comparison.cause().map_or_else(|| format!("\u{201c}{}\u{201d}", comparison.other), |one| capital(one));
     let said = |key: &str| comparison.difference(key).map(|d: &Difference| Known::from(d));
     let months = other.days / 365.0 * 12.0;
     Some(spoken(&Story {

@@ -5,6 +5,14 @@ use super::figure::{Drawing, Figure, Ladder as Picture, Rung as Step};
 use super::words::{Quoted, Range as Shown, counted, per_cent};
 use crate::experiment::{Ladder, Rung};
 
+/// A step as the description of the figure says it.
+fn spoken(step: &Step) -> String {
+    match step.value.value() {
+        Some(_) => format!("{}: {} %", step.name, step.value),
+        None => format!("{}: nothing to compare with", step.name),
+    }
+}
+
 /// The section; `None` when the scenario has no role with a number of people. `of` names the scenario
 /// where there are several.
 pub(super) fn section(ladder: &Ladder, of: Option<&str>) -> Option<Section> {
@@ -47,7 +55,7 @@ pub(super) fn section(ladder: &Ladder, of: Option<&str>) -> Option<Section> {
     if steps.is_empty() {
         return None;
     }
-    let said: Vec<String> = steps.iter().map(|s| format!("{}: {} %", s.name, s.value)).collect();
+    let said: Vec<String> = steps.iter().map(spoken).collect();
     let suffix = of.map_or_else(String::new, |name| format!(", {name}"));
     let name = super::document::file_name(&format!("ladder{suffix}"));
     let table = Table {

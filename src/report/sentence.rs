@@ -166,6 +166,14 @@ fn late(watched: &Watched) -> Option<String> {
 /// More than one of a kind of work: a plain plural where the name is singular.
 fn several(kind: &str) -> String {
     let vowel = |c: char| "aeiou".contains(c);
+    // It is the first noun of "examination of devices" that there are several of.
+    let parts =
+        [" of ", " for ", " with ", " after ", " to "].iter().filter_map(|part| Some((kind.find(part)?, *part)));
+    if let Some((at, _)) = parts.min()
+        && !kind[..at].ends_with(['s', 'S'])
+    {
+        return format!("{}{}", several(&kind[..at]), &kind[at..]);
+    }
     match kind.strip_suffix('y') {
         Some(stem) if !stem.ends_with(vowel) => format!("{stem}ies"),
         _ if kind.ends_with(['s', 'S']) => format!("{kind} tasks"),
@@ -276,8 +284,17 @@ mod tests {
     #[test]
     fn one_and_many_are_told_apart() {
         assert_eq!(
-            ["home visit", "enquiry", "survey", "search", "ARMS"].map(several),
-            ["home visits", "enquiries", "surveys", "searches", "ARMS tasks"]
+            ["home visit", "enquiry", "survey", "search", "ARMS", "examination of devices", "news of arrests"]
+                .map(several),
+            [
+                "home visits",
+                "enquiries",
+                "surveys",
+                "searches",
+                "ARMS tasks",
+                "examinations of devices",
+                "news of arrests tasks"
+            ]
         );
     }
 

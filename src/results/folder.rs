@@ -1,6 +1,6 @@
 //! The run folder.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -16,6 +16,8 @@ use crate::experiment::{Made, Study};
 pub struct Folder {
     path: PathBuf,
     replaces: bool,
+    /// Keeps others out as long as this one is open; let go by itself if the program is killed.
+    _lock: Option<File>,
 }
 
 /// Why a folder cannot take a run.
@@ -27,6 +29,11 @@ pub enum NoFolder {
          which is replaced"
     )]
     NotOurs(String),
+    /// Another run is being written to it.
+    #[error(
+        "another run is under way that will be written to the folder `{0}`; name another folder, or wait for it to end"
+    )]
+    InUse(String),
     /// It cannot be made or written to.
     #[error("the folder `{0}` cannot be written to: {1}")]
     Unwritable(String, String),
@@ -34,19 +41,20 @@ pub enum NoFolder {
 
 impl Folder {
     /// Makes the folder if need be, and tries whether it can take a run, before anything runs: it is empty, or
-    /// holds an earlier run, and can be written to.
+    /// holds an earlier run, can be written to, and nobody else is about to write to it.
     ///
     /// # Errors
     /// Says in words what is in the way.
     pub fn open(path: &Path) -> Result<Self, NoFolder> {
         let unwritable = |error: std::io::Error| NoFolder::Unwritable(path.display().to_string(), error.to_string());
         fs::create_dir_all(path).map_err(unwritable)?;
+        let lock = lock(path).map_err(|()| NoFolder::InUse(path.display().to_string()))?;
         let holds = staged::holds(path).map_err(unwritable)?;
         if holds == Holds::Other {
             return Err(NoFolder::NotOurs(path.display().to_string()));
         }
         staged::probe(path).map_err(unwritable)?;
-        Ok(Self { path: path.to_owned(), replaces: holds == Holds::Run })
+        Ok(Self { path: path.to_owned(), replaces: holds == Holds::Run, _lock: lock })
     }
 
     /// Whether an earlier run is replaced.
@@ -116,6 +124,16 @@ impl Folder {
     }
 }
 
+/// Takes a folder for one run. Where a folder cannot be opened or locked there is no lock.
+fn lock(path: &Path) -> Result<Option<File>, ()> {
+    let Ok(folder) = File::open(path) else { return Ok(None) };
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(TryLockError::WouldBlock) => Err(()),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
 /// A name that is safe as part of a file's name.
 fn plain(name: &str) -> String {
     let kept: String =
@@ -146,6 +164,15 @@ mod tests {
         let made = Folder::open(&dir.path().join("a/b")).unwrap();
         assert!(!made.replaces() && fs::read_dir(made.path()).unwrap().next().is_none());
         assert!(matches!(Folder::open(dir.path()), Err(NoFolder::NotOurs(_))));
+    }
+
+    #[test]
+    fn a_folder_takes_one_run_at_a_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Folder::open(dir.path()).unwrap();
+        assert!(matches!(Folder::open(dir.path()), Err(NoFolder::InUse(_))));
+        drop(first);
+        assert!(Folder::open(dir.path()).is_ok());
     }
 
     #[test]

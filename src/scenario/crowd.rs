@@ -363,7 +363,7 @@ impl World<'_> {
                 let first = first.map(|first| first.0 as f64);
                 let dates = first.map(|first| {
                     let from = libm::ceil((window.0 - first) / every).max(0.0);
-                    (first, from, libm::floor((window.1 - first) / every) - from)
+                    (first, from, libm::ceil((window.1 - first) / every) - 1.0 - from)
                 });
                 match dates {
                     Some((_, _, dates)) if dates < 0.0 => 0.0,
@@ -387,7 +387,7 @@ impl World<'_> {
             }
             Pattern::Joining => pieces.map(|(k, low, high)| each * crowd.joinings[k] * (high - low) / grid.width).sum(),
             Pattern::At(entries) => {
-                let inside = |entry: &&LogEntry| (window.0..=window.1).contains(&(entry.at.0 as f64));
+                let inside = |entry: &&LogEntry| (window.0..window.1).contains(&(entry.at.0 as f64));
                 let mut sum = 0.0;
                 for entry in entries.iter().filter(inside) {
                     let there = at(entry.at.0 as f64);

@@ -153,7 +153,7 @@ pub(super) fn own_streams(scenario: &Scenario, raised: &Raised, members: &Member
             // Who leaves when is known in a replication only.
             Pattern::ChangeOfHolder => 0.0,
             Pattern::At(entries) => {
-                let inside = |entry: &&LogEntry| (window.0..=window.1).contains(&(entry.at.0 as f64));
+                let inside = |entry: &&LogEntry| (window.0..window.1).contains(&(entry.at.0 as f64));
                 let mut sum = 0.0;
                 for entry in entries.iter().filter(inside) {
                     let there = joined.by(entry.at.0 as f64);
@@ -190,7 +190,7 @@ fn cycles(
     let first = first.0 as f64;
     // Dates are the same for all: each counts those who have joined by then.
     let from = libm::ceil((window.0 - first) / every).max(0.0);
-    let last = libm::floor((window.1 - first) / every);
+    let last = libm::ceil((window.1 - first) / every) - 1.0;
     if last < from {
         0.0
     } else if last - from > 100_000.0 {

@@ -1,6 +1,6 @@
 //! Inheritance: laying a file over those it extends.
 //!
-//! Named things merge by name, tables that describe a thing merge key by key, and a number is
+//! Named things merge by name (`remove` drops one, `without` some of its keys), tables that describe a thing merge key by key, and a number is
 //! replaced with its passport: a value may not inherit the source of the value it displaces.
 
 use super::tree::{At, Entry, Node, Table, Value};
@@ -112,13 +112,23 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
             }),
             (Some(index), false) => {
                 table.drop_key("remove");
+                let without = take_without(&mut table);
                 if let Value::Table(under) = &mut old[index].value {
+                    for node in &without {
+                        do_without(under, node, &format!("{list}.{}", name.as_deref().unwrap_or("?")), faults);
+                    }
                     *under = item_over(std::mem::take(under), table);
                 }
                 old[index].at = at;
             }
             (None, false) => {
                 table.drop_key("remove");
+                faults.extend(take_without(&mut table).first().map(|node| MergeFault {
+                    at: node.at,
+                    path: format!("{list}.{}", name.as_deref().unwrap_or("?")),
+                    message: format!("`without` leaves something out of a {list} that no extended file has"),
+                    help: "leave it out, or extend a file that has it".to_owned(),
+                }));
                 old.push(Node { value: Value::Table(table), at });
             }
         }
@@ -128,6 +138,39 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
         index += 1;
         !gone.contains(&(index - 1))
     });
+}
+
+/// What an item says it does without.
+fn take_without(item: &mut Table) -> Vec<Node> {
+    let given = item.get("without").cloned();
+    item.drop_key("without");
+    given.map_or_else(Vec::new, |node| node.list().map_or_else(|| vec![node.clone()], <[Node]>::to_vec))
+}
+
+/// Drops a key of an inherited item, or one of a table in it: `raised.until`.
+fn do_without(item: &mut Table, node: &Node, path: &str, faults: &mut Vec<MergeFault>) {
+    let key = node.text().unwrap_or_default();
+    let (outer, inner) = key.split_once('.').map_or((key, None), |(outer, inner)| (outer, Some(inner)));
+    let there = match (item.get_mut(outer).map(|node| &mut node.value), inner) {
+        (Some(Value::Table(table)), Some(inner)) if table.has(inner) => {
+            table.drop_key(inner);
+            true
+        }
+        (Some(_), None) => {
+            item.drop_key(outer);
+            true
+        }
+        _ => false,
+    };
+    if !there {
+        let has: Vec<String> = item.entries.iter().map(|entry| entry.key.clone()).collect();
+        faults.push(MergeFault {
+            at: node.at,
+            path: format!("{path}.without"),
+            message: format!("`without` names {}, which the extended file does not give", node.inline()),
+            help: format!("it gives: {}", super::diagnostic::listed(&has)),
+        });
+    }
 }
 
 fn names(list: &str, items: &[Node]) -> String {

@@ -191,7 +191,11 @@ pub fn from_text(name: &str, text: &str, scenario: &Scenario) -> Read {
     from_bytes(name, text.as_bytes(), scenario)
 }
 
-fn from_bytes(name: &str, bytes: &[u8], scenario: &Scenario) -> Read {
+/// Reads observed figures from the bytes of a file.
+///
+/// # Errors
+/// All that is wrong with them.
+pub fn from_bytes(name: &str, bytes: &[u8], scenario: &Scenario) -> Read {
     let mut sources = super::source::Sources::default();
     let tree = sources.add(name, bytes)?;
     let (mut observed, warnings) = super::read::observed(&sources, &tree, scenario)?;

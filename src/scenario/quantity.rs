@@ -300,7 +300,9 @@ pub(super) fn bounds(unit: Unit) -> (f64, f64) {
         // A hundredth to a hundredfold in a year.
         Unit::Growth => (-MOST_GROWTH, MOST_GROWTH),
         Unit::Percentage => (0.0, 1e4),
-        Unit::Rate(_) | Unit::Share | Unit::Creep => (0.0, 1.0),
+        Unit::Rate(_) | Unit::Share => (0.0, 1.0),
+        // As much again in an hour.
+        Unit::Creep => (0.0, 1.0 / HOUR as f64),
         Unit::Offenders => (0.0, MOST_OFFENDERS),
         Unit::People => (0.0, MOST_PEOPLE),
         Unit::Count | Unit::Factor => (0.0, 1e6),
@@ -333,7 +335,7 @@ pub(super) fn shown(value: f64, unit: Unit) -> String {
             format!("{} per {name}", in_digits(value * *size as f64))
         }
         Unit::Growth => format!("{} % per year", in_digits(libm::expm1(value * YEAR as f64) * 100.0)),
-        Unit::Creep => format!("{} % per ms", in_digits(value * 100.0)),
+        Unit::Creep => format!("{} % per hour", in_digits(value * HOUR as f64 * 100.0)),
         Unit::EachPerson => format!("{} per person", shown(value, Unit::Duration)),
         Unit::Weekly => format!("{} h per week", in_digits(value / HOUR as f64)),
         Unit::Amount(_) => format!("GBP {}", in_digits(value / 100.0)),

@@ -5,7 +5,7 @@ use std::io;
 use super::diff::differences;
 use super::*;
 use crate::random::{Law, Seed};
-use crate::units::{DAY, HOUR, MONTH, WEEK, YEAR};
+use crate::units::{DAY, HOUR, MONTH, Span, WEEK, YEAR};
 
 /// The smallest scenario: one clerk, one kind of letter.
 const SMALL: &str = r#"title = "Letters"
@@ -203,6 +203,33 @@ fn remove_drops_an_item_and_complains_when_there_is_none() {
     assert_eq!(open_with("gone.toml", &read).unwrap().scenario().unwrap().0.kinds.len(), 1);
     let found = open_with("none.toml", &read).unwrap_err();
     assert!(found[0].to_string().contains("no extended file has"), "{}", found[0]);
+}
+
+#[test]
+fn without_drops_keys_of_an_inherited_item_and_complains_when_there_are_none() {
+    let base = format!(
+        "{SMALL}[[work]]\nname = \"call\"\nby = \"clerk\"\neffort = \"1 h\"\ndue_within = \"1 day\"\npriority = 2\n\
+         raised = {{ each = \"team\", at = [\"1 h\"], until = \"1 day\" }}\n"
+    );
+    let changed = |without: &str| format!("extends = \"base.toml\"\n[[work]]\nname = \"call\"\nwithout = {without}\n");
+    let open = |own: &str| open_with("own.toml", &files(&[("base.toml", &base), ("own.toml", own)]));
+    let call = |own: &str| open(own).unwrap().scenario().unwrap().0.kinds.pop().unwrap();
+    assert!(call(&changed("[]")).due.is_some());
+    let left = call(&changed("[\"due_within\", \"raised.until\"]"));
+    assert!(left.due.is_none() && left.raised.unwrap().until.is_none());
+    // What is left out may be said anew.
+    let anew = call(&format!("{}due_within = \"9 days\"\n", changed("\"due_within\"")));
+    assert_eq!(anew.due, Some(super::world::Due::Within(Span(9 * DAY))));
+    for (without, says) in [
+        ("[\"lapses_after\"]", "`without` names \"lapses_after\", which the extended file does not give"),
+        ("[\"raised.from\"]", "`without` names \"raised.from\""),
+        ("[3]", "`without` names 3"),
+    ] {
+        let found = open(&changed(without)).unwrap_err();
+        assert!(found[0].drawn(false).contains(says), "{}", found[0].drawn(false));
+    }
+    let new = "extends = \"base.toml\"\n[[work]]\nname = \"new\"\nwithout = [\"effort\"]\n";
+    assert!(open(new).unwrap_err()[0].to_string().contains("no extended file has"));
 }
 
 #[test]

@@ -131,6 +131,15 @@ impl<T> ByLevel<T> {
         };
         one.into_iter().chain(many.iter().flatten())
     }
+
+    /// As [`ByLevel::iter`], to change them.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        let (one, many) = match self {
+            Self::Same(value) => (Some(value), [].as_mut_slice()),
+            Self::Each(values) => (None, values.as_mut_slice()),
+        };
+        one.into_iter().chain(many.iter_mut().flatten())
+    }
 }
 
 /// How long something takes, and how one differs from the next.

@@ -17,6 +17,8 @@ mod forces;
 mod forms;
 mod generated;
 mod golden;
+#[cfg(feature = "cli")]
+mod instants;
 mod known;
 #[cfg(feature = "cli")]
 mod lastyear;
@@ -43,3 +45,5 @@ mod staff;
 #[path = "../support/mod.rs"]
 mod support;
 mod uncertain;
+#[cfg(feature = "cli")]
+mod wording;

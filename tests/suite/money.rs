@@ -171,9 +171,9 @@ fn licences_are_paid_for_the_time_of_membership() {
     about(answer.mean("cost.item.licences"), 1_600.0);
     about(answer.mean("cost later.item.licences"), 1_920.0);
     months_are(&answer, "cost.item.fees", [84.0; 12]);
-    // Who joins in the instant at which a month begins is written down with the month that ends.
+    // Who joins in the instant at which a month begins joins in that month.
     let mut expected = [0.0; 12];
-    expected[1] = 350.0;
+    expected[2] = 350.0;
     months_are(&answer, "cost.item.installing", expected);
     about(answer.mean("cost.item.not again"), 0.0);
     about(answer.mean("cost.one-off"), 350.0);
@@ -411,6 +411,44 @@ fn posts_of_one_role_are_paid_each_at_its_own_price_and_by_its_own_dates() {
         months_are(&answer, "cost.staff.officer", expected);
         about(answer.mean("cost later.total"), 12.0 * each);
     }
+}
+
+#[test]
+fn each_group_of_a_role_that_turns_over_is_paid_at_its_own_price() {
+    let clerks = |name: &str, vacant: u32, cost: &str| {
+        format!(
+            "[[staff]]\nrole = \"clerk\"\nname = \"{name}\"\npeople = 2\nvacant = {vacant}\ncost = \"GBP {cost} per year\"\n"
+        )
+    };
+    let parts = format!("{}{}", clerks("junior", 2, "40,000"), clerks("senior", 1, "60,000"));
+    crate::engines::agree(&text(&parts));
+    let answer = answer(&text(&parts));
+    about(answer.mean("cost.staff.clerk"), 60_000.0);
+    about(answer.mean("cost later.staff.clerk"), 60_000.0);
+    months_are(&answer, "cost.staff.clerk", [5_000.0; 12]);
+}
+
+#[test]
+fn only_the_overtime_that_is_paid_is_paid() {
+    let overtime =
+        |more: &str| format!("overtime = {{ when_waiting = \"30 h per person\", up_to = \"5 h per week\"{more} }}\n");
+    let staff = |name: &str, more: &str| {
+        format!(
+            "[[staff]]\nrole = \"clerk\"\nname = \"{name}\"\npeople = 1\nrota = \"Mon-Fri 08:00-16:00\"\n\
+             cost = \"GBP 48,000 per year\"\n{}",
+            overtime(more)
+        )
+    };
+    let parts = format!(
+        "{}{}[[work]]\nname = \"letter\"\nby = \"clerk\"\neffort = \"1 h\"\n[[backlog]]\nwork = \"letter\"\nnumber = 400\n",
+        staff("paid", ", paid = \"time and a half\""),
+        staff("unpaid", "")
+    );
+    crate::engines::agree(&text(&parts));
+    let answer = answer(&text(&parts));
+    let hours = answer.mean("overtime.clerk");
+    assert!(hours > 10.0, "{hours} hours of overtime");
+    about(answer.mean("cost.overtime.clerk"), hours / 2.0 * 34.52);
 }
 
 #[test]

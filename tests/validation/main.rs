@@ -37,6 +37,7 @@ mod levels;
 mod motion;
 mod others;
 mod others_unlimited;
+mod policies;
 mod steady;
 #[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]
 #[path = "../support/mod.rs"]

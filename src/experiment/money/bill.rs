@@ -4,8 +4,8 @@ use super::{Books, Sort, UNITS, YEAR};
 use crate::calendar::Clock;
 use crate::model::{Cell, Flow, Layout, Members};
 use crate::scenario::money::pence_at;
-use crate::scenario::world::{CostOf, Point, Role, Scenario, Staff};
-use crate::units::{HOUR, Instant};
+use crate::scenario::world::{CostOf, Point, Scenario, Staff};
+use crate::units::HOUR;
 
 /// All that is to be paid and received at one point.
 #[derive(Debug)]
@@ -23,16 +23,15 @@ struct Metered {
     /// Pence, whole.
     price: i64,
     meter: Meter,
-    /// What of it is in [`Bill::fixed`] already, month by month: the time of posts that nobody leaves.
-    elsewhere: Vec<i64>,
 }
 
 /// What happened and is paid for.
 #[derive(Clone, Copy, Debug)]
 enum Meter {
-    /// Time that those posts of a role were filled which people leave and fill; for others the file fixes it, see [`Bill::staff`].
+    /// Time that the posts of a group of staff were filled, where people leave and fill them; for others the file fixes
+    /// it, see [`Bill::staff`].
     Filled(usize),
-    /// Hours of overtime of a role.
+    /// Hours of overtime of a group of staff.
     Overtime(usize),
     /// Time of membership of a population of the layout: one more than the index of a group.
     Membership(usize),
@@ -53,31 +52,23 @@ impl Bill {
         let mut bill = Self { fixed: vec![0; books.lines.len() * (books.months + 1)], metered: Vec::new() };
         let Some(money) = &scenario.money else { return bill };
         let mut lines = 0..books.lines.len();
-        for (index, role) in scenario.roles.iter().enumerate().filter(|(_, role)| role.is_priced()) {
+        for (index, _) in scenario.roles.iter().enumerate().filter(|(_, role)| role.is_priced()) {
             let Some(line) = lines.next() else { return bill };
-            let (turning, staying): (Vec<&Staff>, Vec<&Staff>) =
-                role.staff.iter().partition(|staff| layout.staff_changes && staff.posts.change());
-            for staff in &staying {
-                bill.staff(books, clock, line, staff, point);
-            }
-            if !turning.is_empty() {
-                let elsewhere = time_filled(scenario, &staying, point);
-                bill.metered.push(Metered {
-                    line,
-                    price: a_post(&turning, point),
-                    meter: Meter::Filled(index),
-                    elsewhere,
-                });
+            for (group, staff) in groups_of(scenario, index) {
+                if layout.staff_groups > 0 && staff.posts.change() {
+                    bill.metered.push(Metered { line, price: a_post(staff, point), meter: Meter::Filled(group) });
+                } else {
+                    bill.staff(books, clock, line, staff, point);
+                }
             }
         }
-        for (index, role) in scenario.roles.iter().enumerate().filter(|(_, role)| role.pays_overtime()) {
+        for (index, _) in scenario.roles.iter().enumerate().filter(|(_, role)| role.pays_overtime()) {
             let Some(line) = lines.next() else { return bill };
-            bill.metered.push(Metered {
-                line,
-                price: an_hour_more(role, point),
-                meter: Meter::Overtime(index),
-                elsewhere: Vec::new(),
-            });
+            for (group, staff) in groups_of(scenario, index) {
+                if let Some(price) = an_hour_more(staff, point) {
+                    bill.metered.push(Metered { line, price, meter: Meter::Overtime(group) });
+                }
+            }
         }
         for (cost, line) in money.costs.iter().zip(lines.by_ref()) {
             let price = pence_at(&cost.amount, point);
@@ -100,7 +91,7 @@ impl Bill {
                 CostOf::Finished(kind) => Meter::Finished(kind),
                 CostOf::Hour(kind) => Meter::Hours(kind),
             };
-            bill.metered.push(Metered { line, price, meter, elsewhere: Vec::new() });
+            bill.metered.push(Metered { line, price, meter });
         }
         for (grant, line) in money.grants.iter().zip(lines) {
             let price = -pence_at(&grant.amount, point);
@@ -163,8 +154,7 @@ impl Bill {
             let mut all = 0_i64;
             let mut last = 0;
             for month in 0..books.months {
-                let elsewhere = metered.elsewhere.get(month).copied().unwrap_or(0);
-                last = metered.meter.read(books, layout, row, month, elsewhere);
+                last = metered.meter.read(books, layout, row, month);
                 all = all.saturating_add(last);
                 let at = books.at(metered.line, month);
                 row[at] = row[at].saturating_add(product(metered.price, last));
@@ -190,15 +180,15 @@ impl Bill {
 
 impl Meter {
     /// What is paid for in a month: pence times this are units of account.
-    fn read(self, books: &Books, layout: &Layout, row: &[i64], month: usize, elsewhere: i64) -> i64 {
+    fn read(self, books: &Books, layout: &Layout, row: &[i64], month: usize) -> i64 {
         let record = |at: usize| row.get(at).copied().unwrap_or(0);
         let months = |time: i64| {
             let length = books.lengths.get(month).copied().unwrap_or(1);
             ratio(time, books.months_in(month) / 1000, length)
         };
         match self {
-            Self::Filled(role) => months(record(layout.filled(month, role)).saturating_sub(elsewhere).max(0)),
-            Self::Overtime(role) => ratio(record(layout.overtime(month, role)), UNITS, HOUR),
+            Self::Filled(group) => months(record(layout.group_filled(month, group))),
+            Self::Overtime(group) => ratio(record(layout.group_overtime(month, group)), UNITS, HOUR),
             Self::Membership(group) => months(record(layout.members(Members::Time, month, group))),
             Self::Joinings(group) => record(layout.members(Members::Joined, month, group)).saturating_mul(UNITS),
             Self::Finished(kind) => record(layout.flow(Flow::Finished, month, kind)).saturating_mul(UNITS),
@@ -216,42 +206,27 @@ fn posts_of(staff: &Staff, point: &Point) -> f64 {
     staff.people.as_ref().map_or(0.0, |people| libm::round(people.at(point)).max(0.0))
 }
 
-/// Time that the posts of groups of staff are filled in each month, where nobody leaves them (ms).
-fn time_filled(scenario: &Scenario, groups: &[&Staff], point: &Point) -> Vec<i64> {
-    let in_month = |bounds: &[Instant], staff: &Staff| {
-        let people = posts_of(staff, point) as i64;
-        let window = (staff.from.map_or(i64::MIN, |at| at.0), staff.until.map_or(i64::MAX, |at| at.0));
-        overlap(window, (bounds[0].0, bounds[1].0)).saturating_mul(people)
-    };
-    scenario.months.windows(2).map(|bounds| groups.iter().map(|staff| in_month(bounds, staff)).sum()).collect()
+/// The groups of staff of a role that have posts, with their numbers among those of all roles.
+fn groups_of(scenario: &Scenario, role: usize) -> Vec<(usize, &Staff)> {
+    let all = scenario.roles.iter().enumerate().flat_map(|(r, role)| role.staff.iter().map(move |staff| (r, staff)));
+    let posts = all.filter(|(_, staff)| staff.people.is_some()).enumerate();
+    posts.filter(|(_, (r, _))| *r == role).map(|(group, (_, staff))| (group, staff)).collect()
 }
 
-/// Pence a year for one post of these groups of a role, whole: the mean over their posts, for of those who leave
-/// it is not recorded which group they were of.
-fn a_post(groups: &[&Staff], point: &Point) -> i64 {
-    let (mut posts, mut sum) = (0.0, 0.0);
-    for staff in groups {
-        let people = posts_of(staff, point);
-        posts += people;
-        let yearly = staff.cost.as_ref().map_or(0, |cost| cost.yearly(&staff.rota, point));
-        sum += people * staff.full_time_share * yearly as f64;
-    }
-    if posts > 0.0 { libm::round(sum / posts) as i64 } else { 0 }
+/// Pence a year for one post of a group of staff, whole.
+fn a_post(staff: &Staff, point: &Point) -> i64 {
+    let yearly = staff.cost.as_ref().map_or(0, |cost| cost.yearly(&staff.rota, point));
+    libm::round(staff.full_time_share * yearly as f64) as i64
 }
 
-/// Pence for an hour of overtime of a role, whole: what an hour of its pay is, or of the whole cost where pay is
-/// not told apart, as often as the rule says; the mean over posts that work it.
-fn an_hour_more(role: &Role, point: &Point) -> i64 {
-    let (mut posts, mut sum) = (0.0, 0.0);
-    for staff in &role.staff {
-        let Some((cost, times)) = staff.cost.as_ref().zip(staff.paid_overtime()) else { continue };
-        let people = posts_of(staff, point);
-        let pay = cost.parts(point).into_iter().find(|(name, _)| *name == "pay");
-        let yearly = pay.map_or_else(|| cost.yearly(&staff.rota, point), |(_, pence)| pence);
-        posts += people;
-        sum += people * times * yearly as f64 / staff.rota.yearly_hours();
-    }
-    if posts > 0.0 && sum.is_finite() { libm::round(sum / posts) as i64 } else { 0 }
+/// Pence for an hour of overtime of a group of staff, whole: what an hour of its pay is, or of the whole cost where
+/// pay is not told apart, as often as the rule says; `None` where none is worked or paid.
+fn an_hour_more(staff: &Staff, point: &Point) -> Option<i64> {
+    let (cost, times) = staff.cost.as_ref().zip(staff.paid_overtime())?;
+    let pay = cost.parts(point).into_iter().find(|(name, _)| *name == "pay");
+    let yearly = pay.map_or_else(|| cost.yearly(&staff.rota, point), |(_, pence)| pence);
+    let price = times * yearly as f64 / staff.rota.yearly_hours();
+    price.is_finite().then(|| libm::round(price) as i64)
 }
 
 /// Adds up costs, and what is left of them after grants, month after month.

@@ -47,7 +47,7 @@ fn one(canvas: &Canvas<'_>, rung: &Rung, y: i32, across: &Scale) {
         canvas.text(row, at, Side::End, TEXT, INK);
     }
     let Some(value) = rung.value.value() else {
-        canvas.text(&rung.value.to_string(), (LEFT + 8, y), Side::Start, TEXT, SOFT);
+        canvas.text("nothing to compare with", (LEFT + 8, y), Side::Start, TEXT, SOFT);
         return;
     };
     let (zero, x) = (across.pixel(0.0), across.pixel(value));

@@ -227,6 +227,10 @@ pub(super) const fn key(name: &'static str, form: Form, need: Need, meaning: &'s
     Key { name, form, need, meaning }
 }
 
+/// What `without` means, in every section that has it.
+pub(super) const WITHOUT: &str =
+    "keys that the extended file gives and that are left out here, also inside a table: `raised.until`";
+
 /// It must be given.
 pub(super) const MUST: Need = Need::Required;
 /// It need not be given, and nothing holds without it.

@@ -1,6 +1,6 @@
 //! What things cost, and who pays.
 
-use super::{Form, MAY, MUST, Paid, Section, Unit, key, or};
+use super::{Form, MAY, MUST, Paid, Section, Unit, WITHOUT, key, or};
 
 /// Prices.
 pub static MONEY: Section = Section {
@@ -57,8 +57,9 @@ pub static COST: Section = Section {
             "for each of this kind that is finished; an amount per hour, for each hour worked on it",
         ),
         key("from", Form::Moment, or("the start"), "of a cost per year: not before"),
-        key("until", Form::Moment, or("the end"), "of a cost per year: not after"),
+        key("until", Form::Moment, or("the end"), "of a cost per year: up to this moment"),
         key("remove", Form::Flag, or("false"), "drops the cost that an extended file defines"),
+        key("without", Form::Texts, MAY, WITHOUT),
     ],
 };
 
@@ -78,5 +79,6 @@ pub static GRANT: Section = Section {
         key("from", Form::Moment, or("the start"), "it covers costs from then"),
         key("until", Form::Moment, or("the end, if the amount is per year"), "it covers costs until then"),
         key("remove", Form::Flag, or("false"), "drops the grant that an extended file defines"),
+        key("without", Form::Texts, MAY, WITHOUT),
     ],
 };

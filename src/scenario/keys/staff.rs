@@ -1,6 +1,6 @@
 //! The people: who does the work, why they are away, who takes whose place.
 
-use super::{Form, MAY, MUST, Per, Section, Unit, key, or};
+use super::{Form, MAY, MUST, Per, Section, Unit, WITHOUT, key, or};
 
 /// People of one role with one rota.
 pub static STAFF: Section = Section {
@@ -49,7 +49,7 @@ pub static STAFF: Section = Section {
             "until",
             Form::Moment,
             or("the end"),
-            "last day in post; what can be put down is, the rest is finished first",
+            "out of post from this moment on; what can be put down is, the rest is finished first",
         ),
         key(
             "room",
@@ -104,6 +104,7 @@ pub static STAFF: Section = Section {
             "full cost of a full-time post; posts filled are paid, for the time in post",
         ),
         key("remove", Form::Flag, or("false"), "drops the group of people that an extended file defines"),
+        key("without", Form::Texts, MAY, WITHOUT),
     ],
 };
 
@@ -163,6 +164,7 @@ pub static ABSENCE: Section = Section {
         ),
         key("takes", Form::Takes, MAY, "with each = \"team\": how many, or what share of the posts that are filled"),
         key("remove", Form::Flag, or("false"), "drops the absence that an extended file defines"),
+        key("without", Form::Texts, MAY, WITHOUT),
     ],
 };
 

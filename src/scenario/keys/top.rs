@@ -6,7 +6,7 @@ use super::sites::TRAVEL;
 use super::staff::{ABSENCE, STAFF};
 use super::values::JOINT;
 use super::work::WORK;
-use super::{Form, MAY, MUST, Per, Section, Unit, key, or};
+use super::{Form, MAY, MUST, Per, Section, Unit, WITHOUT, key, or};
 
 /// The whole file.
 pub static TOP: Section = Section {
@@ -109,6 +109,7 @@ pub static GROUP: Section = Section {
             "most members at one time (licences); those beyond wait in order, and the first of them joins when a member leaves",
         ),
         key("remove", Form::Flag, or("false"), "drops the group that an extended file defines"),
+        key("without", Form::Texts, MAY, WITHOUT),
     ],
 };
 
@@ -135,6 +136,7 @@ pub static BACKLOG: Section = Section {
         key("risk", Form::Name("risk level"), or("any"), "risk level of the offenders concerned"),
         key("age", Form::Duration, or("0 h"), "how long ago it arose"),
         key("remove", Form::Flag, or("false"), "drops the entry of an extended file"),
+        key("without", Form::Texts, MAY, WITHOUT),
     ],
 };
 

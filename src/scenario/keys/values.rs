@@ -1,6 +1,6 @@
 //! Numbers, durations, counts, and how unsure we are of them.
 
-use super::{Form, Key, MAY, MUST, Per, Section, Unit, key, or};
+use super::{Form, Key, MAY, MUST, Per, Section, Unit, WITHOUT, key, or};
 
 /// What a number can say about itself.
 pub const PASSPORT: &[Key] = &[
@@ -32,6 +32,7 @@ pub static JOINT: Section = Section {
             "which row a set of parameters takes; in turn, the first takes the first, and after the last comes the first again",
         ),
         key("remove", Form::Flag, or("false"), "drops the sample of an extended file"),
+        key("without", Form::Texts, MAY, WITHOUT),
     ],
 };
 

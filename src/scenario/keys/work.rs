@@ -1,7 +1,7 @@
 //! Work: what raises it, who does it, what follows.
 
 use super::motion::{GROWS_WHEN_LATE, SHOCKS, WHEN_OVERLOADED};
-use super::{Form, MAY, MUST, Per, Section, Unit, key, or};
+use super::{Form, MAY, MUST, Per, Section, Unit, WITHOUT, key, or};
 
 /// A kind of work.
 pub static WORK: Section = Section {
@@ -60,6 +60,7 @@ pub static WORK: Section = Section {
         key("when_overloaded", Form::Table(&WHEN_OVERLOADED), MAY, "what becomes of it when too much waits"),
         key("grows_when_late", Form::Table(&GROWS_WHEN_LATE), MAY, "it is a bigger job when it is begun past due"),
         key("remove", Form::Flag, or("false"), "drops the kind of work that an extended file defines"),
+        key("without", Form::Texts, MAY, WITHOUT),
     ],
 };
 
@@ -139,7 +140,7 @@ pub static RAISED: Section = Section {
             "with each = \"offender\": once for each change of the holder to another, for the new one",
         ),
         key("from", Form::Moment, MAY, "not before"),
-        key("until", Form::Moment, MAY, "not after"),
+        key("until", Form::Moment, MAY, "before this moment, and not at it"),
     ],
 };
 

@@ -69,8 +69,8 @@ impl Reader<'_> {
         let path = fields.path("of");
         let mut found = Vec::new();
         match fields.get("of") {
-            Some(node) => {
-                for item in Self::items(node) {
+            Some(_) => {
+                for item in self.chosen(fields, "of", "role") {
                     let text = self.text_of(item, &path)?;
                     let index = self.named("role", Known::Role, text, &path, item.at)?;
                     if roles.get(index).is_some_and(unlimited) {
@@ -171,7 +171,7 @@ impl Reader<'_> {
     fn absence_dates(&mut self, fields: &Fields) -> Option<AbsenceWhen> {
         let path = fields.path("at");
         let mut moments: Vec<Instant> = Vec::new();
-        for node in self.list(fields, "at") {
+        for node in self.moments(fields, "at") {
             moments.push(self.moment(node, &path)?);
         }
         moments.sort_unstable();

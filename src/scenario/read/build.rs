@@ -188,8 +188,8 @@ impl Reader<'_> {
             if name.len() > 200 {
                 self.error("limit", key, node.at, "the name is longer than 200 bytes", "give a shorter one");
             }
-            let removes = node.table().and_then(|table| table.get("remove"));
-            if let Some(remove) = removes {
+            let left = |key| node.table().and_then(|table| table.get(key));
+            if let Some(remove) = left("remove").or(left("without")) {
                 let message = "there is nothing below this file to remove it from";
                 self.error(
                     "remove",

@@ -140,6 +140,30 @@ impl Reader<'_> {
         node.list().unwrap_or(std::slice::from_ref(node))
     }
 
+    /// The items of a key that chooses some of what there is: one, or a list that may not be empty, for that would
+    /// say "none" where leaving the key out says "all".
+    pub(super) fn chosen<'n>(&mut self, fields: &Fields<'n>, key: &str, what: &str) -> &'n [Node] {
+        let Some(node) = fields.get(key) else {
+            return &[];
+        };
+        let items = Self::items(node);
+        if items.is_empty() {
+            let message = format!("`{key}` is an empty list and names no {what}");
+            self.error("form", &fields.path(key), node.at, message, "name one, or leave it out");
+        }
+        items
+    }
+
+    /// The moments of a key that must be a list of at least one.
+    pub(super) fn moments<'n>(&mut self, fields: &Fields<'n>, key: &str) -> &'n [Node] {
+        let items = self.list(fields, key);
+        if let Some(node) = fields.get(key).filter(|node| node.list().is_some_and(<[Node]>::is_empty)) {
+            let message = format!("`{key}` is an empty list: at no moment at all");
+            self.error("form", &fields.path(key), node.at, message, "give a moment, or another pattern");
+        }
+        items
+    }
+
     /// The items of a key that must be a list.
     pub(super) fn list<'n>(&mut self, fields: &Fields<'n>, key: &str) -> &'n [Node] {
         let Some(node) = fields.get(key) else {

@@ -160,13 +160,13 @@ impl Reader<'_> {
             self.error("form", &fields.path, fields.at, message, "give one of them");
         }
         let mut levels = Vec::new();
-        for item in fields.get("risk").map(Self::items).unwrap_or_default() {
+        for item in self.chosen(&fields, "risk", "risk level") {
             if let Some(text) = self.text_of(item, &fields.path("risk")) {
                 levels.extend(self.named("risk level", Known::Level, text, &fields.path("risk"), item.at));
             }
         }
         let mut counts = Vec::new();
-        for item in fields.get("counts").map(Self::items).unwrap_or_default() {
+        for item in self.chosen(&fields, "counts", "name") {
             if let Some(text) = self.text_of(item, &fields.path("counts")).map(str::to_owned) {
                 counts.push(position(&mut self.counts, &text));
             }
@@ -239,16 +239,11 @@ impl Reader<'_> {
 
     /// What `except` names.
     pub(super) fn excepted(&mut self, fields: &Fields) -> Option<GroupSet> {
-        let node = fields.get("except")?;
         let mut groups = Vec::new();
-        for item in Self::items(node) {
+        for item in self.chosen(fields, "except", "group") {
             let text = self.text_of(item, &fields.path("except"))?;
             groups.push(self.named("group", Known::Group, text, &fields.path("except"), item.at)?);
         }
-        if groups.is_empty() {
-            let message = "`except` names no group";
-            self.error("form", &fields.path("except"), fields.at("except"), message, "name one, or leave it out");
-        }
-        Some(groups.into_iter().collect())
+        (!groups.is_empty()).then(|| groups.into_iter().collect())
     }
 }

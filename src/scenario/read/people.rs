@@ -2,9 +2,13 @@
 
 use super::super::keys::{self, Unit};
 use super::super::tree::Node;
-use super::super::world::{Group, GroupSize, Joins, Number, Offenders, Passport};
+use super::super::world::{ByLevel, Group, GroupSize, Joins, Number, Offenders, Passport};
 use super::number::PASSPORT_NAMES;
 use super::{Fields, Known, Reader};
+use crate::units::DAY;
+
+/// The highest rate of leaving the register: on average after a day (events per ms).
+const MOST_LEAVING: f64 = 1.0 / DAY as f64;
 
 impl Reader<'_> {
     /// Names of the risk levels, before anything refers to them.
@@ -48,12 +52,22 @@ impl Reader<'_> {
             Some(node) => Some(self.joining(node, &fields)?),
             None => None,
         };
-        let leaving = if fields.has("leaving") {
-            Some(self.number_by_risk(&fields, "leaving", Unit::Rate(keys::Per::Offender))?)
-        } else {
-            None
-        };
+        let leaving = if fields.has("leaving") { Some(self.leaving(&fields)?) } else { None };
         Some(Offenders { number: number?, levels: self.levels.clone(), shares, rest, joining, leaving })
+    }
+
+    /// How people leave the register: one number, or one for each risk level.
+    fn leaving(&mut self, fields: &Fields) -> Option<ByLevel<Number>> {
+        let mut leaving = self.number_by_risk(fields, "leaving", Unit::Rate(keys::Per::Offender))?;
+        for rate in leaving.iter_mut() {
+            if rate.typical > MOST_LEAVING {
+                let message = format!("`{}`: they would stay for less than a day", rate.written);
+                let help = "write a rate of at most 1 per offender per day";
+                self.error("range", &rate.key, fields.at("leaving"), message, help);
+            }
+            rate.highest = rate.highest.min(MOST_LEAVING);
+        }
+        Some(leaving)
     }
 
     /// Shares at the risk levels.
@@ -129,11 +143,9 @@ impl Reader<'_> {
         let fields = self.fields(node, &path, &keys::GROUP, &Passport::default())?;
         let of = self.reference(&fields, "of", "group", Known::Group);
         let mut levels = Vec::new();
-        if let Some(node) = fields.get("risk") {
-            for item in Self::items(node) {
-                if let Some(text) = self.text_of(item, &fields.path("risk")) {
-                    levels.extend(self.named("risk level", Known::Level, text, &fields.path("risk"), item.at));
-                }
+        for item in self.chosen(&fields, "risk", "risk level") {
+            if let Some(text) = self.text_of(item, &fields.path("risk")) {
+                levels.extend(self.named("risk level", Known::Level, text, &fields.path("risk"), item.at));
             }
         }
         let size = match (fields.has("number"), fields.has("share")) {

@@ -291,7 +291,7 @@ impl Reader<'_> {
 
     fn at(&mut self, fields: &Fields) -> Option<Vec<LogEntry>> {
         let moments: Vec<_> =
-            self.list(fields, "at").iter().map(|node| self.moment(node, &fields.path("at"))).collect();
+            self.moments(fields, "at").iter().map(|node| self.moment(node, &fields.path("at"))).collect();
         let efforts: Option<Vec<Option<f64>>> = fields.has("efforts").then(|| {
             self.list(fields, "efforts")
                 .iter()

@@ -7,7 +7,7 @@ use super::super::world::{
     Discipline, Number, Overtime, Paid, Passport, Posts, Productive, Ramp, Role, Staff, Tutoring,
 };
 use super::{Fields, Known, Reader};
-use crate::calendar::Rota;
+use crate::calendar::{Rota, RotaError};
 use crate::units::Span;
 
 /// Keys that are about people in posts.
@@ -293,8 +293,11 @@ impl Reader<'_> {
         if let Some(overtime) = &staff.posts.overtime {
             let longer = staff.rota.longer(overtime.up_to.typical as i64);
             if let Err(error) = longer {
-                let help = "give `rota` shifts that leave room for it, or a lower `up_to`";
-                let message = format!("the shifts cannot be so much longer: {error}");
+                let help = match error {
+                    RotaError::AlwaysLonger => "give a `rota` with shifts, such as \"Mon-Fri 08:00-16:00\"",
+                    _ => "give `rota` shifts that leave room for it, or a lower `up_to`",
+                };
+                let message = format!("overtime makes shifts longer, and {error}");
                 self.error("overtime", &fields.path("overtime"), fields.at("overtime"), message, help);
             }
         }

@@ -135,13 +135,13 @@ impl Reader<'_> {
             let inside = self.fields(item, &path, &keys::WITH, &fields.passport)?;
             let named = if inside.has("roles") { "roles" } else { "role" };
             let mut roles = Vec::new();
-            if let (Some(node), true) = (inside.get(named), inside.has("role") != inside.has("roles")) {
-                for item in Self::items(node) {
+            if inside.has("role") == inside.has("roles") {
+                self.error("form", &path, item.at, "`with` wants either `role` or `roles`", "give one of them");
+            } else {
+                for item in self.chosen(&inside, named, "role") {
                     let text = self.text_of(item, &inside.path(named))?;
                     roles.extend(self.named("role", Known::Role, text, &inside.path(named), item.at));
                 }
-            } else {
-                self.error("form", &path, item.at, "`with` wants either `role` or `roles`", "give one of them");
             }
             let people = if inside.has("people") { self.whole(&inside, "people", 1, 100) } else { Some(1) };
             let effort = if inside.has("effort") { Some(self.duration_by_risk(&inside, "effort")?) } else { None };

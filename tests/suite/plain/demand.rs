@@ -62,12 +62,13 @@ impl Plain<'_> {
     pub(super) fn begin_stream(&mut self, offender: Option<usize>, index: usize, from: i64) {
         let kind = self.source(offender, index);
         let from = from.max(self.earliest(kind));
+        let stated = if self.let_in { from.max(self.now + 1) } else { from };
         let next = match self.pattern(kind) {
             Some(Pattern::Cycle { first, .. }) => {
                 let u = self.running(offender, index).stream.next_uniform();
                 self.cycle(kind, self.level(offender)).map(|cycle| match *first {
                     // The first of its beats that is not too early.
-                    Some(first) => first.0 + cycle * ((from - first.0).max(0) + cycle - 1).div_euclid(cycle),
+                    Some(first) => first.0 + cycle * ((stated - first.0).max(0) + cycle - 1).div_euclid(cycle),
                     None => from + (cycle as f64 * u) as i64,
                 })
             }
@@ -77,7 +78,7 @@ impl Plain<'_> {
             }
             Some(Pattern::At(_)) => {
                 let list = self.log(kind);
-                let position = list.iter().filter(|e| e.0 < from).count();
+                let position = list.iter().filter(|e| e.0 < stated).count();
                 self.running(offender, index).position = position;
                 list.get(position).map(|e| e.0)
             }
@@ -321,7 +322,7 @@ impl Plain<'_> {
         let kind = self.personal[index];
         if !matches!(self.pattern(kind), Some(Pattern::Joining)) {
             self.begin_stream(Some(offender), index, self.now);
-        } else if self.now >= self.earliest(kind) && self.now <= self.until(kind) {
+        } else if self.now >= self.earliest(kind) && self.now < self.until(kind) {
             let stream = Stream::from_state(self.running(Some(offender), index).stream.next_u64());
             self.raise_from(kind, Some(offender), stream, None, None);
         }

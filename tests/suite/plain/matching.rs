@@ -17,6 +17,7 @@ impl Plain<'_> {
             if !self.interrupt(&mut held) {
                 break;
             }
+            held.clear();
         }
     }
 

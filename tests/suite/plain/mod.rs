@@ -8,11 +8,13 @@
 //! # The rules
 //!
 //! At one instant: people finish (by number), then work of unlimited staff ends (in order of
-//! beginning), then duty begins and ends, then posts change and overtime is decided, then work arises
+//! beginning), then duty begins and ends, then posts change (all who go put down
+//! what they have first) and overtime is decided, then work arises
 //! (offender by offender, each offender's streams in the order of the file, then the joinings, then the register;
 //! then the team's streams, then follow-ups
-//! in the order in which they were raised), then people and work are matched, then patience ends,
-//! then the ledger is written up.
+//! in the order in which they were raised), then people and work are matched, then patience ends.
+//! A month, and the period, holds its beginning and not its end: what falls on the boundary is of the
+//! next, and the ledger of the one that ends is written up before it.
 //!
 //! What finished work raises arises at once, before anything else happens: last in, first out. The
 //! branch's work is put down after the work that always follows, so it arises first, and of several
@@ -22,7 +24,7 @@
 //! again. Urgency is (priority, unless the role is first come first served; due date, if the role
 //! looks at it; number). Within a role people take turns: the next after the last one who was given
 //! work. A task that lacks a crew holds everyone free of its role (or its holder), and as many free
-//! people of its crew's roles as it needs, for the rest of this matching. Then, role by role, if
+//! people of its crew's roles as it needs, until the next interruption. Then, role by role, if
 //! nobody is free, the head of the role's line may interrupt the least urgent, latest-arisen work in
 //! hand; then the head of each busy person's own line may interrupt that person's work.
 
@@ -252,6 +254,8 @@ pub(crate) struct Plain<'a> {
     offenders: Vec<Offender>,
     /// Who waits to join each group, in order.
     waiting: Vec<Vec<usize>>,
+    /// Whoever joins a group now takes the place of one who has just left it.
+    let_in: bool,
     /// Who had left the register before counting began.
     gone_before: Vec<bool>,
     /// When each shock begins and ends.
@@ -269,7 +273,8 @@ pub(crate) struct Plain<'a> {
     unlimited_work: Vec<(i64, u64, usize)>,
     follow_ups: Vec<(i64, u64, Follow)>,
     lapses: Vec<(i64, u64, usize)>,
-    observations: Vec<(i64, Observe)>,
+    /// After everything of which instant, for which moment, what is written up.
+    observations: Vec<(i64, i64, Observe)>,
     observed: usize,
     posts: Vec<posts::Post<'a>>,
     /// Changes of posts to come.
@@ -313,6 +318,7 @@ impl<'a> Plain<'a> {
             turn: vec![0; s.roles.len()],
             offenders: Vec::new(),
             waiting: vec![Vec::new(); s.groups.len()],
+            let_in: false,
             gone_before: Vec::new(),
             shock_times: Vec::new(),
             personal: Vec::new(),
@@ -373,7 +379,7 @@ impl<'a> Plain<'a> {
         for (o, offender) in self.offenders.iter().enumerate() {
             for (i, running) in offender.streams.iter().enumerate() {
                 let until = self.until(self.personal[i]);
-                all.extend(running.next.filter(|&t| t <= until).map(|t| (t, Next::Stream(o, i))));
+                all.extend(running.next.filter(|&t| t < until).map(|t| (t, Next::Stream(o, i))));
             }
             for (g, joining) in offender.joining.iter().enumerate() {
                 all.extend(joining.filter(|_| offender.on_register).map(|t| (t, Next::Joining(o, g))));
@@ -382,7 +388,7 @@ impl<'a> Plain<'a> {
         }
         for (i, running) in self.team_streams.iter().enumerate() {
             let until = self.until(self.team[i]);
-            all.extend(running.next.filter(|&t| t <= until).map(|t| (t, Next::Team(i))));
+            all.extend(running.next.filter(|&t| t < until).map(|t| (t, Next::Team(i))));
         }
         all.extend(self.follow_ups.iter().map(|f| (f.0, Next::FollowUp(f.1))));
         all.extend(self.lapses.iter().map(|l| (l.0, Next::Lapse(l.1))));
@@ -415,7 +421,7 @@ impl<'a> Plain<'a> {
                 self.match_people();
                 continue;
             }
-            let Some((time, what)) = next.filter(|n| n.0 <= self.s.horizon.0) else { break };
+            let Some((time, what)) = next.filter(|n| n.0 < self.s.horizon.0) else { break };
             self.now = time;
             let steps = self.records.len();
             self.handle(what);
@@ -441,6 +447,7 @@ impl<'a> Plain<'a> {
                 self.people[person].on[table] = on;
             }
             Next::Post(person) => {
+                self.about_to_leave();
                 self.post_changes.remove(0);
                 let state = self.state_of(person, self.now);
                 self.change_post(person, state);
@@ -478,7 +485,9 @@ impl<'a> Plain<'a> {
             }
             Next::Observe(index) => {
                 self.observed += 1;
-                self.observe(self.observations[index].1);
+                let (_, at, what) = self.observations[index];
+                self.now = at;
+                self.observe(what);
             }
         }
     }

@@ -36,6 +36,8 @@ struct Spell {
 #[derive(Clone, Debug)]
 pub(super) struct Post<'a> {
     role: usize,
+    /// Number among the groups of limited staff.
+    group: usize,
     staff: &'a Staff,
     place: u32,
     tenures: Vec<Tenure>,
@@ -75,6 +77,7 @@ impl<'a> Plain<'a> {
     /// Draws everything that will happen to posts.
     pub(super) fn draw_posts(&mut self) {
         let mut posts = Vec::new();
+        let mut groups = 0;
         for (r, role) in self.s.roles.iter().enumerate() {
             for staff in &role.staff {
                 let Some(number) = &staff.people else { continue };
@@ -83,8 +86,10 @@ impl<'a> Plain<'a> {
                     staff.posts.vacant.as_ref().map_or(0.0, |v| libm::round(v.at(&self.point)).max(0.0)) as u32;
                 for place in 0..count {
                     let tenures = self.tenures(staff, place, place >= count.saturating_sub(vacant));
-                    posts.push(Post { role: r, staff, place, tenures, spells: Vec::new(), tutors: Vec::new() });
+                    let (spells, tutors) = (Vec::new(), Vec::new());
+                    posts.push(Post { role: r, group: groups, staff, place, tenures, spells, tutors });
                 }
+                groups += 1;
             }
         }
         self.choose_tutors(&mut posts);
@@ -400,6 +405,18 @@ impl<'a> Plain<'a> {
         (self.stays(holder) && !self.people[holder].state.covered).then_some(holder)
     }
 
+    /// All who go at this instant put down what they have, before anyone's offenders are given on.
+    pub(super) fn about_to_leave(&mut self) {
+        let now: Vec<usize> = self.post_changes.iter().filter(|c| c.0 == self.now).map(|c| c.1).collect();
+        for p in now {
+            if self.stays(p) && self.state_of(p, self.now).who != self.people[p].state.who {
+                self.add_up(p);
+                self.people[p].leaving = true;
+                self.hand_over(p);
+            }
+        }
+    }
+
     /// A post changes.
     pub(super) fn change_post(&mut self, p: usize, new: State) {
         self.add_up(p);
@@ -411,10 +428,6 @@ impl<'a> Plain<'a> {
                 self.hand_over(p);
             }
         } else {
-            if old.who > 0 && !self.people[p].leaving {
-                self.people[p].leaving = true;
-                self.hand_over(p);
-            }
             if old.who > 0 && new.who == 0 && self.people[p].job.is_some() {
                 // What cannot be set down is finished first.
                 self.people[p].state = State { away: None, covered: false, ..old };
@@ -528,7 +541,7 @@ impl<'a> Plain<'a> {
         for &o in moved {
             for index in 0..self.personal.len() {
                 let kind = self.personal[index];
-                let inside = self.now >= self.earliest(kind) && self.now <= self.until(kind);
+                let inside = self.now >= self.earliest(kind) && self.now < self.until(kind);
                 if matches!(self.pattern(kind), Some(Pattern::ChangeOfHolder))
                     && inside
                     && self.offenders[o].custody <= self.now
@@ -582,6 +595,9 @@ impl<'a> Plain<'a> {
         let filled = if state.who > 0 { now - from } else { 0 };
         let away = state.away.map(|absence| (absence, paid(duty)));
         self.sums.staff(role, capacity, filled, overtime, away);
+        if let Some(post) = self.posts.get(p) {
+            self.sums.group(post.group, [filled, overtime]);
+        }
     }
 
     pub(super) fn add_up_all(&mut self) {

@@ -222,7 +222,10 @@ impl Plain<'_> {
     pub(super) fn let_next_in(&mut self, group: usize) {
         if !self.waiting[group].is_empty() && self.has_room(group) {
             let next = self.waiting[group].remove(0);
+            // Of stated moments they have those after this one: this one was for those who were members before it.
+            self.let_in = true;
             self.join(next, group);
+            self.let_in = false;
         }
     }
 

@@ -24,9 +24,12 @@ impl Plain<'_> {
         self.settle();
         self.shocks();
         self.streams();
-        self.observations = vec![(0, Observe::Begin)];
-        self.observations.extend(self.s.observe_at.iter().enumerate().map(|(i, at)| (at.0, Observe::Open(i))));
-        self.observations.extend(self.s.months.iter().skip(1).map(|at| (at.0, Observe::Month)));
+        let begin = self.now;
+        let last = self.s.horizon.0 - 1;
+        self.observations = vec![(begin.max(-1), 0, Observe::Begin)];
+        let open = self.s.observe_at.iter().enumerate();
+        self.observations.extend(open.map(|(i, at)| (at.0.min(last), at.0, Observe::Open(i))));
+        self.observations.extend(self.s.months.iter().skip(1).map(|at| (at.0 - 1, at.0, Observe::Month)));
         self.observations.sort_unstable();
         if self.s.roles.iter().flat_map(|r| &r.staff).any(|s| s.posts.overtime.is_some()) {
             let days = Days::new(&self.clock, self.s.nation, Instant(self.now), self.s.horizon);

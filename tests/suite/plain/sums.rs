@@ -24,6 +24,8 @@ pub(crate) struct Sums {
     observed: BTreeMap<(usize, usize), i64>,
     /// (month, role) -> ms of capacity, of posts filled, of overtime.
     staff: BTreeMap<(usize, usize), [i64; 3]>,
+    /// (month, group of staff) -> ms of posts filled, of overtime.
+    groups: BTreeMap<(usize, usize), [i64; 2]>,
     /// (month, role, absence) -> ms.
     away: BTreeMap<(usize, usize, usize), i64>,
     overdue_at_start: BTreeMap<usize, i64>,
@@ -66,6 +68,13 @@ impl Sums {
 }
 
 impl Sums {
+    pub(super) fn group(&mut self, group: usize, both: [i64; 2]) {
+        let sums = self.groups.entry((self.month, group)).or_insert([0; 2]);
+        for (sum, n) in sums.iter_mut().zip(both) {
+            *sum += n;
+        }
+    }
+
     pub(super) fn staff(&mut self, role: usize, capacity: i64, filled: i64, overtime: i64, away: Option<(usize, i64)>) {
         let sums = self.staff.entry((self.month, role)).or_insert([0; 3]);
         for (sum, n) in sums.iter_mut().zip([capacity, filled, overtime]) {
@@ -123,9 +132,9 @@ impl Plain<'_> {
         }
     }
 
-    /// Whether what happened at `t` is counted: the ledger is written up last at one instant.
-    pub(crate) fn counted(&self, t: i64) -> bool {
-        t > 0 || (t == 0 && self.s.warm_up.0 == 0)
+    /// Whether what happened at `t` is counted.
+    pub(crate) fn counted(t: i64) -> bool {
+        t >= 0
     }
 
     fn gone(task: &Task) -> i64 {
@@ -195,6 +204,11 @@ impl Plain<'_> {
                     }
                 }
             }
+            for group in 0..layout.staff_groups {
+                let [filled, overtime] = self.sums.groups.get(&(month, group)).copied().unwrap_or([0; 2]);
+                row.insert(layout.group_filled(month, group), (format!("group filled {month} {group}"), filled));
+                row.insert(layout.group_overtime(month, group), (format!("group overtime {month} {group}"), overtime));
+            }
             for kind in 0..s.kinds.len() {
                 self.levels(layout, month, kind, (from, to), &mut row);
             }
@@ -233,7 +247,7 @@ impl Plain<'_> {
         for population in 0..layout.populations {
             let number = |t: i64| -> i64 {
                 let log = self.sums.log.iter();
-                log.filter(|&&(at, which, _)| which == population && at <= t).map(|&(_, _, by)| by).sum()
+                log.filter(|&&(at, which, _)| which == population && at < t).map(|&(_, _, by)| by).sum()
             };
             for (month, &(from, to)) in months.iter().enumerate() {
                 let log = self.sums.log.iter().filter(|&&(_, which, _)| which == population);
@@ -267,7 +281,7 @@ impl Plain<'_> {
     ) {
         let last = to >= self.s.horizon.0;
         let held = || self.tasks.iter().filter(|t| t.kind == kind && t.joined.is_some());
-        let open = |t: &Task| t.joined.is_some_and(|j| j <= to) && Self::gone(t) > to;
+        let open = |t: &Task| t.joined.is_some_and(|j| j < to) && Self::gone(t) >= to;
         for level in 0..layout.levels {
             let here = || held().filter(|t| t.level == level);
             let due = |t: &Task| t.due.unwrap_or(i64::MAX);
@@ -306,13 +320,13 @@ impl Plain<'_> {
         let lapsed: Vec<i64> = held()
             .filter(|t| t.arose >= 0)
             .filter_map(|t| match t.left {
-                Some((at, Left::Lapsed)) if self.counted(at) => Some(at - t.arose),
+                Some((at, Left::Lapsed)) if Self::counted(at) => Some(at - t.arose),
                 _ => None,
             })
             .collect();
         let finished: Vec<(&Task, i64)> = held()
             .filter_map(|t| match t.left {
-                Some((at, Left::Finished)) if self.counted(at) => Some((t, at)),
+                Some((at, Left::Finished)) if Self::counted(at) => Some((t, at)),
                 _ => None,
             })
             .collect();

@@ -46,9 +46,18 @@ const BAD: &[(&str, &str, usize, &str, &str)] = &[
     ("vacant = 1\nrecruitment = { a = \"1 day\" }\nramp = { over = \"6 months\" }\n", "", 12, "`from` is missing", "share of full output"),
     ("vacant = 1\nrecruitment = { a = \"1 day\" }\ntutoring = { share = 3, for = \"1 day\" }\n", "", 12, "is not between 0 and 1", "write a share"),
     ("overtime = { when_waiting = \"30 h per person\" }\n", "", 10, "`up_to` is missing", "hours a week"),
-    ("overtime = { when_waiting = \"30 h per person\", up_to = \"90 h per week\" }\n", "", 10, "", "leave room for it"),
+    ("overtime = { when_waiting = \"30 h per person\", up_to = \"90 h per week\" }\n", "", 10, "the shift `Mon 08:00-16:00` would last longer than a day", "leave room for it"),
     ("overtime = { when_waiting = 30, up_to = \"6 h per week\" }\n", "", 10, "has no unit", "h per person"),
     ("overtime = { when_waiting = \"30 h per person\", up_to = \"6 h per week\", paid = \"triple\" }\n", "", 10, "is not one of the choices", "time and a half"),
+    ("", "[[absence]]\nname = \"a\"\nof = []\nat_random = \"1 per year\"\nlasts = \"1 day\"\n", 17, "`of` is an empty list and names no role", "name one, or leave it out"),
+    ("", "[[absence]]\nname = \"a\"\nat = []\nlasts = \"1 day\"\n", 17, "`at` is an empty list", "give a moment"),
+    ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\nraised = { each = \"team\", at = [] }\n", 19, "`at` is an empty list", "or another pattern"),
+    ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\nraised = { each = \"offender\", except = [], at = [\"1 day\"] }\n", 19, "`except` is an empty list and names no group", "name one"),
+    ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\nwith = { roles = [] }\nraised = { each = \"team\", at = [\"1 day\"] }\n", 19, "`roles` is an empty list and names no role", "name one"),
+    ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\nwhen_overloaded = { above = \"1 h per person\", skip = true, risk = [] }\nraised = { each = \"team\", at = [\"1 day\"] }\n", 19, "`risk` is an empty list and names no risk level", "name one"),
+    ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\nwhen_overloaded = { above = \"1 h per person\", skip = true, counts = [] }\nraised = { each = \"team\", at = [\"1 day\"] }\n", 19, "`counts` is an empty list and names no name", "name one"),
+    ("", "[[group]]\nname = \"g\"\nshare = \"50 %\"\nrisk = []\n", 18, "`risk` is an empty list and names no risk level", "name one"),
+    ("", "[[work]]\nname = \"x\"\nby = \"clerk\"\neffort = \"1 h\"\ndue_within = \"1 day\"\ngrows_when_late = { by = \"101 % per hour\" }\nraised = { each = \"team\", at = [\"1 day\"] }\n", 20, "is outside 0 % per hour to 100 % per hour", "from 0 % per hour"),
     ("most_held = 60\n", "", 10, "`most_held` goes with holds", "say that too"),
     ("ownership = \"pooled\"\n", "", 10, "`ownership` goes with holds", "say that too"),
     ("cover_after = 3\n", "", 10, "has no unit", "write a number and a unit"),
@@ -68,6 +77,17 @@ fn every_wrong_use_is_told_with_its_place_and_its_cure() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n----\n"));
+}
+
+#[test]
+fn who_is_always_on_duty_has_no_shifts_to_lengthen() {
+    let overtime = "overtime = { when_waiting = \"30 h per person\", up_to = \"6 h per week\" }";
+    for rota in ["", "rota = \"always\"\n"] {
+        let text = format!("{GOOD}[[staff]]\nrole = \"clerk\"\npeople = 2\n{rota}{overtime}\n{WORK}");
+        let found = from_text("staff.toml", &text).expect_err("an error");
+        let said = found.iter().map(|d| d.drawn(false)).collect::<String>();
+        assert!(said.contains("always on duty cannot work longer") && said.contains("Mon-Fri 08:00-16:00"), "{said}");
+    }
 }
 
 #[test]

@@ -26,6 +26,22 @@ fn each_change_of_manager_raises_its_handover() {
 }
 
 #[test]
+fn those_who_go_at_one_instant_are_given_nobody_of_each_other() {
+    let text = team("")
+        .replace("name = \"a\"\npeople = 2", "name = \"a\"\npeople = 1")
+        .replace("name = \"b\"\npeople = 1", "name = \"b\"\npeople = 2");
+    let text =
+        text.replace("from = \"20 days\"", "from = \"29 days\"").replace("at = [\"15 days\"]", "at = [\"9 days\"]");
+    crate::engines::agree(&text);
+    // Ten each: twenty go to the one who stays, once each, and fifteen to the newcomer on the last day.
+    exactly(&run(&text, 2), "raised.handover", 20.0 + 15.0);
+    // With nobody to stay, nobody has them until the newcomer comes.
+    let all = text.replace("name = \"a\"\npeople = 1\n", "name = \"a\"\npeople = 1\nuntil = \"10 days\"\n");
+    crate::engines::agree(&all);
+    exactly(&run(&all, 2), "raised.handover", 30.0);
+}
+
+#[test]
 fn pooled_work_is_for_anyone_and_knows_no_handover() {
     let pooled = team("ownership = \"pooled\"\n");
     let start = pooled.find("[[work]]\nname = \"handover\"").expect("the work");
