@@ -91,6 +91,7 @@ fn a_warm_replication_of_the_reference_team_allocates_nothing() {
 fn a_warm_replication_of_nottinghamshire_allocates_nothing() {
     assert_eq!(requests_when_warm("scenarios/nottinghamshire-2021/base.toml"), 0);
     assert_eq!(requests_when_warm("scenarios/nottinghamshire-2021/app.toml"), 0);
+    assert_eq!(requests_when_warm("scenarios/nottinghamshire-2021/sites.toml"), 0);
 }
 
 #[test]

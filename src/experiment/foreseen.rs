@@ -18,6 +18,9 @@ pub fn foreseen(name: &str, scenario: &Scenario, loads: &[RoleLoad]) -> Vec<Warn
         if let Some(value) = load.load.filter(|value| *value > 1.0 && !is_bounded(scenario, index)) {
             list.push(Warning::Overload { scenario: scenario_name(), role: role(), load: value });
         }
+        if let Some(span) = load.span.as_ref().filter(|span| span.is_exceeded()) {
+            list.push(Warning::SpanExceeded { scenario: scenario_name(), role: role(), span: span.clone() });
+        }
         let leads = |kind: &Kind| matches!(kind.by, By::Role(r) | By::Holder(r) if r == index);
         let leads_work = scenario.kinds.iter().zip(&arises).any(|(kind, arises)| leads(kind) && arises.is_some());
         if scenario.roles.get(index).is_some_and(|r| r.room == Some(0)) && leads_work {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::answer::{Range, ScenarioAnswer};
+use super::span::{Span, span};
 use crate::scenario::offered::{self, Offered};
 use crate::scenario::world::{By, ByLevel, Crew, Duration, Kind, Pattern, Point, Role, Scenario, Staff};
 
@@ -102,6 +103,9 @@ pub struct RoleLoad {
     pub posts: Option<f64>,
     /// Hours of the work already waiting at the start, once.
     pub backlog: f64,
+    /// How many posts it supervises, where the file says whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
 }
 
 /// Offered load and capacity of each role at the typical values, in the scenario's order; empty when work
@@ -116,6 +120,7 @@ pub fn loads(scenario: &Scenario) -> Vec<RoleLoad> {
         load: offered.load(index).filter(|load| load.is_finite()),
         posts: posts(role),
         backlog: offered.backlog_hours.get(index).copied().unwrap_or(0.0),
+        span: span(scenario, index, &offered),
     };
     scenario.roles.iter().enumerate().map(one).collect()
 }

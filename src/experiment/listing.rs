@@ -24,6 +24,7 @@ pub(super) fn list(scenario: &Scenario, layout: &Layout, into: &mut Catalogue) {
     super::listing_staff::list(&listing, into);
     super::listing_staff::overload(&listing, into);
     super::listing_members::list(&listing, into);
+    super::listing_sites::list(&listing, into);
     into.total(
         quantity("events".into(), "events handled".into(), (Family::Engine, Unit::Count, Better::Neither), None, None),
         Definition::Sum { at: vec![layout.events()], scale: 1.0 },

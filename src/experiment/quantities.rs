@@ -121,6 +121,8 @@ pub enum Family {
     Overtime,
     /// Weeks overloaded, and what overload brought on.
     Overload,
+    /// Hours of travel, which are among the hours worked.
+    Travel,
 }
 
 /// One thing that can be said.

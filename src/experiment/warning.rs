@@ -49,6 +49,15 @@ pub enum Warning {
         /// Length in days, of all such parts together.
         days: f64,
     },
+    /// A role supervises more posts than the file allows.
+    SpanExceeded {
+        /// Scenario.
+        scenario: String,
+        /// Role.
+        role: String,
+        /// How many posts there are, of whom, and how many there may be.
+        span: super::Span,
+    },
     /// What reading the file had to say of it.
     InTheFile {
         /// Scenario.
@@ -175,6 +184,12 @@ impl Warning {
                 "{scenario}: work comes for `{role}`, and nobody of that role is in post from {from} to {until} ({})",
                 counted(*days, "day")
             ),
+            Self::SpanExceeded { scenario, role, span } => format!(
+                "{scenario}: one `{role}` supervises {:.1} posts of {}, and the file allows at most {}",
+                span.of_each.unwrap_or(0.0),
+                span.supervises.join(" and "),
+                span.at_most.unwrap_or(0.0)
+            ),
             Self::InTheFile { scenario, place, text, .. } => format!("{scenario}: {text} ({place})"),
             Self::TooFewReplications { scenario, replications, output, relative } => {
                 let reached = relative.map_or(String::new(), |r| format!(" (plus or minus {:.1} %)", r * 100.0));
@@ -232,6 +247,7 @@ impl Warning {
                 "let `from` and `until` of the role's staff meet, or give `raised` of the work the same `from` and `until`"
             }
             Self::InTheFile { help, .. } => help.as_deref().unwrap_or("see whether it is meant so"),
+            Self::SpanExceeded { .. } => "add posts to the role that supervises, or raise `span_at_most`",
             Self::NothingInCommon { .. } => "compare a scenario with one that extends it, or run each by itself",
             Self::Overload { .. } => {
                 "read the months, not the averages; add people, or lower the demand, until the load is below 0.9"

@@ -10,13 +10,24 @@ use crate::scenario::world::Scenario;
 /// Offenders are numbered by risk level, so giving them out in turn gives every holder the same mix.
 /// Part-time people get their share: places are spread evenly along the caseload.
 pub(super) fn holders(scenario: &Scenario, staffing: &Staffing, offenders: u32) -> Vec<u32> {
+    given_out(scenario, staffing, offenders, |_| true)
+}
+
+/// So many offenders given out in turn to the holders whom `takes` lets take them.
+pub(super) fn given_out(
+    scenario: &Scenario,
+    staffing: &Staffing,
+    offenders: u32,
+    takes: impl Fn(u32) -> bool,
+) -> Vec<u32> {
     let Some((role, most_held)) = holding(scenario) else { return Vec::new() };
     let start = -scenario.warm_up.0;
     let filled = |p: &u32| {
         let post = staffing.posts.as_ref().and_then(|posts| posts.posts.get(*p as usize));
         post.is_none_or(|post| !post.vacant && post.from <= start && post.until > start)
     };
-    let people: Vec<u32> = staffing.roles[role as usize].people.clone().filter(filled).collect();
+    let there = staffing.roles[role as usize].people.clone().filter(filled);
+    let people: Vec<u32> = there.filter(|&p| takes(p)).collect();
     let weights: Vec<f64> = people.iter().map(|&p| staffing.people[p as usize].full_time_share).collect();
     let total: f64 = weights.iter().sum();
     if people.is_empty() || total <= 0.0 {

@@ -1,14 +1,22 @@
 //! A piece of work arises: its effort is drawn, it is put down to somebody, and begins or joins a line.
 
-use super::plan::{KindPlan, Lead, OverloadPlan, Plan};
+use super::plan::{Begins, KindPlan, Lead, OverloadPlan, Plan};
 use super::plan_staff::RolePlan;
 use super::replicate::Stopped;
+use super::sites::with_way;
 use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use super::work::{Parent, crew_effort, draw, whole};
-use crate::random::uniform;
+use crate::random::{Stream, uniform};
 use crate::scenario::world::Due;
 use crate::units::{Instant, Span};
+
+/// Effort that a task asks of its lead and of its crews, the way within the site in it.
+#[inline]
+fn asked_of(plan: &Plan, what: &KindPlan, stream: Stream, level: u8, effort: i64) -> (i64, i64) {
+    let crew = if what.others == 0 { 0 } else { crew_effort(plan, what, stream, level, effort) };
+    if what.begins == Begins::Travels { with_way(plan, what, stream, effort, crew) } else { (effort, crew) }
+}
 
 impl Workspace {
     /// Lets everything that is to arise now arise, and what follows at once from it.
@@ -86,8 +94,8 @@ impl Workspace {
         if T::ON {
             trace.record(self.record(Step::Arose, &fresh(NEVER_MS, NEVER_MS, 0, 0), None));
         }
-        let crew = if what.others == 0 { 0 } else { crew_effort(plan, what, stream, level, effort) };
-        self.ledger.raised(kind as usize, effort + crew);
+        let (asked, crew) = asked_of(plan, what, stream, level, effort);
+        self.ledger.raised(kind as usize, asked + crew);
         if overload.is_some_and(|overload| self.skips(overload, kind)) {
             self.turn_away(plan, Step::Skipped, &fresh(NEVER_MS, NEVER_MS, 0, 0), trace);
             return;
@@ -98,7 +106,7 @@ impl Workspace {
             self.restart_source(plan, arising.source, offender);
             return;
         };
-        let line = self.allot(plan, what, offender, effort, crew);
+        let line = self.allot(plan, what, offender, asked, crew);
         let staffing = &plan.staffing.roles[role as usize];
         let state = &mut self.roles[role as usize];
         if state.in_hand >= staffing.room {
@@ -142,7 +150,7 @@ impl Workspace {
             let patience = plan.samplers[lapse as usize].sample(uniform(stream.at(draw::PATIENCE)));
             self.wait_at_most(plan, at, Span::rounded(patience).0);
         }
-        if may_begin && let Some(person) = self.free_in(&staffing.people, turn) {
+        if may_begin && let Some(person) = self.next_for(plan, what, at, &staffing.people, turn) {
             self.roles[role as usize].turn = person + 1;
             self.begin_now(plan, at, person, trace);
             return;

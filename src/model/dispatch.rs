@@ -95,7 +95,7 @@ impl Workspace {
                 }
                 continue;
             }
-            let Some(lead) = self.free_in(&staffing.people, state.turn) else { break };
+            let Some(lead) = self.next_for(plan, what, task, &staffing.people, state.turn) else { break };
             self.roles[role as usize].turn = lead + 1;
             self.leave_line_of(task, role, role, plan);
             self.begin_now(plan, task, lead, trace);
@@ -151,7 +151,9 @@ impl Workspace {
     fn try_to_begin<T: Trace>(&mut self, plan: &Plan, candidate: Candidate, trace: &mut T) -> bool {
         let role = &plan.staffing.roles[candidate.role as usize];
         let lead = if candidate.person == NONE {
-            let Some(person) = self.free_in(&role.people, self.roles[candidate.role as usize].turn) else {
+            let what = &plan.kinds[self.tasks[candidate.task as usize].kind as usize];
+            let turn = self.roles[candidate.role as usize].turn;
+            let Some(person) = self.next_for(plan, what, candidate.task, &role.people, turn) else {
                 return false;
             };
             person
@@ -181,7 +183,7 @@ impl Workspace {
                 // Turns move only when the crew is complete; within it they follow from who was taken.
                 let mut turn = self.turn_after(plan, other);
                 while missing > 0 {
-                    let Some(person) = self.free_in(people, turn) else { break };
+                    let Some(person) = self.next_for(plan, kind, task, people, turn) else { break };
                     self.make_unfree(other, person);
                     self.crew.push(person);
                     turn = person + 1;
@@ -210,21 +212,23 @@ impl Workspace {
 
     /// Keeps the people who are free for a task that cannot be crewed yet from less urgent work.
     fn hold_for(&mut self, plan: &Plan, candidate: Candidate) {
+        let kind = &plan.kinds[self.tasks[candidate.task as usize].kind as usize];
         if candidate.person == NONE {
             let people = plan.staffing.roles[candidate.role as usize].people.clone();
-            if let Some(person) = self.free_in(&people, self.roles[candidate.role as usize].turn) {
+            let turn = self.roles[candidate.role as usize].turn;
+            if let Some(person) = self.next_for(plan, kind, candidate.task, &people, turn) {
                 self.reserve(candidate.role, person);
             }
         } else {
             self.reserve(candidate.role, candidate.person);
         }
-        let kind = &plan.kinds[self.tasks[candidate.task as usize].kind as usize];
         let stream = self.tasks[candidate.task as usize].stream;
         for crew in plan.crews[kind.crew.range()].iter().filter(|crew| needed(crew, stream)) {
             let mut wanted = crew.people;
             for &other in &crew.roles {
                 while wanted > 0 {
-                    let Some(person) = self.free_in(&plan.staffing.roles[other as usize].people, 0) else { break };
+                    let people = &plan.staffing.roles[other as usize].people;
+                    let Some(person) = self.next_for(plan, kind, candidate.task, people, 0) else { break };
                     self.reserve(other, person);
                     wanted -= 1;
                 }
@@ -313,8 +317,9 @@ impl Workspace {
         let task = &mut self.tasks[at as usize];
         task.members = 0;
         if plan.kinds[task.kind as usize].when_interrupted == WhenInterrupted::Restart {
-            self.ledger.lost(task.kind as usize, task.effort - left);
-            task.remaining = task.effort;
+            // Who has not got there yet has the rest of the way before them, and nothing is lost.
+            self.ledger.lost(task.kind as usize, (task.effort - left).max(0));
+            task.remaining = task.effort.max(left);
         } else {
             task.remaining = left;
         }

@@ -185,6 +185,8 @@ pub struct Layout {
     pub absences: usize,
     /// Whether overload and what it brings on is recorded.
     pub feedback: bool,
+    /// Whether any work travels: only then is the time of it recorded.
+    pub travels: bool,
     /// Groups of staff whose time is recorded each for itself; none where no price hangs on it.
     pub staff_groups: usize,
     at: Offsets,
@@ -208,6 +210,7 @@ struct Offsets {
     staff: usize,
     members: usize,
     feedback: usize,
+    travel: usize,
     staff_groups: usize,
 }
 
@@ -251,6 +254,7 @@ impl Layout {
             staff_changes: super::plan_posts::changes(scenario),
             absences: scenario.absences.len(),
             feedback: scenario.feeds_back().is_some(),
+            travels: scenario.sites.travel.is_some(),
             staff_groups: staff_groups(scenario),
             at: Offsets::default(),
             len: 0,
@@ -287,6 +291,7 @@ impl Layout {
             }),
             members: take(self.months * self.populations * MEMBERS.len()),
             feedback: take(if self.feedback { 3 * self.roles } else { 0 }),
+            travel: take(if self.travels { self.months * self.roles } else { 0 }),
             staff_groups: take(self.months * self.staff_groups * 2),
         };
         self.len = next;
@@ -450,6 +455,12 @@ impl Layout {
     #[must_use]
     pub fn brought_on(&self, role: usize, leaves: bool) -> usize {
         self.at.feedback + 3 * role + 1 + usize::from(leaves)
+    }
+
+    /// Effort of a role that went on the way in a month (ms), where [`Layout::travels`]: counted when work is begun.
+    #[must_use]
+    pub fn travel(&self, month: usize, role: usize) -> usize {
+        self.at.travel + month * self.roles + role
     }
 
     /// Number of causes.

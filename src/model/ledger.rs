@@ -109,6 +109,11 @@ impl Ledger {
         state.flow[Flow::Demand as usize] += demand;
     }
 
+    /// Work of a kind asks for more than it did when it arose.
+    pub(super) fn asked_more(&mut self, kind: usize, demand: i64) {
+        self.kinds[kind].flow[Flow::Demand as usize] += demand;
+    }
+
     /// Work done by no one is finished as it arises.
     #[inline]
     pub(super) fn passed(&mut self, kind: usize) {
@@ -180,6 +185,11 @@ impl Ledger {
     /// Overload brought on an absence, or made somebody leave.
     pub(super) fn brought_on(&mut self, layout: &Layout, role: usize, leaves: bool) {
         self.row[layout.brought_on(role, leaves)] += 1;
+    }
+
+    /// Somebody of a role sets out.
+    pub(super) fn travelled(&mut self, layout: &Layout, role: usize, way: i64) {
+        self.row[layout.travel(self.month, role)] += way;
     }
 
     #[inline]

@@ -35,6 +35,7 @@ mod posts;
 mod quiet;
 mod register;
 mod replicate;
+mod sites;
 mod spells;
 mod start;
 mod state;

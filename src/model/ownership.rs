@@ -3,6 +3,7 @@
 use super::plan::Plan;
 use super::plan_sources::PatternPlan;
 use super::register::ON_REGISTER;
+use super::sites::NOWHERE;
 use super::state::{NONE, Workspace};
 use super::trace::Trace;
 
@@ -15,7 +16,8 @@ impl Workspace {
         post.is_none_or(|post| post.stays() && !post.state.covered).then_some(holder)
     }
 
-    /// Each offender of one who leaves goes to the colleague who holds fewest, or to nobody.
+    /// Each offender of one who leaves goes to the colleague who holds fewest, of the offender's own site if one has
+    /// room, or to nobody.
     pub(super) fn hand_back(&mut self, plan: &Plan, person: u32) {
         let Some((role, _)) = plan.holding else { return };
         if plan.staffing.people[person as usize].role != role {
@@ -25,7 +27,7 @@ impl Workspace {
             if self.holder[offender] != person || !self.is_on_register(offender) {
                 continue;
             }
-            let next = self.least_held(plan, person);
+            let next = self.least_held(plan, person, self.site_of(plan, offender as u32));
             self.give(offender, next);
         }
     }
@@ -40,27 +42,52 @@ impl Workspace {
         let there = people.clone().filter(|&q| self.posts[q as usize].stays()).count();
         let offenders = (0..self.holder.len()).filter(|&offender| self.is_on_register(offender)).count();
         let average = ((offenders / there.max(1)) as u32).min(most_held);
-        let own = person as usize;
+        // Each time those of the newcomer's own site first.
+        let site = plan.sites.as_ref().map_or(NOWHERE, |sites| sites.of(person));
+        let rounds = if site == NOWHERE { &[false][..] } else { &[true, false] };
+        for &near in rounds {
+            self.take_the_unheld(person, average, |ws, offender| !near || ws.site_of(plan, offender) == site);
+        }
+        for &near in rounds {
+            self.take_from_most(plan, person, average, |ws, offender| !near || ws.site_of(plan, offender) == site);
+        }
+    }
+
+    /// Takes those nobody holds and whom `fits` allows.
+    fn take_the_unheld(&mut self, person: u32, average: u32, fits: impl Fn(&Self, u32) -> bool) {
         let mut unheld = 0;
-        while self.held[own] < average && unheld < self.holder.len() {
-            if self.holder[unheld] == NONE && self.is_on_register(unheld) {
+        while self.held[person as usize] < average && unheld < self.holder.len() {
+            if self.holder[unheld] == NONE && self.is_on_register(unheld) && fits(self, unheld as u32) {
                 self.give(unheld, person);
             }
             unheld += 1;
         }
-        // Where to look for the first offender of each colleague.
+    }
+
+    /// Takes one by one from whoever holds most and has somebody whom `fits` allows.
+    fn take_from_most(&mut self, plan: &Plan, person: u32, average: u32, fits: impl Fn(&Self, u32) -> bool) {
+        let own = person as usize;
+        let people = plan.staffing.roles[plan.staffing.people[own].role as usize].people.clone();
+        // Where to look for the first offender of each colleague; nowhere when there is none left.
         self.first_of.clear();
         self.first_of.resize(people.len(), 0);
         while self.held[own] < average {
-            let others = people.clone().filter(|&q| q != person && self.posts[q as usize].stays());
+            let asked = |q: &u32| self.first_of[(q - people.start) as usize] != NONE;
+            let others = people.clone().filter(|&q| q != person && self.posts[q as usize].stays()).filter(asked);
             let most = others.max_by_key(|&q| (self.held[q as usize], std::cmp::Reverse(q)));
             let Some(from) = most.filter(|&q| self.held[q as usize] > self.held[own]) else { break };
             let place = (from - people.start) as usize;
             let first = self.first_of[place] as usize;
-            let held = |offender: &usize| self.holder[*offender] == from && self.is_on_register(*offender);
-            let Some(next) = (first..self.holder.len()).find(held) else { break };
-            self.first_of[place] = next as u32;
-            self.give(next, person);
+            let held = |offender: &usize| {
+                self.holder[*offender] == from && self.is_on_register(*offender) && fits(self, *offender as u32)
+            };
+            match (first..self.holder.len()).find(held) {
+                Some(next) => {
+                    self.first_of[place] = next as u32;
+                    self.give(next, person);
+                }
+                None => self.first_of[place] = NONE,
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! One person's part of a task: it is begun, it is done, and the next is taken up.
 
-use super::plan::{KindPlan, Plan};
+use super::plan::{Begins, KindPlan, Plan};
 use super::state::{NEVER_MS, NONE, Person, Workspace, has_bit};
 use super::trace::{Step, Trace};
 use super::work::{needed, part_of};
@@ -104,8 +104,9 @@ impl Workspace {
     }
 
     /// Gives a lead and the crew found for a task, none of whom is free any more, their parts. Where all end together, so
-    /// that nobody is to be told apart, only the last of them has an event; a trace tells of each.
-    pub(super) fn put_crew_to_work<T: Trace>(&mut self, plan: &Plan, at: u32, what: &KindPlan, lead: u32) {
+    /// that nobody is to be told apart, only the last of them has an event; a trace tells of each. All of the crew have the
+    /// same way before them; the lead's is in what is to do.
+    pub(super) fn put_crew_to_work<T: Trace>(&mut self, plan: &Plan, at: u32, what: &KindPlan, lead: u32, way: i64) {
         let task = &self.tasks[at as usize];
         let (kind, stream, level, effort, remaining, first) =
             (task.kind, task.stream, task.level, task.effort, task.remaining, task.cell);
@@ -116,7 +117,7 @@ impl Workspace {
         self.people[lead as usize] = Person { task: at, cell: first + what.lead_cell, remaining, position, with: NONE };
         let mut next = 0;
         for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
-            let part = part_of(plan, crew, stream, level, effort);
+            let part = part_of(plan, crew, stream, level, effort) + way;
             for _ in 0..crew.people {
                 let person = self.crew[next];
                 next += 1;
@@ -190,8 +191,8 @@ impl Workspace {
         let (kind, line, remaining, arose, first) =
             (task.kind as usize, task.line, task.remaining, task.arose, task.started == NEVER_MS);
         let what = &plan.kinds[kind];
-        if what.lateness.is_some() {
-            // It may grow as it is begun.
+        if what.begins != Begins::Settled {
+            // What is to do is known when it is begun.
             return false;
         }
         if what.others > 0 {

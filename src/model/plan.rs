@@ -11,9 +11,10 @@ use super::plan_posts::PostsPlan;
 use super::plan_sources::{Groups, Source, compile_groups, compile_sources};
 use super::plan_staff::{Staffing, compile_staff};
 use super::plan_tables::Tables;
+use super::sites::SitesPlan;
 use crate::calendar::{Clock, WorkingDays};
 use crate::random::{NameKey, Sampler};
-use crate::scenario::world::{By, CountLaw, Discipline, Due, Kind, Point, Scenario, WhenInterrupted};
+use crate::scenario::world::{By, CountLaw, Discipline, Due, Kind, Point, Role, Scenario, WhenInterrupted};
 use crate::units::{Instant, Span};
 
 /// A scenario at one point, ready to replicate.
@@ -43,6 +44,8 @@ pub struct Plan {
     pub(super) register: RegisterPlan,
     pub(super) shocks: Vec<ShockPlan>,
     pub(super) overloads: Vec<OverloadPlan>,
+    /// Where people work from and offenders live, where anybody has a site or travels.
+    pub(super) sites: Option<SitesPlan>,
     /// Places for offenders: those under management at the start, and newcomers.
     pub(super) caseload: u32,
     /// First offender of each level, and the end.
@@ -72,6 +75,17 @@ pub(super) enum Lead {
     Role(u32),
     Holder(u32),
     NoOne,
+}
+
+/// When it is known what a task takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// As it arises.
+    Settled,
+    /// When it is begun: late work grows.
+    Grows,
+    /// When it is begun: somebody has to get there; it may grow too.
+    Travels,
 }
 
 /// A range of a flat table.
@@ -143,6 +157,7 @@ pub(super) struct KindPlan {
     pub overload: Option<u32>,
     /// (share of its effort for each millisecond past due, at most).
     pub lateness: Option<(f64, f64)>,
+    pub begins: Begins,
 }
 
 /// What becomes of work that arises when too much waits.
@@ -268,9 +283,7 @@ impl Plan {
                     if discipline == Discipline::Fifo { 0 } else { u64::from(kind.priority_at(level)) << 56 }
                 }),
                 by_due: discipline == Discipline::PriorityDue,
-                plain: kind.with.is_empty()
-                    && kind.lapses_after.is_none()
-                    && led_by.is_some_and(|r| r.staff.iter().all(|s| s.people.is_some())),
+                plain: plain(kind, led_by),
                 interrupts: kind.interrupts,
                 when_interrupted: kind.when_interrupted,
                 due: kind.due,
@@ -282,6 +295,7 @@ impl Plan {
                 finish_targets: spans(&kind.finish_targets, &mut finish_target_values),
                 overload: overload_of(kind, point, &mut overloads),
                 lateness: scenario.lateness(kind).map(|late| (late.by.at(point), late.at_most.at(point))),
+                begins: begins(kind),
             });
         }
         let layout = before.map_or_else(|| Layout::new(scenario), |plan| plan.layout.clone());
@@ -299,6 +313,7 @@ impl Plan {
             first_cells: first_cells(&layout, kinds.len()),
             layout,
             kind_roles,
+            sites: SitesPlan::new(scenario, point, &staffing, initial),
             holders: holders(scenario, &staffing, number),
             holding: super::allocation::holding(scenario),
             staffing,
@@ -378,6 +393,22 @@ fn lead_of(kind: &Kind) -> Lead {
         By::Holder(role) => Lead::Holder(role as u32),
         By::NoOne => Lead::NoOne,
     }
+}
+
+fn begins(kind: &Kind) -> Begins {
+    match (kind.travels, &kind.lateness) {
+        (true, _) => Begins::Travels,
+        (false, Some(_)) => Begins::Grows,
+        (false, None) => Begins::Settled,
+    }
+}
+
+/// Needs one person of a limited role, who need not travel, and does not lapse.
+fn plain(kind: &Kind, led_by: Option<&Role>) -> bool {
+    kind.with.is_empty()
+        && kind.lapses_after.is_none()
+        && !kind.travels
+        && led_by.is_some_and(|r| r.staff.iter().all(|s| s.people.is_some()))
 }
 
 /// The role of a kind's lead, if its whole crew is of that role and always needed; else `u32::MAX`.
@@ -487,7 +518,17 @@ fn observations(scenario: &Scenario) -> Vec<Observation> {
 
 /// Offenders are numbered level by level; the shares are met by largest remainders.
 fn level_starts(scenario: &Scenario, point: &Point, number: u32) -> Vec<u32> {
-    let shares = scenario.offenders.shares_at(point);
+    let mut starts = vec![0];
+    let mut sum = 0;
+    for n in whole_parts(&scenario.offenders.shares_at(point), number) {
+        sum += n;
+        starts.push(sum.min(number));
+    }
+    starts
+}
+
+/// A number of people in whole parts by shares, by largest remainders.
+pub(super) fn whole_parts(shares: &[f64], number: u32) -> Vec<u32> {
     let total: f64 = shares.iter().sum();
     let exact: Vec<f64> =
         shares.iter().map(|s| if total > 0.0 { s / total * f64::from(number) } else { 0.0 }).collect();
@@ -506,13 +547,7 @@ fn level_starts(scenario: &Scenario, point: &Point, number: u32) -> Vec<u32> {
         whole[i] += 1;
         missing -= 1;
     }
-    let mut starts = vec![0];
-    let mut sum = 0;
-    for n in whole {
-        sum += n;
-        starts.push(sum.min(number));
-    }
-    starts
+    whole
 }
 
 /// Line order of a discipline.

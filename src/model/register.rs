@@ -8,6 +8,7 @@ use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
 use super::posts::PostNow;
 use super::replicate::Stopped;
+use super::sites::NOWHERE;
 use super::state::{NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
 use crate::random::{Purpose, ReplicationKey, Stream, uniform};
@@ -140,7 +141,7 @@ impl Workspace {
         self.arrived += 1;
         self.member[at] |= ON_REGISTER;
         self.registered[at] = self.now;
-        self.holder[at] = self.least_held(plan, NONE);
+        self.holder[at] = self.least_held(plan, NONE, self.site_of(plan, offender));
         if let Some(held) = self.held.get_mut(self.holder[at] as usize) {
             *held += 1;
         }
@@ -210,13 +211,15 @@ impl Workspace {
         self.reset_offender(plan, offender);
     }
 
-    /// Of the holders in post `besides` one of them, the first of those who hold fewest, if they may hold one more.
-    pub(super) fn least_held(&self, plan: &Plan, besides: u32) -> u32 {
+    /// Of the holders in post `besides` one of them, the first of those who hold fewest, if they may hold one more:
+    /// of a site first, then of all.
+    pub(super) fn least_held(&self, plan: &Plan, besides: u32, site: u8) -> u32 {
         let Some((role, most_held)) = plan.holding else { return NONE };
         let people = plan.staffing.roles[role as usize].people.clone();
         let in_post = people.filter(|&p| p != besides && self.in_post(p));
-        let least = in_post.min_by_key(|&p| (self.held[p as usize], p));
-        least.filter(|&p| self.held[p as usize] < most_held).unwrap_or(NONE)
+        let with_room = in_post.filter(|&p| self.held[p as usize] < most_held);
+        let away = |p: u32| site != NOWHERE && !Self::works_from(plan, p, site);
+        with_room.min_by_key(|&p| (away(p), self.held[p as usize], p)).unwrap_or(NONE)
     }
 
     /// Whether somebody stands in a post, and is not about to leave it.

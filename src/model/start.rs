@@ -115,6 +115,7 @@ impl Workspace {
         refill(&mut self.member, offenders, 0);
         self.member[..plan.register.initial as usize].fill(ON_REGISTER);
         self.place_register(plan);
+        self.settle_sites(plan, key);
         refill(&mut self.selected, offenders, 0);
         refill(&mut self.custody, if plan.custody_possible { offenders } else { 0 }, i64::MIN);
         refill(&mut self.pending, offenders * self.row, NEVER_MS);

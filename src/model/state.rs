@@ -202,6 +202,8 @@ pub struct Workspace {
     /// Holder of each offender, and how many each person holds.
     pub(super) holder: Vec<u32>,
     pub(super) held: Vec<u32>,
+    /// Where each offender lives, where the file says so.
+    pub(super) site: Vec<u8>,
     /// Who waits to join each group, and the groups that each offender waits for, by bit.
     pub(super) to_join: Vec<VecDeque<u32>>,
     pub(super) in_line: Vec<u32>,

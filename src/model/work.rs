@@ -1,7 +1,7 @@
 //! A piece of work: it arises, is begun, is finished, and something follows.
 
 use super::part::duty_for;
-use super::plan::{BranchPlan, ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
+use super::plan::{Begins, BranchPlan, ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};
@@ -33,14 +33,12 @@ impl Workspace {
     /// Begins a task that stands in no line.
     #[inline]
     pub(super) fn begin_now<T: Trace>(&mut self, plan: &Plan, at: u32, lead: u32, trace: &mut T) {
-        let task = &mut self.tasks[at as usize];
-        let kind = task.kind as usize;
+        let kind = self.tasks[at as usize].kind as usize;
         let what = &plan.kinds[kind];
+        let way = if what.begins == Begins::Settled { 0 } else { self.settle_effort(plan, what, at, lead) };
+        let task = &mut self.tasks[at as usize];
         // With others, a crew has been found: those of it that this task needs.
         task.members = if what.others == 0 { 1 } else { 1 + self.crew.len() as u32 };
-        if task.started == NEVER_MS && what.lateness.is_some() {
-            grow_when_late(what, task, self.now);
-        }
         let (remaining, cell, arose) = (task.remaining, task.cell, task.arose);
         let first = task.started == NEVER_MS;
         if first {
@@ -54,8 +52,19 @@ impl Workspace {
         if what.others == 0 {
             self.put_to_work(plan, lead, at, cell + what.lead_cell, remaining);
         } else {
-            self.put_crew_to_work::<T>(plan, at, what, lead);
+            self.put_crew_to_work::<T>(plan, at, what, lead, way);
         }
+    }
+
+    /// At its first start: late work grows, and somebody sets out. Gives how long the way of each of the crew is.
+    #[inline(never)]
+    fn settle_effort(&mut self, plan: &Plan, what: &KindPlan, at: u32, lead: u32) -> i64 {
+        let task = &mut self.tasks[at as usize];
+        if task.started != NEVER_MS {
+            return 0;
+        }
+        grow_when_late(what, task, self.now);
+        if what.begins == Begins::Travels { self.set_out(plan, at, lead) } else { 0 }
     }
 
     /// Work of unlimited staff is begun as it arises.
@@ -68,16 +77,19 @@ impl Workspace {
         if what.lateness.is_some() {
             grow_when_late(what, task, self.now);
         }
-        let task = *task;
+        if what.begins == Begins::Travels {
+            self.set_out_unlimited(plan, at, role);
+        }
+        let task = self.tasks[at as usize];
         self.ledger.started(plan, task.kind as usize, task.arose, self.now);
         if T::ON {
             trace.record(self.record(Step::Started, &task, None));
         }
         let productive = plan.staffing.roles[role as usize].productive;
-        if task.effort > 0 && productive <= 0.0 {
+        if task.remaining > 0 && productive <= 0.0 {
             return;
         }
-        let takes = if task.effort == 0 { 0 } else { duty_for(task.effort, productive, 1.0 / productive) };
+        let takes = if task.remaining == 0 { 0 } else { duty_for(task.remaining, productive, 1.0 / productive) };
         self.unlimited.push((self.now + plan.warm_up).saturating_add(takes).max(0) as u64, at);
         self.reset_delay_slots(plan);
     }

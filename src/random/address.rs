@@ -78,6 +78,8 @@ pub enum Purpose {
     Ranking = 16,
     /// What a calibration proposes.
     Proposal = 17,
+    /// Where an offender lives.
+    Site = 18,
 }
 
 /// What `ChaCha`'s stream number stands for; sets outer and inner draws apart.

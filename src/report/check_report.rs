@@ -13,7 +13,7 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warni
     let mut sections = vec![Section::answer(
         "Hours asked for and hours there are",
         "Expected from the file alone, at the typical values; nothing has been simulated.",
-        vec![Block::Table(workload::loads("offered-load", loads))],
+        std::iter::once(Block::Table(workload::loads("offered-load", loads))).chain(workload::spans(loads)).collect(),
     )];
     let kinds = kind_hours(scenario);
     if !kinds.is_empty() {
@@ -122,18 +122,14 @@ fn laws(scenario: &Scenario) -> Section {
             let said = |value: f64| Cell::from(Quoted::digits(value / size as f64, 3));
             rows.push(Row::item(vec![
                 kind.name.as_str().into(),
-                what.into(),
+                duration.build_up().map_or_else(|| what.to_owned(), |said| format!("{what}: {said}")).into(),
                 capital(&level.replace('_', " ")).into(),
                 unit.into(),
                 said(duration.law.mean()),
                 said(duration.law.sd()),
                 said(duration.law.quantile(0.5)),
                 said(duration.law.quantile(0.95)),
-                if duration.centre.written_uncertain.is_empty() {
-                    "known".into()
-                } else {
-                    duration.centre.written_uncertain.as_str().into()
-                },
+                unsure(duration).into(),
             ]));
         };
         by_level(&kind.effort, "effort of the lead", &mut push);
@@ -167,6 +163,12 @@ fn laws(scenario: &Scenario) -> Section {
         note: Some("The spread is how one task differs from the next; how unsure we are of the typical task is another matter and stands in the last column.".to_owned()),
     };
     Section::evidence("What the laws imply", "", vec![Block::Table(table)])
+}
+
+/// How unsure we are of the numbers a duration is made of, as the file says it.
+fn unsure(duration: &Duration) -> String {
+    let said: Vec<&str> = duration.numbers().map(|n| n.written_uncertain.as_str()).filter(|s| !s.is_empty()).collect();
+    if said.is_empty() { "known".to_owned() } else { said.join(", ") }
 }
 
 fn by_level(

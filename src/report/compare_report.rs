@@ -10,7 +10,7 @@ use super::trajectory::trajectory;
 use super::words::{Quoted, Range as Shown, capital, listed};
 use super::{footing, money, rungs, workload};
 use crate::experiment::{
-    Answer, Basis, Comparison, Difference, LedgerCell, LedgerPart, LedgerTable, Part, ScenarioAnswer,
+    Answer, Basis, Comparison, Difference, Family, LedgerCell, LedgerPart, LedgerTable, Part, ScenarioAnswer,
 };
 
 /// The document of a comparison.
@@ -70,6 +70,9 @@ fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
     ] {
         rows.extend(difference.as_ref().map(|d| (what.to_owned(), Known::from(d))));
     }
+    let travel = comparison.differences.iter().filter(|d| d.quantity.family == Family::Travel);
+    let role = |d: &Difference| d.quantity.of.as_ref().map(|role| format!("Hours of travel, difference: {role}"));
+    rows.extend(travel.filter_map(|d| Some((role(d)?, Known::from(d)))));
     let name = file_name(&format!("extra work {}", comparison.other));
     let mut blocks = vec![Block::Table(full(
         &name,
@@ -348,11 +351,11 @@ fn months(answer: &Answer, comparison: &Comparison, suffix: &str, words: &Wordin
 
 /// Differences in counted outcomes and in the use of time.
 fn outcomes(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
-    use crate::experiment::Family;
     let mut blocks = Vec::new();
     for (family, caption) in [
         (Family::Counted, "Counted outcomes"),
         (Family::HoursByRole, "Hours worked by role"),
+        (Family::Travel, "Hours of travel, among the hours worked"),
         (Family::Utilisation, "Share of productive time worked"),
         (Family::ExcessiveWeeks, "Officer-weeks above 110 % of capacity"),
     ] {

@@ -57,6 +57,8 @@ pub(super) fn leading(scenario: &ScenarioAnswer, watched: Option<&str>) -> Vec<(
     keys.push((format!("late.{kind}"), "Tasks that became late"));
     keys.push((format!("overdue at end.{kind}"), "Tasks overdue at the end"));
     keys.push((format!("offender-days overdue.{kind}"), "Offender-days overdue"));
+    let roles = scenario.names.roles.iter().map(|role| format!("travel.{role}"));
+    keys.extend(roles.map(|key| (key, "Hours of travel")));
     keys
 }
 

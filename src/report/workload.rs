@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Column, Row, Section, Table, file_name};
 use super::estimates::{Wording, averages, short};
 use super::figure::{Bar, Bars, Drawing, Figure};
 use super::quote::{Known, ends};
-use super::words::{Quoted, capital};
+use super::words::{Quoted, capital, listed};
 use crate::experiment::{Estimated, Family, RoleLoad, ScenarioAnswer};
 
 /// Hours from which a wait is said in days.
@@ -25,6 +25,7 @@ pub(super) fn hours(answer: &ScenarioAnswer, words: &Wording) -> Section {
         (Family::HoursByStage, "Hours worked by stage", "Stage"),
         (Family::HoursByRole, "Hours worked by role", "Role"),
         (Family::HoursByKind, "Hours worked by kind of work", "Kind of work"),
+        (Family::Travel, "Hours of travel, among the hours worked", "Role"),
     ] {
         let rows = family(answer, which);
         if !rows.is_empty() {
@@ -94,6 +95,7 @@ pub(super) fn capacity(answer: &ScenarioAnswer, words: &Wording) -> Section {
     let caption = "Use of productive time";
     let mut blocks = vec![Block::Table(short(&named(caption, answer), caption, "Role and measure", &rows, words))];
     blocks.push(Block::Table(loads(&named("offered load", answer), &answer.loads)));
+    blocks.extend(spans(&answer.loads));
     Section::evidence(
         "How much of the time is used",
         "Above 110 % of capacity is the Ministry of Justice's line for an excessive workload in a week.",
@@ -131,6 +133,29 @@ pub(super) fn loads(name: &str, list: &[RoleLoad]) -> Table {
                 .to_owned(),
         ),
     }
+}
+
+/// Spans of control in words; `None` where the file does not say who supervises whom.
+pub(super) fn spans(list: &[RoleLoad]) -> Option<Block> {
+    let said = list.iter().filter_map(|load| {
+        let span = load.span.as_ref()?;
+        let whom = listed(&span.supervises);
+        let each = match span.of_each {
+            Some(each) => format!("one {} to {} posts of {whom}", load.role, Quoted::at(each, 1)),
+            None => format!("no post of {} to {} of {whom}", load.role, Quoted::at(span.supervised, 1)),
+        };
+        let most = span.at_most.map_or_else(String::new, |most| format!(", and at most {most} by the file"));
+        let hours = span.hours.map_or_else(String::new, |hours| {
+            format!(
+                "; the work of each asks {} for {} hours of supervision a year",
+                load.role,
+                Quoted::digits(hours, 3)
+            )
+        });
+        Some(format!("Span of control: {each}{most}{hours}."))
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then_some(Block::List(said))
 }
 
 /// What is left undone at the end, and how late it became.

@@ -20,7 +20,7 @@ pub(super) struct MergeFault {
 /// Lists whose items have names.
 const NAMED: &[&str] = &["group", "staff", "absence", "work", "backlog", "joint", "cost", "grant"];
 /// Top-level tables that merge key by key.
-const STRUCTURAL: &[&str] = &["offenders", "sources", "limits", "answers", "money", "overload"];
+const STRUCTURAL: &[&str] = &["offenders", "travel", "sources", "limits", "answers", "money", "overload"];
 /// Tables inside an item that merge key by key.
 const INNER: &[&str] = &["raised", "with"];
 /// The patterns of `raised`, each with the keys that belong to it alone.

@@ -77,22 +77,21 @@ fn uniform(seed: Seed, index: u32, purpose: Purpose, name: &str) -> f64 {
 impl Duration {
     /// Always the same, for tests and for defaults of the language.
     pub fn fixed(key: &str, milliseconds: f64) -> Self {
-        Self { law: Law::Fixed(milliseconds), centre: Number::known(key, milliseconds) }
+        Self { law: Law::Fixed(milliseconds), centre: Number::known(key, milliseconds), pace: None }
     }
 
-    /// The law at a point: the typical law scaled to the centre of the point.
+    /// The law at a point: the typical law scaled to the centre and the pace of the point.
     pub fn at(&self, point: &Point) -> Law {
-        let typical = self.centre.typical;
-        if !self.centre.is_uncertain() || typical <= 0.0 || *point == Point::Typical {
+        if *point == Point::Typical || self.centre.typical <= 0.0 || !self.numbers().any(Number::is_uncertain) {
             return self.law.clone();
         }
-        self.law.scaled(self.centre.at(point) / typical)
+        self.law.scaled(self.factor(point))
     }
 
     /// Mean at a point, milliseconds.
     pub fn mean(&self, point: &Point) -> f64 {
         let typical = self.centre.typical;
-        if typical <= 0.0 { self.law.mean() } else { self.law.mean() * (self.centre.at(point) / typical) }
+        if typical <= 0.0 { self.law.mean() } else { self.law.mean() * self.factor(point) }
     }
 }
 

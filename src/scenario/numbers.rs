@@ -17,7 +17,8 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
     }
     found.extend(scenario.offenders.leaving.iter().flat_map(ByLevel::iter));
     for shock in &scenario.shocks {
-        found.extend([&shock.rate, &shock.lasts.centre]);
+        found.push(&shock.rate);
+        found.extend(shock.lasts.numbers());
     }
     for group in &scenario.groups {
         match &group.size {
@@ -34,6 +35,9 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
         }
         posts(&staff.posts, &mut found);
     }
+    found.extend(scenario.roles.iter().filter_map(|role| role.span_at_most.as_ref()));
+    found.extend(scenario.sites.travel.iter().flat_map(|travel| [&travel.within, &travel.between]));
+    found.extend(scenario.sites.living.iter().flat_map(|living| &living.shares));
     found.extend(money(scenario));
     scenario.absences.iter().for_each(|absence| absences(absence, &mut found));
     if let Some(feedback) = &scenario.feedback {
@@ -51,7 +55,7 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
         if let Some(lateness) = &kind.lateness {
             found.extend([&lateness.by, &lateness.at_most]);
         }
-        found.extend(kind.lapses_after.as_ref().map(|lapse| &lapse.centre));
+        found.extend(kind.lapses_after.iter().flat_map(Duration::numbers));
         raised(kind.raised.as_ref(), &mut found);
         raises(&kind.raises, &mut found);
         for branch in &kind.then {
@@ -60,15 +64,15 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
             }
             raises(&branch.raises, &mut found);
             for change in &branch.changes {
-                if let Change::Custody(Duration { centre, .. }) = change {
-                    found.push(centre);
+                if let Change::Custody(custody) = change {
+                    found.extend(custody.numbers());
                 }
             }
         }
     }
     for backlog in &scenario.backlog {
         found.push(&backlog.number);
-        found.push(&backlog.age.centre);
+        found.extend(backlog.age.numbers());
     }
     found.extend(&scenario.answers.benchmark_ratio);
     found.retain(|number| number.place.line > 0);
@@ -86,7 +90,7 @@ fn money(scenario: &Scenario) -> impl Iterator<Item = &Number> {
 }
 
 fn centres(durations: &ByLevel<Duration>) -> impl Iterator<Item = &Number> {
-    durations.iter().map(|duration| &duration.centre)
+    durations.iter().flat_map(Duration::numbers)
 }
 
 fn raised<'a>(raised: Option<&'a Raised>, found: &mut Vec<&'a Number>) {
@@ -111,7 +115,7 @@ fn raised<'a>(raised: Option<&'a Raised>, found: &mut Vec<&'a Number>) {
 
 fn posts<'a>(posts: &'a Posts, found: &mut Vec<&'a Number>) {
     found.extend(posts.vacant.iter().chain(&posts.leaving));
-    found.extend(posts.recruitment.iter().map(|(_, stage)| &stage.centre));
+    found.extend(posts.recruitment.iter().flat_map(|(_, stage)| stage.numbers()));
     found.extend(posts.ramp.iter().flat_map(|ramp| [&ramp.from, &ramp.over]));
     found.extend(posts.tutoring.iter().flat_map(|tutoring| [&tutoring.share, &tutoring.lasts]));
     found.extend(posts.overtime.iter().flat_map(|overtime| [&overtime.when_waiting, &overtime.up_to]));
@@ -123,7 +127,7 @@ fn absences<'a>(absence: &'a Absence, found: &mut Vec<&'a Number>) {
         AbsenceWhen::AtRandom(number) | AbsenceWhen::Every { every: number, .. } => found.push(number),
         AbsenceWhen::At(_) => {}
     }
-    found.extend(absence.lasts.as_ref().map(|lasts| &lasts.centre));
+    found.extend(absence.lasts.iter().flat_map(Duration::numbers));
     found.extend(&absence.keeps);
     if let Some(Takes::Share(share)) = &absence.takes {
         found.push(share);
@@ -133,7 +137,7 @@ fn absences<'a>(absence: &'a Absence, found: &mut Vec<&'a Number>) {
 fn raises<'a>(raises: &'a [Raise], found: &mut Vec<&'a Number>) {
     for raise in raises {
         found.extend(raise.number.as_ref().map(|Count { mean, .. }| mean));
-        found.extend(raise.after.as_ref().map(|Duration { centre, .. }| centre));
+        found.extend(raise.after.iter().flat_map(Duration::numbers));
         found.extend(&raise.one_in);
     }
 }

@@ -70,7 +70,7 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
     if !flow.total(&mut tasks) {
         return None;
     }
-    let mut sum = Sum::new(scenario, width);
+    let mut sum = Sum::new(scenario, width, point);
     for (index, kind) in scenario.kinds.iter().enumerate() {
         for (column, number) in tasks[index].iter().enumerate().filter(|(_, number)| **number > 0.0) {
             sum.add(index, kind, column, *number, point);
@@ -105,11 +105,14 @@ struct Sum {
     cause_hours: Vec<f64>,
     stage_hours: Vec<f64>,
     level_hours: Vec<f64>,
+    /// Travel of each person for a task of each kind, milliseconds.
+    travel: Vec<f64>,
 }
 
 impl Sum {
-    fn new(scenario: &Scenario, width: usize) -> Self {
+    fn new(scenario: &Scenario, width: usize, point: &Point) -> Self {
         Self {
+            travel: scenario.kinds.iter().map(|kind| scenario.expected_travel(kind, point)).collect(),
             width,
             kind_hours: vec![0.0; scenario.kinds.len()],
             role_hours: vec![0.0; scenario.roles.len()],
@@ -122,12 +125,13 @@ impl Sum {
     /// `number` tasks of a kind, in a column of (cause, level).
     fn add(&mut self, index: usize, kind: &Kind, column: usize, number: f64, point: &Point) {
         let level = column % self.width;
-        self.add_lead(index, kind, column, number * lead(kind, level, point) / HOUR as f64);
+        let travel = self.travel[index];
+        self.add_lead(index, kind, column, number * (lead(kind, level, point) + travel) / HOUR as f64);
         for crew in &kind.with {
             let each =
                 crew.effort.as_ref().map_or_else(|| lead(kind, level, point), |effort| mean(effort, level, point));
             let chance = crew.chance.as_ref().map_or(1.0, |chance| chance.at(point));
-            let hours = number * chance * f64::from(crew.people) * each / HOUR as f64;
+            let hours = number * chance * f64::from(crew.people) * (each + travel) / HOUR as f64;
             if let Some(role) = crew.roles.first() {
                 self.role_hours[*role] += hours;
             }
@@ -239,7 +243,7 @@ fn backlog(scenario: &Scenario, flow: &Flow, point: &Point) -> Vec<f64> {
     for Backlog { kind, number, level, .. } in &scenario.backlog {
         tasks[*kind][level.unwrap_or(width - 1)] += number.at(point);
     }
-    let mut sum = Sum::new(scenario, width);
+    let mut sum = Sum::new(scenario, width, point);
     if !scenario.backlog.is_empty() && flow.total(&mut tasks) {
         for (index, kind) in scenario.kinds.iter().enumerate() {
             for (level, number) in tasks[index].iter().enumerate().filter(|(_, number)| **number > 0.0) {

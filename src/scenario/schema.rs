@@ -171,6 +171,10 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
             json!({ "anyOf": [range, table] })
         }
         Form::Duration | Form::DurationByRisk => duration(definitions),
+        Form::Variable => {
+            let table = of_section(&keys::DURATION, definitions);
+            json!({ "anyOf": [{ "type": "number", "minimum": 0 }, table] })
+        }
         Form::Count => {
             let table = of_section(&keys::COUNT, definitions);
             json!({ "anyOf": [{ "type": "integer", "minimum": 0 }, table] })
@@ -190,7 +194,7 @@ fn form(form: Form, definitions: &mut Map<String, Value>) -> Value {
             json!({ "anyOf": [{ "const": "by other work" }, table] })
         }
         Form::Words => json!({ "type": "object" }),
-        Form::Levels => {
+        Form::Levels | Form::Sites => {
             let share = number(Unit::Share, definitions);
             json!({ "type": "object", "additionalProperties": share })
         }

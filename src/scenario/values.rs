@@ -148,8 +148,10 @@ pub struct Duration {
     /// Variation between tasks at the typical centre, in milliseconds.
     pub law: Law,
     /// The uncertain centre, in milliseconds: mean, P50 or mode, as the file gave it. At a point the
-    /// law is scaled by `centre.at(point) / centre.typical`.
+    /// law is scaled by `centre.at(point) / centre.typical`. With a pace it is a number of things.
     pub centre: Number,
+    /// How fast an amount is worked through; `None` for a plain duration.
+    pub pace: Option<Box<super::pace::Pace>>,
 }
 
 /// How many of something, and how one differs from the next.

@@ -14,6 +14,8 @@ use crate::units::{Instant, Span};
 pub use super::feedback::{Feedback, Grade, MoreOften, Shown};
 pub use super::money::{Cost, CostOf, CostPart, Grant, Money, PartAmount, PostCost};
 pub use super::motion::{GroupSet, Joining, Lateness, Overload, Shock, Shocked};
+pub use super::pace::Pace;
+pub use super::sites::{Living, Sites, Travel};
 pub use super::staffing::{Absence, AbsenceWhen, Leave, Overtime, Paid, Posts, Ramp, Takes, Tutoring};
 pub use super::values::{ByLevel, Count, CountLaw, Duration, Joint, Number, Passport, Place, Point, Uncertainty};
 
@@ -46,6 +48,8 @@ pub struct Scenario {
     pub roles: Vec<Role>,
     /// Reasons to be away, in file order.
     pub absences: Vec<Absence>,
+    /// Where people work from, where offenders live, and the way.
+    pub sites: Sites,
     /// Kinds of work.
     pub kinds: Vec<Kind>,
     /// Work already waiting at the start.
@@ -169,6 +173,10 @@ pub struct Role {
     pub pooled: bool,
     /// Most offenders one person holds; those beyond have no holder.
     pub most_held: Option<u32>,
+    /// Roles whose people it supervises.
+    pub supervises: Vec<usize>,
+    /// Most posts of theirs that one of its posts should supervise.
+    pub span_at_most: Option<Number>,
 }
 
 /// A group of people of one role with one rota.
@@ -178,6 +186,8 @@ pub struct Staff {
     pub name: String,
     /// People, whole; `None` is unlimited (every task is worked from the moment it arises).
     pub people: Option<Number>,
+    /// Where they work from, an index into [`Sites::names`].
+    pub site: Option<usize>,
     /// Share of a full-time post that each of them works, above 0 and at most 1. It scales productive time.
     pub full_time_share: f64,
     /// Weekly pattern of duty.
@@ -260,6 +270,8 @@ pub struct Kind {
     pub overload: Option<Overload>,
     /// How it grows when it is begun past due.
     pub lateness: Option<Lateness>,
+    /// Whether it is done where the offender is.
+    pub travels: bool,
     /// Where it stands.
     pub place: Place,
 }

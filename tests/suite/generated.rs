@@ -22,7 +22,7 @@ pub(crate) fn scenarios_of_any_discipline() -> impl Strategy<Value = String> {
 }
 
 const LEVELS: [&str; 2] = ["high", "low"];
-const EFFORTS: [&str; 10] = [
+const EFFORTS: [&str; 11] = [
     "1 h",
     "30 min",
     "2 h",
@@ -33,6 +33,7 @@ const EFFORTS: [&str; 10] = [
     "{ values = [\"30 min\", \"1 h\", \"3 h\"] }",
     "{ by_risk = { high = \"4 h\", low = \"1 h\" } }",
     "11 h",
+    "{ amount = { mean = 30, varies = \"cv 0.5\" }, at = \"20 per hour\", removes = \"50 %\" }",
 ];
 const DELAYS: [&str; 6] = [
     "\"1 h\"",
@@ -80,6 +81,8 @@ struct Writer<'a> {
     /// Whether people join the register.
     joining: bool,
     shocks: bool,
+    /// Staff have sites, and some work travels.
+    sites: bool,
     /// Whether a kind comes from offenders' streams only.
     personal: Vec<bool>,
     /// Overload brings on absence and leaving.
@@ -105,6 +108,7 @@ impl<'a> Writer<'a> {
             kinds: 0,
             joining: false,
             shocks: false,
+            sites: false,
             personal: Vec::new(),
             weary: false,
             leaves: false,
@@ -132,6 +136,7 @@ impl<'a> Writer<'a> {
     }
 
     fn scenario(mut self) -> String {
+        self.sites = self.one_in(4);
         self.line("title = \"generated\"");
         match self.pick(6) {
             5 => {
@@ -167,6 +172,10 @@ impl<'a> Writer<'a> {
         self.costs();
         if self.weary {
             self.overload();
+        }
+        if self.sites {
+            let between = self.of(&["90 min", "50 min", "0 h"]);
+            self.line(&format!("[travel]\nwithin = \"30 min\"\nbetween = \"{between}\""));
         }
         self.text
     }
@@ -207,6 +216,10 @@ impl<'a> Writer<'a> {
         }
         if self.one_in(3) {
             self.register();
+        }
+        if self.sites && self.pick(3) > 0 {
+            let north = self.of(&["50 %", "30 %", "100 %", "0 %"]);
+            self.line(&format!("site = {{ North = \"{north}\", South = \"rest\" }}"));
         }
     }
 
@@ -282,12 +295,18 @@ impl<'a> Writer<'a> {
             let room = if self.one_in(6) { Some(1 + self.pick(4)) } else { None };
             let unlimited = r + 1 == roles && r > 0 && self.one_in(5);
             let mut people = 0;
-            for group in 0..=usize::from(self.one_in(3)) {
+            let more = self.one_in(3) || self.sites && r == 0;
+            let sited = self.sites && !unlimited && (r == 0 || self.pick(3) > 0);
+            for group in 0..=usize::from(more) {
                 let number = 1 + self.pick(3) as u32;
                 people += number;
                 let number = if unlimited { "\"unlimited\"".to_owned() } else { number.to_string() };
                 self.line(&format!("[[staff]]\nrole = \"r{r}\"\nname = \"r{r} {group}\"\npeople = {number}"));
                 self.line(&format!("discipline = \"{discipline}\""));
+                if sited {
+                    let site = if r == 0 { ["North", "South"][group] } else { self.of(&["North", "South"]) };
+                    self.line(&format!("site = \"{site}\""));
+                }
                 if let Some(room) = room {
                     self.line(&format!("room = {room}"));
                 }
@@ -500,6 +519,9 @@ impl<'a> Writer<'a> {
         }
         let effort = self.effort("effort");
         self.line(&effort);
+        if self.sites && self.pick(3) > 0 {
+            self.line("travels = true");
+        }
         let holder = self.holds && self.personal[k] && self.pick(2) > 0;
         let role = if holder { 0 } else { self.pick(self.roles.len()) };
         if holder {

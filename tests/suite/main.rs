@@ -4,6 +4,8 @@
 
 mod agreement;
 #[cfg(feature = "cli")]
+mod amounts;
+#[cfg(feature = "cli")]
 mod bad_input;
 mod conservation;
 mod corpus;
@@ -34,6 +36,10 @@ mod reference_team;
 #[cfg(feature = "cli")]
 mod requests;
 mod scenarios;
+#[cfg(feature = "cli")]
+mod sites;
+#[cfg(feature = "cli")]
+mod span;
 #[cfg(feature = "cli")]
 mod staff;
 #[cfg(feature = "cli")]

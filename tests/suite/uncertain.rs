@@ -16,6 +16,10 @@ runs_for = "10 weeks"
 [offenders]
 number = 30
 risk = { high = "40 %", low = "rest" }
+site = { A = "52 %", B = "rest" }
+[travel]
+within = "17 min"
+between = "43 min"
 [[group]]
 name = "tagged"
 share = "50 %"
@@ -27,17 +31,22 @@ number = 5
 [[staff]]
 role = "officer"
 people = 2
+site = "A"
 rota = "Mon-Fri 08:00-16:00"
 productive = "80 %"
 [[staff]]
 role = "clerk"
 people = 1
+site = "B"
+supervises = "officer"
+span_at_most = 8.5
 full_time_share = "90 %"
 [[work]]
 name = "visit"
 raised = { each = "offender", every = "2 weeks" }
 by = "officer"
 effort = "61 min"
+travels = true
 with = { role = "clerk", effort = "20 min" }
 lapses_after = "30 h"
 raises = { work = "note", number = 2, after = "3 h", one_in = 2.5 }
@@ -61,6 +70,7 @@ effort = "10 min"
 name = "call"
 raised = { each = "named", every = "1 week" }
 by = "clerk"
+travels = true
 effort = "10 min"
 [[work]]
 name = "note"
@@ -144,6 +154,9 @@ leaving = { times = 3.25 }
 const DRAWN: &[(&str, &str, &str, &str)] = &[
     ("[offenders]", "number", "number = 30", "number = { value = 30, uncertain = [10, 60] }"),
     ("[offenders]", "risk", "high = \"40 %\"", "high = { value = \"40 %\", uncertain = [\"10 %\", \"80 %\"] }"),
+    ("[offenders]", "site", "A = \"52 %\"", "A = { value = \"52 %\", uncertain = [\"10 %\", \"90 %\"] }"),
+    ("[travel]", "within", "\"17 min\"", "{ value = \"17 min\", uncertain = [\"5 min\", \"50 min\"] }"),
+    ("[travel]", "between", "\"43 min\"", "{ value = \"43 min\", uncertain = [\"20 min\", \"90 min\"] }"),
     ("[[group]]", "number", "number = 5", "number = { value = 5, uncertain = [1, 20] }"),
     ("[[group]]", "share", "share = \"50 %\"", "share = { value = \"50 %\", uncertain = [\"10 %\", \"90 %\"] }"),
     ("[[group]]", "devices", "devices = 3", "devices = { mean = 3, varies = \"poisson\", uncertain = [1, 9] }"),
@@ -281,6 +294,7 @@ const MOVED: &[(&str, &str, &str, &str)] = &[
 /// Keys that take a plain value: the phrase with an uncertainty, which is refused.
 const PLAIN: &[(&str, &str, &str, &str)] = &[
     ("[[staff]]", "full_time_share", "\"90 %\"", "{ value = \"90 %\", uncertain = [\"50 %\", \"95 %\"] }"),
+    ("[[staff]]", "span_at_most", "= 8.5", "= { value = 8.5, uncertain = [6, 12] }"),
     ("over_time", "wave", "wave = 0.5", "wave = { value = 0.5, uncertain = [0.2, 0.8] }"),
     ("steps", "times", "times = 1.5", "times = { value = 1.5, uncertain = [1, 2] }"),
     ("[answers]", "benchmark_ratio", "= 40", "= { value = 40, uncertain = [30, 50] }"),
@@ -303,6 +317,7 @@ fn keys_of(section: &'static Section, drawn: &mut BTreeSet<(String, String)>, pl
             | Form::DurationByRisk
             | Form::Count
             | Form::Levels
+            | Form::Sites
             | Form::Productive
             | Form::People => _ = drawn.insert(named),
             _ => {}

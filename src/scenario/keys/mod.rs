@@ -8,6 +8,7 @@ mod money;
 mod motion;
 mod observed;
 mod overload;
+mod sites;
 mod staff;
 mod top;
 mod values;
@@ -17,6 +18,7 @@ pub use money::{COST, GRANT, MONEY, POST_COST};
 pub use motion::{GROWS_WHEN_LATE, JOINING, SHOCKS, WHEN_OVERLOADED};
 pub use observed::{FIGURE, OBSERVED, RATE, RATE_PRIOR, SHARE, SHARE_PRIOR};
 pub use overload::{LEAVING, OVERLOAD, SICKNESS};
+pub use sites::TRAVEL;
 pub use staff::{ABSENCE, OVERTIME, RAMP, STAFF, TUTORING};
 pub use top::{ANSWERS, BACKLOG, GROUP, JOINS, LIMITS, OFFENDERS, TOP};
 pub use values::{BETA, COUNT, DURATION, GAMMA, JOINT, LOGNORMAL, MEAN_SD, NUMBER, PASSPORT, PLAIN, UNCERTAIN};
@@ -106,6 +108,8 @@ pub enum Form {
     DurationByRisk,
     /// A whole number, or a table with a law.
     Count,
+    /// A number, or a table with a law like a duration's.
+    Variable,
     /// A table.
     Table(&'static Section),
     /// A table, or a list of such.
@@ -120,6 +124,8 @@ pub enum Form {
     Words,
     /// Risk levels, each with a share.
     Levels,
+    /// Sites, each with a share.
+    Sites,
     /// Share of time, or hours a year.
     Productive,
     /// Whole number of people, or `unlimited`.

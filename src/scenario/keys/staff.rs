@@ -5,12 +5,13 @@ use super::{Form, MAY, MUST, Per, Section, Unit, WITHOUT, key, or};
 /// People of one role with one rota.
 pub static STAFF: Section = Section {
     heading: "[[staff]]",
-    about: "People of one role with one rota. A role may have several; what belongs to the role (`holds`, `ownership`, `most_held`, `room`, `discipline`) must then agree.",
+    about: "People of one role with one rota. A role may have several; what belongs to the role (`holds`, `ownership`, `most_held`, `room`, `discipline`, `supervises`, `span_at_most`) must then agree.",
     passport: true,
     keys: &[
         key("role", Form::Text, MUST, "the role that work names"),
         key("name", Form::Text, or("the role"), "name of this group of people"),
         key("people", Form::People, MUST, "how many posts, whole, or `\"unlimited\"`"),
+        key("site", Form::Text, or("no site"), "where they work from; see `[travel]`"),
         key(
             "full_time_share",
             Form::Plain(Unit::Share),
@@ -66,6 +67,18 @@ pub static STAFF: Section = Section {
             ]),
             or("priority, then first come first served"),
             "order in which waiting work is taken",
+        ),
+        key(
+            "supervises",
+            Form::Names("role"),
+            MAY,
+            "roles whose people it supervises; `check` and the reports say how many posts there are for each of its own",
+        ),
+        key(
+            "span_at_most",
+            Form::Plain(Unit::Positive),
+            or("no bound"),
+            "with `supervises`: a warning if there are more posts than this for each of its own",
         ),
         key("vacant", Form::Number(Unit::People), or("0"), "posts vacant at the start, the last of the group"),
         key("leaving", Form::Number(Unit::Rate(Per::Person)), or("nobody leaves"), "leavers at random, per person"),

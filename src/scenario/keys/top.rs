@@ -3,6 +3,7 @@
 use super::money::{COST, GRANT, MONEY};
 use super::motion::JOINING;
 use super::overload::OVERLOAD;
+use super::sites::TRAVEL;
 use super::staff::{ABSENCE, STAFF};
 use super::values::JOINT;
 use super::work::WORK;
@@ -48,6 +49,7 @@ pub static TOP: Section = Section {
         key("staff", Form::Tables(&STAFF), MUST, "who does the work"),
         key("absence", Form::Tables(&ABSENCE), MAY, "why people are away"),
         key("overload", Form::Table(&OVERLOAD), or("nothing"), "what overload does to those who carry it"),
+        key("travel", Form::Table(&TRAVEL), or("nobody travels"), "how long the way to offenders takes"),
         key("work", Form::Tables(&WORK), MUST, "kinds of work"),
         key("backlog", Form::Tables(&BACKLOG), MAY, "work already waiting at the start"),
         key("joint", Form::Tables(&JOINT), MAY, "numbers that are uncertain together"),
@@ -79,6 +81,12 @@ pub static OFFENDERS: Section = Section {
             Form::NumberByRisk(Unit::Rate(Per::Offender)),
             or("nobody leaves"),
             "off the register at random: `\"0.05 per offender per year\"`",
+        ),
+        key(
+            "site",
+            Form::Sites,
+            or("each lives at the site of whoever holds them"),
+            "share who live at each site of the staff; they add up to one, and one of them may be `\"rest\"`",
         ),
     ],
 };

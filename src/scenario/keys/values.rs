@@ -1,6 +1,6 @@
 //! Numbers, durations, counts, and how unsure we are of them.
 
-use super::{Form, Key, MAY, MUST, Section, Unit, WITHOUT, key, or};
+use super::{Form, Key, MAY, MUST, Per, Section, Unit, WITHOUT, key, or};
 
 /// What a number can say about itself.
 pub const PASSPORT: &[Key] = &[
@@ -84,6 +84,24 @@ pub static DURATION: Section = Section {
             Form::Uncertain,
             or("known"),
             "how unsure we are of the centre; the spread stays in proportion",
+        ),
+        key(
+            "amount",
+            Form::Variable,
+            MAY,
+            "instead of a centre: how much there is to do, `{ mean = 5000, varies = \"cv 1\" }`, a number with variation like a duration's; with `at`",
+        ),
+        key(
+            "at",
+            Form::Number(Unit::Rate(Per::Team)),
+            or("required with `amount`"),
+            "how much of the amount one person does: `\"600 per hour\"`",
+        ),
+        key(
+            "removes",
+            Form::Number(Unit::Share),
+            or("nothing"),
+            "with `amount`: share of it that a filter takes away before anybody works on it",
         ),
         key("by_risk", Form::Words, MAY, "instead of all else: a duration for each risk level"),
     ],

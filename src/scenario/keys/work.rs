@@ -27,6 +27,12 @@ pub static WORK: Section = Section {
             "how long it takes the person who does it",
         ),
         key(
+            "travels",
+            Form::Flag,
+            or("false"),
+            "done where the offender is: the way (`[travel]`) is added to the effort of each who goes; of those free, people of the offender's site go first",
+        ),
+        key(
             "priority",
             Form::WholeByRisk(1, 9),
             or("5"),

@@ -68,6 +68,7 @@ impl Reader<'_> {
                 "give several kinds of people one role",
             );
         }
+        self.site_names(staff);
         let period = self.period(&top);
         self.length = period.as_ref().map_or(1.0, |period| (period.horizon.0 + period.warm_up.0).max(1) as f64);
         let joints: Vec<_> = joint.iter().map(|(node, name)| self.joint(node, name)).collect();
@@ -81,6 +82,7 @@ impl Reader<'_> {
         }
         let absences: Vec<_> = absence.iter().map(|(node, name)| self.absence(node, name, &roles)).collect();
         let feedback = self.feedback(&top, &absences, &roles);
+        let sites = self.all_sites(&top);
         let kinds: Vec<_> = work.iter().map(|(node, name)| self.kind(node, name)).collect();
         let shocks = self.all_shocks();
         let backlog: Vec<_> = backlog.iter().map(|(node, name)| self.backlog(node, name)).collect();
@@ -94,8 +96,7 @@ impl Reader<'_> {
         let answers = self.answers(&top);
         let money = self.money(&top, cost, grant);
         let sources = self.words(&top, "sources");
-        let title = self.text(&top, "title");
-        let question = self.text(&top, "question");
+        let (title, question) = (self.text(&top, "title"), self.text(&top, "question"));
         let period = period?;
         let observe_at = self.inside(observe_at, period.horizon);
         if joints.iter().any(Option::is_none) || self.found.iter().any(super::Diagnostic::is_error) {
@@ -115,6 +116,7 @@ impl Reader<'_> {
             groups: groups.into_iter().collect::<Option<Vec<Group>>>()?,
             roles,
             absences: absences.into_iter().collect::<Option<Vec<_>>>()?,
+            sites: sites?,
             kinds: kinds.into_iter().collect::<Option<Vec<Kind>>>()?,
             backlog: backlog.into_iter().collect::<Option<Vec<_>>>()?,
             causes: std::mem::take(&mut self.causes),

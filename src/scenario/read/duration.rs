@@ -49,9 +49,14 @@ impl Reader<'_> {
 
     /// A duration of a node.
     pub(super) fn duration_of(&mut self, node: &Node, path: &str, around: &Passport) -> Option<Duration> {
+        self.law_of(node, path, around, Unit::Duration)
+    }
+
+    /// A duration, or an amount with a law like a duration's.
+    pub(super) fn law_of(&mut self, node: &Node, path: &str, around: &Passport, unit: Unit) -> Option<Duration> {
         if !matches!(node.value, Value::Table(_)) {
-            let centre = self.number_of(node, path, Unit::Duration, around)?;
-            return Some(Duration { law: Law::Fixed(centre.typical), centre });
+            let centre = self.number_of(node, path, unit, around)?;
+            return Some(Duration { law: Law::Fixed(centre.typical), centre, pace: None });
         }
         let fields = self.fields(node, path, &keys::DURATION, around)?;
         if fields.has("by_risk") {
@@ -70,14 +75,19 @@ impl Reader<'_> {
             ("p50 and p90", has("p50") || has("p90")),
             ("low, mode and high", has("low") || has("mode") || has("high")),
             ("values", has("values")),
+            ("amount", has("amount")),
         ];
         let given: Vec<&str> = forms.iter().filter(|form| form.1).map(|form| form.0).collect();
+        if given.as_slice() == ["amount"] && unit == Unit::Duration {
+            return self.amount_at_a_pace(&fields);
+        }
+        self.no_pace(&fields);
         match given.as_slice() {
-            ["p50 and p90"] => self.two_points(&fields),
-            ["low, mode and high"] => self.three_points(&fields),
-            ["values"] => self.recorded(&fields),
-            ["mean"] => self.about_a_mean(&fields),
-            [] if has("uncertain") => self.about_a_mean(&fields),
+            ["p50 and p90"] => self.two_points(&fields, unit),
+            ["low, mode and high"] => self.three_points(&fields, unit),
+            ["values"] => self.recorded(&fields, unit),
+            ["mean"] => self.about_a_mean(&fields, unit),
+            [] if has("uncertain") => self.about_a_mean(&fields, unit),
             _ => {
                 let message = format!("a duration wants one centre, and this has {}", listed(&given));
                 let help = "give `mean`, or `p50` and `p90`, or `low`, `mode` and `high`, or `values`";
@@ -87,12 +97,12 @@ impl Reader<'_> {
         }
     }
 
-    fn about_a_mean(&mut self, fields: &Fields) -> Option<Duration> {
+    fn about_a_mean(&mut self, fields: &Fields, unit: Unit) -> Option<Duration> {
         let key = self.centre_key(fields, &["mean", "typical", "value"]);
         let varies = self.varies(fields)?;
-        let centre = self.uncertain_number(fields, key, Unit::Duration);
+        let centre = self.uncertain_number(fields, key, unit);
         let sd = match fields.get("sd") {
-            Some(node) => Some(self.value(node, &fields.path("sd"), Unit::Duration)?),
+            Some(node) => Some(self.value(node, &fields.path("sd"), unit)?),
             None => None,
         };
         let centre = centre?;
@@ -134,23 +144,23 @@ impl Reader<'_> {
                 return None;
             }
         };
-        self.made(fields, law, centre)
+        self.made(fields, law, centre, unit)
     }
 
-    fn two_points(&mut self, fields: &Fields) -> Option<Duration> {
-        let p90 = self.value_at(fields, "p90", Unit::Duration);
+    fn two_points(&mut self, fields: &Fields, unit: Unit) -> Option<Duration> {
+        let p90 = self.value_at(fields, "p90", unit);
         if !(fields.has("p50") && fields.has("p90")) {
             self.error("missing-key", &fields.path, fields.at, "`p50` and `p90` go together", "give both");
             return None;
         }
         self.only(fields, "varies", &["lognormal"]);
-        let centre = self.uncertain_number(fields, Some("p50"), Unit::Duration)?;
-        self.made(fields, Law::lognormal_p50_p90(centre.typical, p90?), centre)
+        let centre = self.uncertain_number(fields, Some("p50"), unit)?;
+        self.made(fields, Law::lognormal_p50_p90(centre.typical, p90?), centre, unit)
     }
 
-    fn three_points(&mut self, fields: &Fields) -> Option<Duration> {
-        let low = self.value_at(fields, "low", Unit::Duration);
-        let high = self.value_at(fields, "high", Unit::Duration);
+    fn three_points(&mut self, fields: &Fields, unit: Unit) -> Option<Duration> {
+        let low = self.value_at(fields, "low", unit);
+        let high = self.value_at(fields, "high", unit);
         if !["low", "mode", "high"].iter().all(|key| fields.has(key)) {
             self.error(
                 "missing-key",
@@ -162,15 +172,15 @@ impl Reader<'_> {
             return None;
         }
         self.only(fields, "varies", &["pert", "triangular"]);
-        let centre = self.uncertain_number(fields, Some("mode"), Unit::Duration)?;
+        let centre = self.uncertain_number(fields, Some("mode"), unit)?;
         let triangular = fields.get("varies").and_then(Node::text) == Some("triangular");
         let make = if triangular { Law::triangular } else { Law::pert };
-        self.made(fields, make(low?, centre.typical, high?), centre)
+        self.made(fields, make(low?, centre.typical, high?), centre, unit)
     }
 
-    fn recorded(&mut self, fields: &Fields) -> Option<Duration> {
+    fn recorded(&mut self, fields: &Fields, unit: Unit) -> Option<Duration> {
         let items = self.list(fields, "values");
-        let values = self.values(items, &fields.path("values"), Unit::Duration)?;
+        let values = self.values(items, &fields.path("values"), unit)?;
         let weights = if fields.has("weights") {
             let items = self.list(fields, "weights");
             self.values(items, &fields.path("weights"), Unit::Count)?
@@ -191,16 +201,16 @@ impl Reader<'_> {
         }
         let mean = values.iter().zip(&weights).map(|(value, weight)| value * weight).sum::<f64>() / total;
         let mut centre = Number::known(&fields.path, mean);
-        centre.unit = Unit::Duration;
+        centre.unit = unit;
         centre.passport = fields.passport.clone();
         centre.place = self.sources.place(fields.at);
         centre.written = format!("mean of {}", counted(values.len() as u64, "value", "values"));
         if let Some(node) = fields.get("uncertain") {
-            let (law, other) = self.uncertain_as(node, &fields.path("uncertain"), Unit::Duration, Some(mean))?;
+            let (law, other) = self.uncertain_as(node, &fields.path("uncertain"), unit, Some(mean))?;
             (centre.uncertain, centre.drawn_as) = (law.0, other);
             centre.written_uncertain = node.inline();
         }
-        self.made(fields, Law::discrete(values, weights), centre)
+        self.made(fields, Law::discrete(values, weights), centre, unit)
     }
 
     fn only(&mut self, fields: &Fields, key: &str, choices: &[&str]) {
@@ -212,21 +222,21 @@ impl Reader<'_> {
         }
     }
 
-    fn made(&mut self, fields: &Fields, law: Result<Law, LawError>, centre: Number) -> Option<Duration> {
+    fn made(&mut self, fields: &Fields, law: Result<Law, LawError>, centre: Number, unit: Unit) -> Option<Duration> {
         match law {
             Ok(law) => {
                 if centre.typical <= 0.0 && !matches!(centre.uncertain, Uncertainty::Known) {
                     let message = "an uncertain duration wants a typical value above 0";
                     self.error("range", &fields.path, fields.at, message, "give one, or leave `uncertain` out");
                 }
-                Some(Duration { law, centre })
+                Some(Duration { law, centre, pace: None })
             }
             Err(error) => {
                 self.error(
                     "law",
                     &fields.path,
                     fields.at,
-                    super::uncertain::refused(&error, Unit::Duration),
+                    super::uncertain::refused(&error, unit),
                     "change its numbers so that the law exists",
                 );
                 None

@@ -13,10 +13,12 @@ mod motion;
 mod number;
 mod observed;
 mod overload;
+mod pace;
 mod people;
 mod period;
 mod raised;
 mod seen;
+mod sites;
 mod staff;
 mod uncertain;
 mod work;
@@ -48,6 +50,7 @@ pub(super) struct Reader<'a> {
     levels: Vec<String>,
     groups: Vec<String>,
     roles: Vec<String>,
+    sites: Vec<String>,
     kinds: Vec<String>,
     joints: Vec<Joint>,
     /// Rows of each joint sample, by its name.
@@ -72,6 +75,7 @@ impl<'a> Reader<'a> {
             levels: Vec::new(),
             groups: Vec::new(),
             roles: Vec::new(),
+            sites: Vec::new(),
             kinds: Vec::new(),
             joints: Vec::new(),
             rows: BTreeMap::new(),
@@ -96,6 +100,7 @@ impl<'a> Reader<'a> {
             Known::Level => &self.levels,
             Known::Group => &self.groups,
             Known::Role => &self.roles,
+            Known::Site => &self.sites,
             Known::Kind => &self.kinds,
         };
         if let Some(index) = names.iter().position(|known| known == name) {
@@ -116,6 +121,7 @@ enum Known {
     Level,
     Group,
     Role,
+    Site,
     Kind,
 }
 

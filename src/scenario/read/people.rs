@@ -72,28 +72,41 @@ impl Reader<'_> {
 
     /// Shares at the risk levels.
     pub(super) fn shares(&mut self, node: &Node, around: &Fields) -> Option<(Vec<Number>, Option<usize>)> {
-        let path = &around.path("risk");
+        let levels = self.levels.clone();
+        let what = (Known::Level, "risk level", "write { high = \"20 %\", low = \"rest\" }");
+        self.shares_among(node, &around.path("risk"), &around.passport, what, &levels)
+    }
+
+    /// Shares at each of some names, which add up to one.
+    pub(super) fn shares_among(
+        &mut self,
+        node: &Node,
+        path: &str,
+        around: &Passport,
+        (known, what, help): (Known, &str, &str),
+        names: &[String],
+    ) -> Option<(Vec<Number>, Option<usize>)> {
         let Some(table) = node.table() else {
-            let help = "write { high = \"20 %\", low = \"rest\" }";
-            self.error("form", path, node.at, format!("{} stands where risk levels are wanted", node.sort()), help);
+            self.error("form", path, node.at, format!("{} stands where {what}s are wanted", node.sort()), help);
             return None;
         };
-        let passport = self.loose_passport(node, path, &around.passport);
+        let passport = self.loose_passport(node, path, around);
         let mut shares = Vec::new();
         let mut rest = None;
         for entry in table.entries.iter().filter(|entry| !PASSPORT_NAMES.contains(&entry.key.as_str())) {
-            self.named("risk level", Known::Level, &entry.key, path, entry.key_at);
+            self.named(what, known, &entry.key, path, entry.key_at);
         }
-        for (index, level) in self.levels.clone().iter().enumerate() {
-            let Some(share) = table.get(level) else {
-                let message = format!("nothing is said for the risk level `{level}`");
-                self.error("missing-level", path, node.at, message, "give every level a share, or \"rest\"");
+        for (index, name) in names.iter().enumerate() {
+            let Some(share) = table.get(name) else {
+                let message = format!("nothing is said for the {what} `{name}`");
+                let help = format!("give every {} a share, or \"rest\"", what.rsplit(' ').next().unwrap_or(what));
+                self.error("missing-level", path, node.at, message, help);
                 return None;
             };
-            let path = format!("{path}.{level}");
+            let path = format!("{path}.{name}");
             if share.text() == Some("rest") {
                 if rest.replace(index).is_some() {
-                    self.error("sum", &path, share.at, "`rest` is said twice", "say it of one level");
+                    self.error("sum", &path, share.at, "`rest` is said twice", "say it of one");
                 }
                 let mut number = Number::known(&path, 0.0);
                 "rest".clone_into(&mut number.written);
@@ -109,14 +122,14 @@ impl Reader<'_> {
         let sum: f64 = shares.iter().map(|share| share.typical).sum();
         match rest {
             Some(_) if sum > 1.0 + 1e-9 => {
-                let message = format!("the shares of risk levels add up to {} without the rest", rounded(sum));
+                let message = format!("the shares of {what}s add up to {} without the rest", rounded(sum));
                 self.error("sum", path, node.at, message, "make them add up to at most 1");
             }
             Some(rest) => shares[rest].typical = (1.0 - sum).max(0.0),
             None if (sum - 1.0).abs() > 1e-9 => {
                 let each: Vec<String> =
-                    shares.iter().zip(&self.levels).map(|(s, l)| format!("{l} {}", rounded(s.typical))).collect();
-                let message = format!("the shares of risk levels add up to {} ({})", rounded(sum), each.join(", "));
+                    shares.iter().zip(names).map(|(s, name)| format!("{name} {}", rounded(s.typical))).collect();
+                let message = format!("the shares of {what}s add up to {} ({})", rounded(sum), each.join(", "));
                 self.error("sum", path, node.at, message, "make them add up to 1, or say \"rest\" of one");
             }
             None => {}

@@ -6,7 +6,7 @@ use super::super::tree::{Node, Value};
 use super::super::world::{
     Discipline, Number, Overtime, Paid, Passport, Posts, Productive, Ramp, Role, Staff, Tutoring,
 };
-use super::{Fields, Reader};
+use super::{Fields, Known, Reader};
 use crate::calendar::{Rota, RotaError};
 use crate::units::Span;
 
@@ -48,6 +48,7 @@ impl Reader<'_> {
         let staff = Staff {
             name: name.to_owned(),
             people,
+            site: self.site(&fields),
             full_time_share,
             rota,
             works_bank_holidays: self.flag(&fields, "works_bank_holidays"),
@@ -65,6 +66,8 @@ impl Reader<'_> {
             room: self.whole(&fields, "room", 0, 1_000_000).map(|room| room as u32),
             pooled: fields.get("ownership").and_then(Node::text) == Some("pooled"),
             most_held: self.whole(&fields, "most_held", 1, 500_000).map(|most| most as u32),
+            supervises: self.supervises(&fields),
+            span_at_most: self.plain(&fields, "span_at_most", Unit::Positive),
             staff: vec![staff],
         };
         for key in ["ownership", "most_held"] {
@@ -76,18 +79,49 @@ impl Reader<'_> {
         match roles.iter_mut().find(|known| known.name == role) {
             None => roles.push(this),
             Some(known) => {
-                let said = |role: &Role| (role.holds, role.pooled, role.most_held, role.room, role.discipline);
+                let span = |role: &Role| role.span_at_most.as_ref().map(|most| most.typical.to_bits());
+                let said = |role: &Role| {
+                    let own = (role.holds, role.pooled, role.most_held, role.room, role.discipline);
+                    (own, role.supervises.clone(), span(role))
+                };
                 let agree = said(known) == said(&this);
                 known.staff.extend(this.staff);
                 if !agree {
                     let message = format!(
-                        "the groups of staff of the role `{role}` differ in `holds`, `ownership`, `most_held`, `room` or `discipline`"
+                        "the groups of staff of the role `{role}` differ in `holds`, `ownership`, `most_held`, `room`, `discipline`, `supervises` or `span_at_most`"
                     );
                     self.error("agree", &path, node.at, message, "say the same in each: these belong to the role");
                 }
             }
         }
         Some(())
+    }
+
+    /// Roles whose people a role supervises, ascending.
+    fn supervises(&mut self, fields: &Fields) -> Vec<usize> {
+        let path = fields.path("supervises");
+        let own = fields.get("role").and_then(Node::text);
+        let mut roles = Vec::new();
+        for item in fields.get("supervises").map_or(&[][..], Self::items) {
+            let Some(text) = self.text_of(item, &path) else { continue };
+            if own == Some(text) {
+                let message = format!("`{text}` supervises itself");
+                self.error("form", &path, item.at, message, "name the roles whose people it supervises");
+            }
+            roles.extend(self.named("role", Known::Role, text, &path, item.at));
+        }
+        if let Some(node) = fields.get("supervises").filter(|node| node.list().is_some_and(<[Node]>::is_empty)) {
+            let message = "`supervises` names nobody";
+            self.error("length", &path, node.at, message, "name the roles whose people it supervises, or leave it out");
+        }
+        if fields.has("span_at_most") && !fields.has("supervises") {
+            let path = fields.path("span_at_most");
+            let message = "`span_at_most` goes with `supervises`";
+            self.error("form", &path, fields.at("span_at_most"), message, "say that too, or leave it out");
+        }
+        roles.sort_unstable();
+        roles.dedup();
+        roles
     }
 
     fn rota(&mut self, fields: &Fields) -> Option<Rota> {
@@ -245,7 +279,7 @@ impl Reader<'_> {
                 self.error("range", &fields.path("vacant"), fields.at("vacant"), message, "give at most as many");
             }
         } else {
-            for key in ABOUT_POSTS.iter().filter(|key| fields.has(key)) {
+            for key in ABOUT_POSTS.iter().chain(&["site", "supervises", "span_at_most"]).filter(|key| fields.has(key)) {
                 let message = format!("`{key}` is about posts, and these people are unlimited");
                 self.error(
                     "form",

@@ -72,6 +72,7 @@ impl Reader<'_> {
             finish_targets: finish_targets?,
             overload: overload?,
             lateness: lateness?,
+            travels: self.flag(&fields, "travels"),
             place: self.sources.place(node.at),
         })
     }

@@ -52,10 +52,16 @@ impl Plain<'_> {
             .min_by_key(|&task| self.urgency(task))
     }
 
-    /// First free person of a role from `turn` on, then from the beginning.
-    fn in_turn(&self, role: usize, turn: usize, taken: &BTreeSet<usize>) -> Option<usize> {
+    /// First free person of a role from `turn` on, then from the beginning; for a task that travels those of its
+    /// offender's site before the rest.
+    fn in_turn(&self, task: usize, role: usize, turn: usize, taken: &BTreeSet<usize>) -> Option<usize> {
         let free = || self.roles[role].iter().copied().filter(|&p| self.free(p, taken));
-        free().find(|&p| p >= turn).or_else(|| free().next())
+        let near = || free().filter(|&p| self.kind(task).travels && self.near(task, p));
+        near()
+            .find(|&p| p >= turn)
+            .or_else(|| near().next())
+            .or_else(|| free().find(|&p| p >= turn))
+            .or_else(|| free().next())
     }
 
     /// Lead and crew for a task, and whose turn it is afterwards; `None` if the crew is not complete.
@@ -64,7 +70,7 @@ impl Plain<'_> {
         let mut turn = self.turn.clone();
         let lead = match self.tasks[task].line {
             Line::Own(person) => Some(person).filter(|&p| self.free(p, held)),
-            _ => self.in_turn(role, turn[role], held),
+            _ => self.in_turn(task, role, turn[role], held),
         };
         let Some(lead) = lead else { return (None, turn) };
         let mut taken = held.clone();
@@ -74,7 +80,7 @@ impl Plain<'_> {
             let mut missing = crew.people;
             for &other in &crew.roles {
                 while missing > 0 {
-                    let Some(person) = self.in_turn(other, turn[other], &taken) else { break };
+                    let Some(person) = self.in_turn(task, other, turn[other], &taken) else { break };
                     taken.insert(person);
                     together.push(person);
                     turn[other] = person + 1;
@@ -98,17 +104,19 @@ impl Plain<'_> {
         let t = &mut self.tasks[task];
         t.waiting = false;
         t.at_work = together.len() as u32;
+        let mut way = 0;
         let step = if t.started.is_none() { Step::Started } else { Step::Resumed };
         if t.started.is_none() {
             t.started = Some(self.now);
             let kind = t.kind;
             self.grow_when_late(task);
             self.sums.flow(Flow::Started, kind, 1);
+            way = self.way(task, &together, None);
         }
         self.record(step, task, Some(together[0]), None);
         let mut parts = vec![self.tasks[task].remaining];
         for (i, crew) in self.crews(task) {
-            parts.extend(std::iter::repeat_n(self.part(task, i, crew), crew.people as usize));
+            parts.extend(std::iter::repeat_n(self.part(task, i, crew) + way, crew.people as usize));
         }
         for (person, part) in together.into_iter().zip(parts) {
             let now = self.now;
@@ -122,7 +130,7 @@ impl Plain<'_> {
 
     fn hold_people(&self, task: usize, held: &mut BTreeSet<usize>) {
         match self.tasks[task].line {
-            Line::Role(role) => held.extend(self.in_turn(role, self.turn[role], held)),
+            Line::Role(role) => held.extend(self.in_turn(task, role, self.turn[role], held)),
             Line::Own(person) => {
                 held.insert(person);
             }
@@ -132,7 +140,7 @@ impl Plain<'_> {
             let mut wanted = crew.people;
             for &other in &crew.roles {
                 while wanted > 0 {
-                    let Some(person) = self.in_turn(other, 0, held) else { break };
+                    let Some(person) = self.in_turn(task, other, 0, held) else { break };
                     held.insert(person);
                     wanted -= 1;
                 }

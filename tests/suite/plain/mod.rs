@@ -34,6 +34,7 @@ mod matching;
 mod overload;
 mod posts;
 mod register;
+mod sites;
 mod start;
 mod sums;
 mod work;
@@ -87,6 +88,8 @@ pub(crate) struct Task {
     pub left: Option<(i64, Left)>,
     /// Stream to start again when it leaves.
     pub restarts: Option<usize>,
+    /// The way of all who set out for it.
+    pub travel: i64,
     /// For unlimited staff: written up to here.
     pub written: i64,
     pub unlimited: bool,
@@ -111,6 +114,7 @@ struct Job {
 #[derive(Clone, Debug)]
 struct Person {
     role: usize,
+    site: Option<usize>,
     full_time_share: f64,
     productive: f64,
     /// What of it passes now: nothing when away.
@@ -194,6 +198,7 @@ struct Offender {
     /// In custody until.
     custody: i64,
     holder: Option<usize>,
+    site: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]

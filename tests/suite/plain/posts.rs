@@ -503,14 +503,14 @@ impl<'a> Plain<'a> {
             if self.offenders[o].holder != Some(p) || !self.offenders[o].on_register {
                 continue;
             }
-            let colleagues = self.roles[role].iter().copied().filter(|&q| q != p && self.stays(q));
-            let fewest = colleagues.map(|q| (self.held(q), q)).min().filter(|c| c.0 < self.most_held(role));
-            self.offenders[o].holder = fewest.map(|c| c.1);
+            let fewest = self.holds_fewest(role, Some(p), self.site_of(o));
+            self.offenders[o].holder = fewest;
             moved.extend(fewest.map(|_| o));
         }
     }
 
-    /// A newcomer takes those nobody holds, then one by one from whoever holds most, up to the average.
+    /// A newcomer takes those nobody holds, then one by one from whoever holds most, up to the average; each time
+    /// those of the own site first.
     fn take_over(&mut self, p: usize, moved: &mut Vec<usize>) {
         let role = self.people[p].role;
         if !self.s.roles[role].holds || self.s.roles[role].pooled {
@@ -519,17 +519,20 @@ impl<'a> Plain<'a> {
         let there = self.roles[role].iter().filter(|&&q| self.stays(q)).count();
         let all = self.offenders.iter().filter(|o| o.on_register).count();
         let average = (all / there.max(1)).min(self.most_held(role));
+        let own = self.people[p].site;
         while self.held(p) < average {
-            let unheld = self.offenders.iter().position(|o| o.on_register && o.holder.is_none());
-            let others = self.roles[role].iter().copied().filter(|&q| q != p && self.stays(q));
-            let most = others.map(|q| (self.held(q), std::cmp::Reverse(q))).max();
-            let taken = match (unheld, most) {
-                (Some(o), _) => o,
-                (None, Some((held, std::cmp::Reverse(q)))) if held > self.held(p) => {
-                    self.offenders.iter().position(|o| o.on_register && o.holder == Some(q)).expect("one they hold")
-                }
-                _ => break,
+            let first_of = |holder: Option<usize>, near: bool| {
+                let fits = |&o: &usize| !near || own.is_some() && self.site_of(o) == own;
+                let held = |&o: &usize| self.offenders[o].on_register && self.offenders[o].holder == holder;
+                (0..self.offenders.len()).filter(held).find(fits)
             };
+            let from_most = |near: bool| {
+                let others = self.roles[role].iter().copied().filter(|&q| q != p && self.stays(q));
+                let asked = others.filter_map(|q| Some((self.held(q), std::cmp::Reverse(q), first_of(Some(q), near)?)));
+                asked.max().filter(|most| most.0 > self.held(p)).map(|most| most.2)
+            };
+            let unheld = first_of(None, true).or_else(|| first_of(None, false));
+            let Some(taken) = unheld.or_else(|| from_most(true)).or_else(|| from_most(false)) else { break };
             self.offenders[taken].holder = Some(p);
             moved.push(taken);
         }

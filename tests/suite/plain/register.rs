@@ -33,6 +33,7 @@ impl Plain<'_> {
             devices: vec![0; groups],
             custody: i64::MIN,
             holder: None,
+            site: None,
         }
     }
 
@@ -158,7 +159,9 @@ impl Plain<'_> {
         self.offenders[offender].arrives = None;
         self.offenders[offender].on_register = true;
         self.offenders[offender].registered = Some(now);
-        self.offenders[offender].holder = self.holds_fewest();
+        let role = self.s.roles.iter().position(|r| r.holds && !r.pooled);
+        let site = self.site_of(offender);
+        self.offenders[offender].holder = role.and_then(|role| self.holds_fewest(role, None, site));
         self.sums.moved(now, 0, 1, true);
         for g in 0..self.s.groups.len() {
             let selected = self.offenders[offender].selected[g];
@@ -180,13 +183,6 @@ impl Plain<'_> {
             }
         }
         self.will_leave(offender);
-    }
-
-    /// Of the holders in post, the first of those who hold fewest, if they may hold one more.
-    fn holds_fewest(&self) -> Option<usize> {
-        let role = self.s.roles.iter().position(|r| r.holds && !r.pooled)?;
-        let in_post = self.roles[role].iter().copied().filter(|&p| self.stays(p));
-        in_post.min_by_key(|&p| (self.held(p), p)).filter(|&p| self.held(p) < self.most_held(role))
     }
 
     /// Off the register.

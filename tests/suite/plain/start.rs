@@ -25,6 +25,7 @@ impl Plain<'_> {
         self.memberships();
         self.hold();
         self.newcomers();
+        self.settle();
         self.shocks();
         self.streams();
         let begin = self.now;
@@ -78,6 +79,7 @@ impl Plain<'_> {
                     self.roles[r].push(self.people.len());
                     self.people.push(Person {
                         role: r,
+                        site: staff.site,
                         full_time_share: staff.full_time_share,
                         productive,
                         pace: productive,
@@ -181,16 +183,9 @@ impl Plain<'_> {
         if people.is_empty() {
             return;
         }
-        let posts: f64 = people.iter().map(|&p| self.people[p].full_time_share).sum();
-        let number = self.offenders.len() as f64;
-        let mut places: Vec<(f64, usize)> = Vec::new();
-        for &p in &people {
-            let quota = self.people[p].full_time_share / posts * number;
-            places.extend((0..=self.offenders.len()).map(|k| ((k as f64 + 0.5) / quota.max(1e-9), p)));
-        }
-        places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        for (offender, place) in self.offenders.iter_mut().zip(places) {
-            offender.holder = Some(place.1);
+        let holders = self.in_turns(&people, self.offenders.len());
+        for (offender, holder) in self.offenders.iter_mut().zip(holders) {
+            offender.holder = Some(holder);
         }
         if let Some(most) = self.s.roles[role].most_held {
             let mut held = vec![0; self.people.len()];

@@ -29,6 +29,8 @@ pub(crate) struct Sums {
     /// (month, role, absence) -> ms.
     away: BTreeMap<(usize, usize, usize), i64>,
     overdue_at_start: BTreeMap<usize, i64>,
+    /// (month, role) -> ms of travel.
+    travel: BTreeMap<(usize, usize), i64>,
     /// (month, population, joined or left) -> people.
     moves: BTreeMap<(usize, usize, bool), i64>,
     /// Every change of a population: when, which, by how many.
@@ -50,6 +52,10 @@ impl Sums {
         if counts {
             *self.moves.entry((self.month, population, by > 0)).or_insert(0) += 1;
         }
+    }
+
+    pub(super) fn travelled(&mut self, role: usize, way: i64) {
+        *self.travel.entry((self.month, role)).or_insert(0) += way;
     }
 
     pub(super) fn count(&mut self, name: usize) {
@@ -141,8 +147,7 @@ impl Plain<'_> {
     pub(crate) fn effort_done(&self, kind: usize) -> (i64, i64) {
         let (mut finished, mut unfinished) = (0, 0);
         for (at, task) in self.tasks.iter().enumerate().filter(|(_, t)| t.kind == kind && t.joined.is_some()) {
-            let crews: i64 = self.crews(at).map(|(i, crew)| i64::from(crew.people) * self.part(at, i, crew)).sum();
-            let all = task.effort + if task.unlimited { 0 } else { crews };
+            let all = self.all_of(at);
             let at_work = self.people.iter().filter_map(|p| p.job.as_ref()).filter(|job| job.task == at);
             let left = match task.started {
                 None => all,
@@ -187,6 +192,10 @@ impl Plain<'_> {
                 });
                 let capacity = if layout.staff_changes { there } else { each.sum() };
                 row.insert(layout.capacity(month, role), (format!("capacity {month} {role}"), capacity));
+                if layout.travels {
+                    let way = self.sums.travel.get(&(month, role)).copied().unwrap_or(0);
+                    row.insert(layout.travel(month, role), (format!("travel {month} {role}"), way));
+                }
                 if layout.staff_changes {
                     row.insert(layout.filled(month, role), (format!("posts filled {month} {role}"), filled));
                     row.insert(layout.overtime(month, role), (format!("overtime {month} {role}"), overtime));

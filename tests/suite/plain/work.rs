@@ -62,6 +62,7 @@ impl Plain<'_> {
             due: None,
             effort,
             remaining: effort,
+            travel: 0,
             line: Line::Nowhere,
             waiting: false,
             started: None,
@@ -74,7 +75,8 @@ impl Plain<'_> {
         self.record(Step::Arose, at, None, None);
         let crews: i64 = self.crews(at).map(|(i, c)| i64::from(c.people) * self.part(at, i, c)).sum();
         self.sums.flow(Flow::Raised, kind, 1);
-        self.sums.flow(Flow::Demand, kind, effort + crews);
+        let ways = self.ways_foreseen(at);
+        self.sums.flow(Flow::Demand, kind, effort + crews + ways);
         if let Some(overload) = overload {
             overload.counts.iter().for_each(|&name| self.sums.count(name));
             if overload.effort.is_none() {
@@ -111,7 +113,8 @@ impl Plain<'_> {
             task.at_work = 1;
             task.unlimited = true;
             self.grow_when_late(at);
-            let effort = self.tasks[at].effort;
+            self.way(at, &[], Some(role));
+            let effort = self.tasks[at].remaining;
             self.sums.flow(Flow::Started, kind, 1);
             self.record(Step::Started, at, None, None);
             if effort == 0 || productive > 0.0 {
@@ -193,7 +196,7 @@ impl Plain<'_> {
                 let role = self.role_of(self.tasks[task].kind).expect("someone does it");
                 let t = &mut self.tasks[task];
                 let productive = self.unlimited[role].unwrap_or(0.0);
-                if t.effort > 0 && productive <= 0.0 {
+                if t.remaining > 0 && productive <= 0.0 {
                     continue;
                 }
                 let done = (((self.now - t.written) as f64 * productive) as i64).clamp(0, t.remaining);
@@ -226,8 +229,9 @@ impl Plain<'_> {
         let restarts = self.kind(job.task).when_interrupted == WhenInterrupted::Restart;
         let task = &mut self.tasks[job.task];
         task.at_work = 0;
-        task.remaining = if restarts { task.effort } else { job.remaining };
-        let (kind, lost) = (task.kind, task.effort - job.remaining);
+        // The way is not gone again; what is left of it is.
+        task.remaining = if restarts { task.effort.max(job.remaining) } else { job.remaining };
+        let (kind, lost) = (task.kind, (task.effort - job.remaining).max(0));
         if restarts {
             *self.sums.lost.entry(kind).or_insert(0) += lost;
         }

@@ -1,0 +1,90 @@
+//! Span of control: how many posts there are for each that supervises them, by arithmetic, and the warning.
+
+use caseload::scenario::from_text;
+use serde_json::Value;
+
+use crate::support::{Caseload, Place};
+
+/// Twelve posts of which two are half-time, two sergeants, and reviews that follow from the officers' work.
+const TEAM: &str = "title = \"span\"\ncalendar = \"none\"\nruns_for = \"365 days\"\n[offenders]\nnumber = 110\n\
+    [[staff]]\nrole = \"officer\"\npeople = 10\n[[staff]]\nrole = \"officer\"\nname = \"part-time\"\npeople = 2\nfull_time_share = \"50 %\"\n\
+    [[staff]]\nrole = \"desk\"\npeople = 1\n\
+    [[staff]]\nrole = \"sergeant\"\npeople = 2\nsupervises = [\"officer\", \"desk\"]\n\
+    [[work]]\nname = \"visit\"\nby = \"officer\"\neffort = \"2 h\"\nraised = { each = \"offender\", every = \"73 days\" }\nraises = \"review\"\n\
+    [[work]]\nname = \"review\"\nby = \"sergeant\"\neffort = \"30 min\"\n\
+    [[work]]\nname = \"own\"\nby = \"sergeant\"\neffort = \"1 h\"\nraised = { each = \"team\", every = \"10 days\" }\n";
+
+fn check(text: &str) -> Value {
+    let place = Place::new();
+    let ended = Caseload::new("check").words("--json").file(&place.file("span.toml", text)).end();
+    serde_json::from_str::<Value>(&ended.out()).unwrap()[0].clone()
+}
+
+#[test]
+fn posts_and_hours_of_supervision_are_as_arithmetic_has_them() {
+    let checked = check(TEAM);
+    let loads = checked["loads"].as_array().unwrap();
+    let span = &loads.iter().find(|load| load["role"] == "sergeant").unwrap()["span"];
+    // 10 + 2 x 0.5 + 1 posts; 110 x 5 reviews of half an hour. What the sergeants do by themselves is not supervision.
+    for (key, expected) in [("posts", 2.0), ("supervised", 12.0), ("of_each", 6.0), ("hours", 275.0 / 12.0)] {
+        let value = span[key].as_f64().unwrap();
+        assert!((value - expected).abs() < 1e-9, "{key} is {value}, not {expected}");
+    }
+    assert!(loads.iter().filter(|load| load["role"] != "sergeant").all(|load| load.get("span").is_none()));
+    assert_eq!(checked["warnings"].as_array().unwrap().len(), 0);
+    let place = Place::new();
+    let file = place.file("span.toml", TEAM);
+    let words =
+        "Span of control: one sergeant to 6.0 posts of officer and desk; the work of each asks sergeant for 22.9";
+    let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = flat(Caseload::new("check").file(&file).end().out());
+    assert!(shown.contains(words), "{shown}");
+    // A report has it on its page.
+    let folder = place.path("out");
+    Caseload::run(&file, 2).words("--out").arg(folder.to_str().unwrap()).end();
+    let page = flat(std::fs::read_to_string(folder.join("report.html")).unwrap());
+    assert!(page.contains(words));
+}
+
+#[test]
+fn more_than_the_file_allows_is_warned_of() {
+    let bounded = |most: &str| check(&TEAM.replace("\"desk\"]\n", &format!("\"desk\"]\nspan_at_most = {most}\n")));
+    assert_eq!(bounded("6")["warnings"].as_array().unwrap().len(), 0);
+    let warned = bounded("5.5");
+    let [warning] = warned["warnings"].as_array().unwrap().as_slice() else { panic!("{}", warned["warnings"]) };
+    assert_eq!(warning["warning"], "span-exceeded");
+    assert_eq!(warning["role"], "sergeant");
+    assert_eq!(warning["span"]["at_most"], 5.5);
+    assert_eq!(warning["span"]["of_each"], 6.0);
+}
+
+#[test]
+fn who_supervises_whom_must_make_sense() {
+    for (from, to, words, cure) in [
+        ("[\"officer\", \"desk\"]", "\"sergeant\"", "`sergeant` supervises itself", "name the roles"),
+        ("[\"officer\", \"desk\"]", "\"offcer\"", "there is no role `offcer`", "did you mean `officer`?"),
+        ("[\"officer\", \"desk\"]", "[]", "`supervises` names nobody", "or leave it out"),
+        (
+            "supervises = [\"officer\", \"desk\"]",
+            "span_at_most = 6",
+            "`span_at_most` goes with `supervises`",
+            "say that",
+        ),
+        ("\"desk\"]\n", "\"desk\"]\nspan_at_most = 0\n", "`0` is outside", "give a number"),
+        ("people = 2\nsupervises", "people = \"unlimited\"\nsupervises", "these people are unlimited", "leave it out"),
+    ] {
+        let found = from_text("span.toml", &TEAM.replace(from, to)).expect_err(to);
+        let said: Vec<String> = found.iter().map(|d| d.drawn(false)).collect();
+        assert!(said.iter().any(|d| d.contains(words) && d.contains(cure)), "{to}: {said:#?}");
+    }
+}
+
+#[test]
+fn to_say_who_supervises_changes_no_result() {
+    let place = Place::new();
+    let without = TEAM.replace("supervises = [\"officer\", \"desk\"]\n", "");
+    let run = |name: &str, text: &str| {
+        Caseload::run(&place.file(name, text), 4).answer().0["scenarios"][0]["quantities"].clone()
+    };
+    assert_eq!(run("a.toml", TEAM), run("b.toml", &without));
+}
