@@ -120,6 +120,8 @@ impl Plain<'_> {
             self.sums.flow(Flow::Demand, kind, more);
             self.tasks[task].travel += way;
         }
+        // The shorter way fell to somebody when the work arose.
+        together.iter().for_each(|&p| self.falls_to(Line::Own(p), more));
         self.tasks[task].remaining += way;
         way
     }

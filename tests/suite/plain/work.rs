@@ -95,7 +95,9 @@ impl Plain<'_> {
             self.restart_source(at);
             return;
         };
-        let holder = self.allot(what, role, offender, (effort, crews));
+        let others: i64 = self.crews(at).map(|(_, crew)| i64::from(crew.people)).sum();
+        let way = ways / (1 + others);
+        let holder = self.allot(what, role, offender, (effort + way, crews + others * way));
         let in_hand = self.tasks.iter().filter(|t| t.open() && self.role_of(t.kind) == Some(role)).count();
         if self.s.roles[role].room.is_some_and(|room| in_hand >= room as usize) {
             self.sums.flow(Flow::Referred, kind, 1);
