@@ -259,6 +259,11 @@ fn spoken(story: &Story<'_>) -> String {
         format!(" ({} range {shown})", level(story.band))
     });
     let over = period(story.months);
+    let nothing = |key: &str| expected(key).is_none_or(|value| value.abs() < 0.5);
+    let sums = ["cost.total", "cost.grants", "cost later.total", "cost later.net"];
+    if !story.more.is_empty() && own.is_none() && sums.into_iter().all(nothing) {
+        return format!("{} costs the same over {over}, in {} prices.", story.what, story.prices);
+    }
     let mut text = format!(
         "{} costs about {}{more} over {over}{bracket}, in {} prices",
         story.what,

@@ -465,3 +465,16 @@ fn an_hour_of_overtime_is_paid_by_its_rule_and_stands_in_a_line_of_its_own() {
     about(answer.mean("cost.staff.officer"), 144_000.0);
     about(answer.mean("cost.total"), 144_000.0 + hours * 34.52);
 }
+
+#[test]
+fn what_costs_the_same_is_said_to() {
+    let place = Place::new();
+    let base = place.file("base.toml", text(""));
+    let other = place.file("slower.toml", "extends = \"base.toml\"\n[[work]]\nname = \"visit\"\neffort = \"3 h\"\n");
+    let folder = place.path("run");
+    let command = Caseload::new("compare").file(&base).file(&other).words("-n 3 --draws 0 --quiet --no-date --out");
+    assert_eq!(command.file(&folder).end().code(), 0);
+    let said = String::from_utf8(files(&folder)["report.txt"].clone()).unwrap();
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("“slower” costs the same over the year, in 2024/25 prices."), "{said}");
+}

@@ -115,3 +115,17 @@ fn every_visit_is_made_skipped_or_open_and_those_at_high_risk_are_never_skipped(
     assert!(answer.mean("counted.visit skipped") > 10.0, "the team is short");
     assert_eq!(answer.mean("lapsed.visit").to_bits(), answer.mean("counted.visit skipped").to_bits());
 }
+
+#[test]
+fn calls_out_of_hours_are_their_share_of_the_week_and_paid_by_the_call() {
+    let (answer, table) = policy("on-call");
+    about(&answer, "raised.urgent call by day", 2.5 * 52.0);
+    about(&answer, "raised.urgent call out of hours", 8.0 * 52.0);
+    about(&answer, "demand.kind.urgent call out of hours", 624.0);
+    let paid = table.numbers("cost.item.calls out of hours, at least three hours at time and a half");
+    for (paid, calls) in paid.iter().zip(table.numbers("finished.urgent call out of hours")) {
+        assert!((paid - 90.0 * calls).abs() < 1e-6, "{calls} calls are paid GBP {paid}");
+    }
+    // A month is paid to a millionth of it.
+    assert!((answer.mean("cost.item.being on call") - 20.0 * 364.0).abs() < 0.01);
+}
