@@ -4,7 +4,7 @@
 //! draws live at the first site, and so on. A newcomer's draw is compared with the cumulative shares. Whoever begins
 //! work that travels has the way added once, all of a crew the longest; the way is written down then.
 
-use super::{Plain, Task};
+use super::{Line, Plain, Task};
 use caseload::model::Flow;
 use caseload::random::{Purpose, name_key, uniform};
 use caseload::units::Span;
