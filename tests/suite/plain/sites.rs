@@ -121,7 +121,9 @@ impl Plain<'_> {
             self.tasks[task].travel += way;
         }
         // The shorter way fell to somebody when the work arose.
-        together.iter().for_each(|&p| self.falls_to(Line::Own(p), more));
+        for &p in together {
+            self.falls_to(Line::Own(p), more);
+        }
         self.tasks[task].remaining += way;
         way
     }
