@@ -23,6 +23,7 @@ mod dispatch;
 mod drawn_anew;
 mod layout;
 mod ledger;
+mod membership;
 mod ownership;
 mod part;
 mod plan;

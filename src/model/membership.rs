@@ -1,0 +1,107 @@
+//! An offender joins or leaves a group, or changes risk level, and with it what is raised for them.
+
+use super::plan::Plan;
+use super::plan_sources::{EachPlan, PatternPlan};
+use super::register::ON_REGISTER;
+use super::state::{NEVER_MS, Workspace};
+
+impl Workspace {
+    /// An offender becomes a member of a group.
+    pub(super) fn join_group(&mut self, plan: &Plan, offender: u32, group: u32) {
+        let member = self.member[offender as usize];
+        if member >> group & 1 == 1 || member & ON_REGISTER == 0 {
+            return;
+        }
+        if !self.has_room(plan, group as usize) {
+            self.stand_in_line(offender, group as usize);
+            return;
+        }
+        self.member[offender as usize] |= 1 << group;
+        self.moved(plan, 1 + group as usize, 1, true);
+        self.joined[offender as usize * plan.groups.list.len() + group as usize] = self.now;
+        for index in 0..plan.per_offender as u32 {
+            match plan.sources[index as usize].each {
+                EachPlan::Member(g) | EachPlan::Device(g) if g == group => {
+                    self.begin_membership(plan, offender, index);
+                }
+                EachPlan::Except(groups) if groups >> group & 1 == 1 => {
+                    self.set_pending(plan, offender, index, NEVER_MS);
+                }
+                _ => {}
+            }
+        }
+        self.reset_offender(plan, offender);
+    }
+
+    /// An offender is no longer a member of a group.
+    pub(super) fn leave_group(&mut self, plan: &Plan, offender: u32, group: u32) {
+        self.leave_the_line(offender, group as usize);
+        if self.member[offender as usize] >> group & 1 == 0 {
+            return;
+        }
+        self.member[offender as usize] &= !(1 << group);
+        self.moved(plan, 1 + group as usize, -1, true);
+        for index in 0..plan.per_offender as u32 {
+            let source = &plan.sources[index as usize];
+            match source.each {
+                EachPlan::Member(g) | EachPlan::Device(g) if g == group => {
+                    self.set_pending(plan, offender, index, NEVER_MS);
+                }
+                EachPlan::Except(groups) if groups >> group & 1 == 1 && self.applies(source, offender) => {
+                    self.activate(plan, offender, index, self.now);
+                }
+                _ => {}
+            }
+        }
+        self.reset_offender(plan, offender);
+        self.let_next_in(plan, group as usize);
+    }
+
+    /// An offender's risk level changes: cycles tighten at once or slacken after the next, and random
+    /// streams keep what is left of their gap, measured by the new rate.
+    pub(super) fn change_level(&mut self, plan: &Plan, offender: u32, level: u8) {
+        let old = std::mem::replace(&mut self.level[offender as usize], level);
+        if old == level {
+            return;
+        }
+        if !plan.register.leaving.is_empty() {
+            self.leave_at_new_level(plan, offender, old);
+        }
+        for index in 0..plan.per_offender as u32 {
+            let source = &plan.sources[index as usize];
+            if !self.applies(source, offender) {
+                continue;
+            }
+            let pending = self.pending[offender as usize * self.row + index as usize];
+            match &source.pattern {
+                PatternPlan::Cycle { every, .. } => {
+                    let cycle = self.cycle(every, offender);
+                    let begun = self.now.max(source.from);
+                    let next = if cycle == i64::MAX { NEVER_MS } else { pending.min(begun.saturating_add(cycle)) };
+                    self.set_pending(plan, offender, index, next);
+                }
+                PatternPlan::AtRandom(random) => {
+                    let place = Self::place(plan, offender, index);
+                    if random.one_at_a_time && self.positions[place] == 1 {
+                        continue;
+                    }
+                    let before = self.base_rate(plan, source, random, offender, old);
+                    let after = self.base_rate(plan, source, random, offender, level);
+                    if before.to_bits() == after.to_bits() {
+                        continue;
+                    }
+                    if before > 0.0 && after > 0.0 && pending != NEVER_MS {
+                        let begun = self.now.max(source.from);
+                        let left = self.units_between(plan, source, random, offender, begun, pending);
+                        let next = self.after_units(plan, source, random, offender, begun, left * before / after);
+                        self.set_pending(plan, offender, index, next);
+                    } else {
+                        self.activate(plan, offender, index, self.now);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.reset_offender(plan, offender);
+    }
+}
