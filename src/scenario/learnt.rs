@@ -5,12 +5,12 @@
 //! file that extends the given one and says of every number it changes where it comes from.
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::keys::Unit;
+use super::keys::{Paid, Unit};
 use super::load::Loaded;
 use super::source::Sources;
 use super::tree::{At, Entry, Node, Table, Value};
 use super::world::{Number, Passport, Place};
-use crate::units::{DAY, HOUR, MINUTE, MONTH, YEAR};
+use crate::units::{DAY, HOUR, MINUTE, MONTH, WEEK, YEAR};
 
 /// A joint sample of what was learnt.
 #[derive(Clone, Debug, PartialEq)]
@@ -352,14 +352,29 @@ fn sample_node(sample: &Sample, at: At, say: &dyn Fn(&Number, f64) -> Value) -> 
     table(entries, at)
 }
 
-/// A value in base units as the file would have to say it to be read back to the last digit.
+/// A value in base units as the file would have to say it to be read back to the last digit, money to the last penny.
 fn exact(number: &Number, value: f64) -> Value {
     match number.unit {
         Unit::Duration => Value::Text(format!("{value} ms")),
         Unit::Rate(_) => Value::Text(format!("{value} per ms")),
         Unit::Yearly => Value::Text(format!("{value} ms per year")),
+        Unit::Weekly => Value::Text(format!("{value} ms per week")),
+        Unit::EachPerson => Value::Text(format!("{value} ms per person")),
+        Unit::Creep => Value::Text(format!("{} % per ms", value * 100.0)),
+        Unit::Growth => Value::Text(format!("{} % per year", libm::expm1(value * YEAR as f64) * 100.0)),
+        Unit::Amount(paid) => pounds(paid, value),
         _ => Value::Real(value),
     }
+}
+
+/// An amount of pence in pounds, to the penny, which is as finely as an amount can be written.
+fn pounds(paid: Paid, pence: f64) -> Value {
+    let per = match paid {
+        Paid::Once => "",
+        Paid::Yearly => " per year",
+        Paid::Hourly => " per hour",
+    };
+    Value::Text(format!("GBP {:.2}{per}", libm::round(pence) / 100.0))
 }
 
 /// A value as a person would write it, to six digits.
@@ -381,6 +396,14 @@ fn said(unit: Unit, value: f64, like: f64, digits: usize) -> Value {
         Unit::Duration if like < 4.0 * DAY as f64 => over(HOUR, "h"),
         Unit::Duration => over(DAY, "days"),
         Unit::Yearly => over(HOUR, "h per year"),
+        Unit::Weekly => over(HOUR, "h per week"),
+        Unit::EachPerson => over(HOUR, "h per person"),
+        Unit::Creep => Value::Text(format!("{} % per week", significant(value * WEEK as f64 * 100.0, digits))),
+        Unit::Growth => {
+            let share = libm::expm1(value * YEAR as f64);
+            Value::Text(format!("{} % per year", significant(share * 100.0, digits)))
+        }
+        Unit::Amount(paid) => pounds(paid, value),
         Unit::Rate(_) if like * YEAR as f64 <= 12.0 => times(YEAR, "year"),
         Unit::Rate(_) if like * MONTH as f64 <= 31.0 => times(MONTH, "month"),
         Unit::Rate(_) if like * DAY as f64 <= 48.0 => times(DAY, "day"),
@@ -395,7 +418,7 @@ fn said(unit: Unit, value: f64, like: f64, digits: usize) -> Value {
 #[must_use]
 pub fn in_words(unit: Unit, value: f64, like: f64) -> String {
     match (unit, said(unit, value, like, 3)) {
-        (Unit::Share, _) => format!("{} %", significant(100.0 * value, 3)),
+        (Unit::Share | Unit::Percentage, _) => format!("{} %", significant(100.0 * value, 3)),
         (_, Value::Text(words)) => words,
         (_, Value::Real(number)) => number.to_string(),
         (_, other) => Node { value: other, at: At::default() }.inline(),
@@ -497,6 +520,52 @@ effort = { mean = "10 min", sd = "5 min", uncertain = ["5 min", "20 min"] }
             assert!((spread(&scenario, kind) - spread(&read, kind)).abs() < 1e-5);
         }
         assert_eq!(text.matches("[[work]]").count(), 2);
+    }
+
+    /// Whatever is uncertain in the fullest scenarios, money and overtime too, can be learnt and read back.
+    #[test]
+    fn every_unit_of_the_shipped_scenarios_can_be_read_back() {
+        let mut units = std::collections::BTreeSet::new();
+        for path in ["nottinghamshire-2021/since-october-2020", "nottinghamshire-2021/overload", "durham-2021/programme"] {
+            let path = format!("scenarios/{path}.toml");
+            let loaded = crate::scenario::open(&path).unwrap();
+            let (scenario, _) = loaded.scenario().unwrap();
+            let numbers: Vec<Number> = scenario.numbers().into_iter().filter(|n| n.is_uncertain()).cloned().collect();
+            let rows: Vec<Vec<f64>> =
+                (1..4).map(|i| numbers.iter().map(|n| n.quantile(f64::from(i) / 4.0)).collect()).collect();
+            let sample = Sample { name: "learnt".to_owned(), numbers, rows, passport: Passport::default() };
+            let each = sample.numbers.iter().enumerate();
+            let beliefs: Vec<Belief> = each
+                .map(|(i, number)| Belief {
+                    number: number.clone(),
+                    typical: Some(sample.rows[1][i]),
+                    law: Believed::Sample { name: "learnt".to_owned() },
+                    passport: Passport::default(),
+                })
+                .collect();
+            let after = loaded.believing(&beliefs).unwrap();
+            let (exact, _) = after.with_sample(&sample).scenario().unwrap();
+            let head = Head { comment: Vec::new(), extends: path.clone(), title: "Learnt".to_owned() };
+            let text = file(&head, &loaded, &after, Some(&sample));
+            let files = |path: &str| match path {
+                "learnt.toml" => Ok(text.clone().into_bytes()),
+                _ => std::fs::read(path),
+            };
+            let (read, _) = open_with("learnt.toml", &files).unwrap().into_scenario().unwrap();
+            for scenario in [&exact, &read] {
+                for (i, before) in sample.numbers.iter().enumerate() {
+                    units.insert(format!("{:?}", before.unit));
+                    let number = scenario.numbers().into_iter().find(|n| n.key == before.key).unwrap();
+                    let (found, wanted) = (number.at(&Point::Draw { seed: Seed(1), index: 2 }), sample.rows[2][i]);
+                    // Money is written to the penny, numbers of people in whole.
+                    let near = (found - wanted).abs() <= 0.5 || (found / wanted - 1.0).abs() <= 1e-4;
+                    assert!(near, "{path}: {} is {found} and was {wanted}", before.key);
+                }
+            }
+        }
+        for unit in ["Amount(Yearly)", "Weekly", "Creep", "EachPerson", "Duration"] {
+            assert!(units.contains(unit), "{unit} is not among {units:?}");
+        }
     }
 
     #[test]
