@@ -322,6 +322,8 @@ pub enum Why {
 /// An output whose precision was watched.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Target {
+    /// Place of the scenario among those of the command, or of the other of a comparison.
+    pub of: usize,
     /// Key of the quantity.
     pub key: String,
     /// Its label.

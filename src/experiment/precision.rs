@@ -115,6 +115,7 @@ impl Watch {
         };
         let Centre { mean, .. } = centre;
         Some(Target {
+            of: self.scenario,
             key: self.key.clone(),
             label: self.label.clone(),
             relative: self.relative,
@@ -188,6 +189,7 @@ mod tests {
     fn target(mean: f64, half: f64, absolute: f64) -> Target {
         let half_width = Some(half);
         Target {
+            of: 0,
             key: "k".into(),
             label: "k".into(),
             relative: 0.02,

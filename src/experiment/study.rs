@@ -1,7 +1,5 @@
 //! Running and comparing: from scenarios to an [`Answer`] and the records it was made of.
 
-use std::collections::BTreeSet;
-
 use super::answer::{Answer, Made, Names, Precision, Question, Replications, ScenarioAnswer, Series, Why};
 use super::assumptions::{assumptions, unsupported};
 use super::compare::Comparison;
@@ -192,7 +190,7 @@ fn study(question: Question, named: &[Named], settings: &Settings, control: Cont
         let (scenario, finished) = (named[0].name.clone(), records[0].replications());
         warnings.push(Warning::StoppedEarly { scenario, finished, of: interrupted });
     }
-    imprecise(&gathered.precision, &named[named.len().min(2) - 1].name, &records[0], &mut warnings);
+    imprecise(&gathered.precision, named, &records[0], &mut warnings);
     let headline = headline::headline(named, &answers, &comparisons);
     let answer =
         Answer { question, headline, made: made(settings), scenarios: answers, comparisons, sweep: None, warnings };
@@ -437,12 +435,11 @@ pub(super) fn warn(
     }
 }
 
-fn imprecise(precision: &Precision, name: &str, records: &Records, into: &mut Vec<Warning>) {
-    let unmet: BTreeSet<&str> = precision.targets.iter().filter(|t| !t.met).map(|t| t.key.as_str()).collect();
-    for target in precision.targets.iter().filter(|t| unmet.contains(t.key.as_str())) {
+fn imprecise(precision: &Precision, named: &[Named], records: &Records, into: &mut Vec<Warning>) {
+    for target in precision.targets.iter().filter(|target| !target.met) {
         let relative = target.half_width.zip(target.mean).filter(|(_, m)| *m != 0.0).map(|(h, m)| h / m.abs());
         into.push(Warning::TooFewReplications {
-            scenario: name.to_owned(),
+            scenario: named.get(target.of).map_or_else(String::new, |named| named.name.clone()),
             replications: records.typical.len() as u64,
             output: target.label.clone(),
             relative: relative.filter(|r| r.is_finite()),

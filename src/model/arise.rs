@@ -6,7 +6,7 @@ use super::replicate::Stopped;
 use super::sites::with_way;
 use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
-use super::work::{Parent, crew_effort, draw, whole};
+use super::work::{Parent, crew_effort, draw, needed, part_of, whole};
 use crate::random::{Stream, uniform};
 use crate::scenario::world::Due;
 use crate::units::{Instant, Span};
@@ -106,7 +106,10 @@ impl Workspace {
             self.restart_source(plan, arising.source, offender);
             return;
         };
-        let line = self.allot(plan, what, offender, asked, crew);
+        if crew > 0 {
+            self.fell_to_crews(plan, what, stream, level, (effort, asked - effort));
+        }
+        let line = self.allot(plan, what, offender, asked);
         let staffing = &plan.staffing.roles[role as usize];
         let state = &mut self.roles[role as usize];
         if state.in_hand >= staffing.room {
@@ -190,20 +193,24 @@ impl Workspace {
         (self.waiting_effort[own.role as usize] as f64 > own.above * people as f64).then_some(own)
     }
 
-    /// The line of a new task; its effort is put down to those whose week it falls into.
+    /// The parts of the crews of a new task, with the way of each, fall into the week of the role that each crew is asked of first.
+    fn fell_to_crews(&mut self, plan: &Plan, what: &KindPlan, stream: Stream, level: u8, (effort, way): (i64, i64)) {
+        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
+            let part = part_of(plan, crew, stream, level, effort) + way;
+            self.ledger.fell_to_role(crew.roles[0] as usize, i64::from(crew.people) * part);
+        }
+    }
+
+    /// The line of a new task; the lead's effort is put down to those whose week it falls into.
     #[inline]
-    fn allot(&mut self, plan: &Plan, what: &KindPlan, offender: u32, effort: i64, crew: i64) -> u32 {
+    fn allot(&mut self, plan: &Plan, what: &KindPlan, offender: u32, effort: i64) -> u32 {
         match what.lead {
             Lead::NoOne => 0,
             Lead::Role(role) => {
-                self.ledger.fell_to_role(role as usize, effort + crew);
+                self.ledger.fell_to_role(role as usize, effort);
                 role
             }
             Lead::Holder(role) => {
-                if crew > 0 {
-                    let first = &plan.crews[what.crew.first as usize];
-                    self.ledger.fell_to_role(first.roles[0] as usize, crew);
-                }
                 let Some(person) = self.holder_of(offender) else {
                     self.ledger.fell_to_role(role as usize, effort);
                     return role;

@@ -106,7 +106,9 @@ impl Ledger {
     pub(super) fn raised(&mut self, kind: usize, demand: i64) {
         let state = &mut self.kinds[kind];
         state.count(Flow::Raised);
-        state.flow[Flow::Demand as usize] += demand;
+        // What is expected is far less than can be counted (the file is refused otherwise); what chance makes of it stays below too.
+        let sum = &mut state.flow[Flow::Demand as usize];
+        *sum = sum.saturating_add(demand);
     }
 
     /// Work of a kind asks for more than it did when it arose.

@@ -6,7 +6,7 @@ use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};
 use crate::scenario::world::CountLaw;
-use crate::units::Span;
+use crate::units::{Span, YEAR};
 
 /// Which draw of a task's stream gives what. New uses take the next free number.
 pub(super) mod draw {
@@ -309,10 +309,13 @@ impl Parent {
     }
 }
 
+/// Longest effort of a piece of work, as the longest that can be written: 600 years. A law may have a longer tail.
+pub(super) const LONGEST: i64 = 600 * YEAR;
+
 /// The nearest whole millisecond of a time that is not negative.
 #[inline]
 pub(super) fn whole(ms: f64) -> i64 {
-    ((ms + 0.5) as i64).max(0)
+    ((ms + 0.5) as i64).clamp(0, LONGEST)
 }
 
 /// Effort of each member of a crew, in a task with this stream, risk level and lead's effort.

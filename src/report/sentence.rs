@@ -33,7 +33,7 @@ fn run(headline: &Headline, band: f64) -> String {
             .map_or_else(String::new, |posts| format!(", the time of {}", full_time(posts, headline)));
         parts.push(format!(
             "Expect about {} hours of work done a month{}{posts}.",
-            two_digits(hours.expected),
+            as_finely(hours),
             bracketed(hours, band)
         ));
     }
@@ -90,7 +90,7 @@ fn feedback(headline: &Headline, band: f64) -> Option<String> {
     let mut said = Vec::new();
     said.extend(with.hours.as_ref().map(|hours| {
         let number = match headline.base {
-            None => format!("{} hours of work done a month", two_digits(hours.expected)),
+            None => format!("{} hours of work done a month", as_finely(hours)),
             Some(_) => {
                 let (more, size) = direction(hours);
                 format!("{size} {more} officer-hours a month")
@@ -101,7 +101,7 @@ fn feedback(headline: &Headline, band: f64) -> Option<String> {
     let tasks = || headline.watched.as_ref()?.kind.as_deref().map(several);
     said.extend(with.late_a_month.as_ref().map(|late| {
         let tasks = tasks().unwrap_or_else(|| "tasks".to_owned());
-        format!("{} {tasks} a month that become late{}", two_digits(late.expected), bracketed(late, band))
+        format!("{} {tasks} a month that become late{}", as_finely(late), bracketed(late, band))
     }));
     (!said.is_empty()).then(|| format!("With the feedback of overload {evidence}: {}.", said.join(", and ")))
 }
@@ -222,11 +222,22 @@ fn few(number: Quoted) -> String {
 /// The size of a difference and whether it is more or fewer.
 fn direction(figure: &Figure) -> (&'static str, String) {
     let more = if figure.expected < 0.0 { "fewer" } else { "extra" };
-    (more, two_digits(figure.expected.abs()))
+    (more, as_finely(&Figure { expected: figure.expected.abs(), ..*figure }))
 }
 
-fn two_digits(value: f64) -> String {
-    few(Quoted::digits(value, 2))
+/// Two digits, or as many more as keep a number inside its own range: who reads of about 1,400 in a range of 1,341 to 1,369
+/// believes neither.
+fn as_finely(figure: &Figure) -> String {
+    let value = figure.expected;
+    let range = figure.band().map(|r| (r.low.abs().min(r.high.abs()), r.low.abs().max(r.high.abs())));
+    let across = figure.band().is_some_and(|r| r.low < 0.0 && r.high > 0.0);
+    // The ends are shown rounded themselves.
+    let slack = 0.0005 * value.abs();
+    let inside = |number: f64| across || range.is_none_or(|(l, h)| (l - slack..=h + slack).contains(&number));
+    let fit = |digits: &i32| Quoted::digits(value, *digits).value().is_some_and(inside);
+    // An average outside the middle nine tenths of what may happen is said to two digits too.
+    let digits = if inside(value) { (2..=6).find(fit).unwrap_or(2) } else { 2 };
+    few(Quoted::digits(value, digits))
 }
 
 /// The 90 % range of a single period, the widest studied, in brackets.

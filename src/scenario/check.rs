@@ -6,6 +6,7 @@ use super::flow::Flow;
 use super::offered;
 use super::read::rounded;
 use super::world::{By, Chance, Due, Each, GroupSize, Kind, Point, Scenario, WhenInterrupted};
+use crate::units::YEAR;
 
 /// Notes a finding: severity, code, path, what is so, what to do.
 pub(super) type Note<'a> = dyn FnMut(Severity, &'static str, &str, String, String) + 'a;
@@ -28,9 +29,40 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     super::check_staff::all(scenario, note);
     super::sites::check(scenario, note);
     sources(scenario, note);
-    if sums_right && ends(scenario, note) && scenario.steady_state {
-        steady(scenario, note);
+    if sums_right && ends(scenario, note) {
+        countable(scenario, note);
+        if scenario.steady_state {
+            steady(scenario, note);
+        }
     }
+}
+
+/// Most hours that the work of a period may take together, so that no sum of milliseconds is too large: those of a hundred
+/// thousand full-time posts for ten years.
+const MOST_HOURS: f64 = 2e9;
+
+/// The work of the period can be added up.
+fn countable(scenario: &Scenario, note: &mut Note<'_>) {
+    let Some(offered) = offered::at(scenario, &Point::Typical) else {
+        return;
+    };
+    let years = scenario.horizon.0 as f64 / YEAR as f64;
+    let hours = offered.kind_hours.iter().sum::<f64>() * years + offered.backlog_hours.iter().sum::<f64>();
+    if hours <= MOST_HOURS {
+        return;
+    }
+    let most =
+        offered.kind_hours.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(k, _)| &scenario.kinds[k].name);
+    let path = most.map_or_else(|| "work".to_owned(), |name| format!("work.{name}.effort"));
+    let message =
+        format!("the work of the period takes {hours:.1e} hours in all; no more than 2,000 million can be counted");
+    note(
+        Severity::Error,
+        "limit",
+        &path,
+        message,
+        "look at the unit of its effort, and at how often it is raised".to_owned(),
+    );
 }
 
 /// Words that stand for something else where a name is expected.
@@ -140,7 +172,22 @@ fn chances(kind: &Kind, note: &mut Note<'_>) -> bool {
 /// A crew must exist, and may not be torn apart.
 fn crews(scenario: &Scenario, kind: &Kind, note: &mut Note<'_>) {
     let path = format!("work.{}.with", kind.name);
+    let limited = |role: &usize| scenario.roles[*role].staff.iter().all(|staff| staff.people.is_some());
     for crew in &kind.with {
+        if let By::Role(lead) | By::Holder(lead) = kind.by
+            && limited(&lead)
+            && !crew.roles.is_empty()
+            && !crew.roles.iter().any(limited)
+        {
+            let names: Vec<&str> = crew.roles.iter().map(|role| scenario.roles[*role].name.as_str()).collect();
+            let message = format!(
+                "`{}` needs {} at once, who are without number and are never called",
+                kind.name,
+                listed(&names)
+            );
+            let help = "say how many people there are, or leave them out of `with`".to_owned();
+            note(Severity::Error, "crew", &path, message, help);
+        }
         let mut there = 0.0;
         for role in &crew.roles {
             for staff in &scenario.roles[*role].staff {

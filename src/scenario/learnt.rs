@@ -526,7 +526,9 @@ effort = { mean = "10 min", sd = "5 min", uncertain = ["5 min", "20 min"] }
     #[test]
     fn every_unit_of_the_shipped_scenarios_can_be_read_back() {
         let mut units = std::collections::BTreeSet::new();
-        for path in ["nottinghamshire-2021/since-october-2020", "nottinghamshire-2021/overload", "durham-2021/programme"] {
+        for path in
+            ["nottinghamshire-2021/since-october-2020", "nottinghamshire-2021/overload", "durham-2021/programme"]
+        {
             let path = format!("scenarios/{path}.toml");
             let loaded = crate::scenario::open(&path).unwrap();
             let (scenario, _) = loaded.scenario().unwrap();

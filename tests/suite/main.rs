@@ -15,6 +15,7 @@ mod floors;
 mod forces;
 #[cfg(feature = "cli")]
 mod forms;
+mod found;
 mod generated;
 mod golden;
 #[cfg(feature = "cli")]

@@ -129,3 +129,15 @@ fn calls_out_of_hours_are_their_share_of_the_week_and_paid_by_the_call() {
     // A month is paid to a millionth of it.
     assert!((answer.mean("cost.item.being on call") - 20.0 * 364.0).abs() < 0.01);
 }
+
+#[test]
+fn visits_cut_short_take_their_share_and_are_counted() {
+    let (answer, table) = policy("shorter");
+    exactly(&answer, "raised.visit", 310.0);
+    // The lead's three hours are cut to 60 %; the second officer's two are given apart and stay.
+    let (asked, cut) = (table.numbers("demand.kind.visit"), table.numbers("counted.visit cut short"));
+    for (asked, cut) in asked.iter().zip(&cut) {
+        assert!((asked - (310.0 * 5.0 - cut * 0.4 * 3.0)).abs() < 1e-6, "{asked} h with {cut} cut short");
+    }
+    assert!(answer.mean("counted.visit cut short") > 10.0, "the team is short");
+}

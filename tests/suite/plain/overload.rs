@@ -94,20 +94,11 @@ impl<'a> Plain<'a> {
     }
 
     /// Whose own line new work joins; it falls into somebody's week, whether there is room for it or not.
-    pub(super) fn allot(
-        &mut self,
-        what: &Kind,
-        role: usize,
-        offender: Option<usize>,
-        (effort, crews): (i64, i64),
-    ) -> Option<usize> {
+    pub(super) fn allot(&mut self, what: &Kind, role: usize, offender: Option<usize>, effort: i64) -> Option<usize> {
         let By::Holder(_) = what.by else {
-            self.falls_to(Line::Role(role), effort + crews);
+            self.falls_to(Line::Role(role), effort);
             return None;
         };
-        if let Some(first) = what.with.first() {
-            self.falls_to(Line::Role(first.roles[0]), crews);
-        }
         let holder = self.taker(offender);
         self.falls_to(holder.map_or(Line::Role(role), Line::Own), effort);
         holder

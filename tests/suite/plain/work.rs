@@ -97,7 +97,11 @@ impl Plain<'_> {
         };
         let others: i64 = self.crews(at).map(|(_, crew)| i64::from(crew.people)).sum();
         let way = ways / (1 + others);
-        let holder = self.allot(what, role, offender, (effort + way, crews + others * way));
+        let each = self.crews(at).map(|(i, c)| (c.roles[0], i64::from(c.people) * (self.part(at, i, c) + way)));
+        for (role, effort) in each.collect::<Vec<_>>() {
+            self.falls_to(Line::Role(role), effort);
+        }
+        let holder = self.allot(what, role, offender, effort + way);
         let in_hand = self.tasks.iter().filter(|t| t.open() && self.role_of(t.kind) == Some(role)).count();
         if self.s.roles[role].room.is_some_and(|room| in_hand >= room as usize) {
             self.sums.flow(Flow::Referred, kind, 1);
@@ -156,7 +160,7 @@ impl Plain<'_> {
     }
 
     fn milliseconds(&self, duration: &caseload::scenario::Duration, u: f64) -> i64 {
-        (libm::round(self.draw(duration, u)) as i64).max(0)
+        (libm::round(self.draw(duration, u)) as i64).clamp(0, 600 * caseload::units::YEAR)
     }
 
     /// Effort of each member of the `i`-th crew.

@@ -1,0 +1,86 @@
+//! Found by attack, mended, and kept: each through a scenario file and the command line.
+
+use crate::support::{Answer, Caseload, Place};
+
+const HEAD: &str = "title = \"found\"\ncalendar = \"none\"\nruns_for = \"26 weeks\"\n";
+
+fn staff(role: &str, people: &str) -> String {
+    format!("[[staff]]\nrole = \"{role}\"\npeople = {people}\nproductive = \"80 %\"\n")
+}
+
+fn answer(text: &str) -> Answer {
+    let place = Place::new();
+    Caseload::run(&place.file("found.toml", text), 3).answer()
+}
+
+fn refused(text: &str, words: &str) {
+    let place = Place::new();
+    let ended = Caseload::run(&place.file("found.toml", text), 3).end();
+    let said = ended.said().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(ended.code() == 2 && said.contains(words), "{said}");
+}
+
+#[test]
+fn the_hours_of_a_crew_fall_into_the_week_of_its_own_role() {
+    // An hour of one of two clerks each hour, and three of one of ten helpers: 62.5 % and 37.5 % of what they have.
+    let work = |by: &str, with: &str| {
+        format!(
+            "[[work]]\nname = \"letter\"\nby = \"{by}\"\neffort = \"1 h\"\nwith = {with}\nraised = {{ each = \"team\", every = \"1 h\" }}\n"
+        )
+    };
+    let team = format!("{HEAD}{}{}", staff("clerk", "2"), staff("helper", "10"));
+    let one = answer(&format!("{team}{}", work("clerk", "{ role = \"helper\", effort = \"3 h\" }")));
+    assert_eq!((one.mean("excessive weeks.clerk"), one.mean("excessive weeks.helper")), (0.0, 0.0));
+    // With one helper it is the helper's weeks that have too much in them, whoever leads.
+    let team = team.replace("people = 10", "people = 1");
+    let one = answer(&format!("{team}{}", work("clerk", "{ role = \"helper\", effort = \"3 h\" }")));
+    assert_eq!((one.mean("excessive weeks.clerk"), one.mean("excessive weeks.helper")), (0.0, 1.0));
+}
+
+#[test]
+fn people_without_number_cannot_be_asked_to_come() {
+    let work = "[[work]]\nname = \"letter\"\nby = \"clerk\"\neffort = \"2 h\"\nwith = { role = \"vendor\" }\n\
+                raised = { each = \"team\", every = \"1 day\" }\n";
+    let text = format!("{HEAD}{}{}{work}", staff("clerk", "2"), staff("vendor", "\"unlimited\""));
+    refused(&text, "`letter` needs `vendor` at once, who are without number and are never called");
+}
+
+#[test]
+fn more_work_than_can_be_added_up_is_refused() {
+    for effort in ["{ amount = 1000000, at = \"1e-6 per year\" }", "{ p50 = \"1 min\", p90 = \"600 years\" }"] {
+        let work = format!(
+            "[[work]]\nname = \"letter\"\nby = \"clerk\"\neffort = {effort}\nraised = {{ each = \"team\", every = \"1 h\" }}\n"
+        );
+        refused(&format!("{HEAD}{}{work}", staff("clerk", "2")), "no more than 2,000 million can be counted");
+    }
+}
+
+#[test]
+fn an_estimate_is_said_so_finely_that_it_lies_in_its_own_range() {
+    let work = "[[work]]\nname = \"letter\"\nby = \"clerk\"\neffort = \"60 min\"\nraised = { each = \"team\", every = \"3 h\" }\n";
+    let place = Place::new();
+    let file = place.file("found.toml", format!("{HEAD}{}{work}", staff("clerk", "2")));
+    let ended = Caseload::new("run").file(&file).words("-n 3 --draws 0 --quiet").end();
+    let said = ended.out().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Expect about 243.2 hours of work done a month (90 % range 243.19 to 243.33)"), "{said}");
+}
+
+#[test]
+fn a_difference_that_is_not_precise_is_named_by_its_own_scenario() {
+    let work = |effort: &str, law: &str| {
+        format!(
+            "[[work]]\nname = \"letter\"\nby = \"clerk\"\neffort = {{ mean = \"{effort}\", varies = \"{law}\" }}\n\
+             raised = {{ each = \"team\", at_random = \"3 per day\" }}\n"
+        )
+    };
+    let place = Place::new();
+    let base = place.file("base.toml", format!("{HEAD}{}{}", staff("clerk", "2"), work("1 h", "cv 1")));
+    let same = place.file("same.toml", "extends = \"base.toml\"\n");
+    let wild = place.file("wild.toml", format!("extends = \"base.toml\"\n{}", work("1 h", "cv 9")));
+    let command = Caseload::new("compare").file(&base).file(&same).file(&wild);
+    let answer = command.words("-n 5 --draws 0 --quiet --no-date").answer();
+    let all = answer.0["warnings"].as_array().unwrap();
+    let unmet: Vec<&str> =
+        all.iter().filter(|w| w["warning"] == "too-few-replications").filter_map(|w| w["scenario"].as_str()).collect();
+    assert!(!unmet.is_empty() && unmet.iter().all(|name| *name == "wild"), "{all:?}");
+}
