@@ -120,11 +120,7 @@ impl Workspace {
         state.in_hand = state.in_hand.wrapping_add(1);
         let turn = state.turn;
         let cell = plan.first_cells[(cause as usize).wrapping_mul(plan.kinds.len()).wrapping_add(kind as usize)];
-        let due = match what.due {
-            None => NEVER_MS,
-            Some(Due::Within(span)) => arising.arose.saturating_add(span.0),
-            Some(Due::WorkingDays(n)) => plan.working_days.add(Instant(arising.arose), n).0,
-        };
+        let due = due_of(plan, what, arising.arose);
         // A lapse, entered below, comes after dispatch and so cannot change this.
         let may_begin = what.others == 0 && line == role && self.can_begin_at_once(staffing, role);
         if may_begin
@@ -236,5 +232,15 @@ impl Workspace {
     #[inline]
     pub(super) fn calm(&self) -> bool {
         self.events.first() >= self.calm_from
+    }
+}
+
+/// When a task of a kind that arose then is due.
+#[inline]
+fn due_of(plan: &Plan, what: &KindPlan, arose: i64) -> i64 {
+    match what.due {
+        None => NEVER_MS,
+        Some(Due::Within(span)) => arose.saturating_add(span.0),
+        Some(Due::WorkingDays(n)) => plan.working_days.add(Instant(arose), n).0,
     }
 }
