@@ -22,6 +22,8 @@ pub const DAY: i64 = 24 * HOUR;
 pub const WEEK: i64 = 7 * DAY;
 /// Milliseconds in one year of 365 days: the year of every rate and of every cycle.
 pub const YEAR: i64 = 365 * DAY;
+/// Milliseconds of the longest duration that may be written, and of the longest effort that is drawn: 600 years.
+pub const LONGEST: i64 = 600 * YEAR;
 /// Milliseconds in one month of 365/12 days: the month of every rate and of every cycle.
 /// Results are reported by calendar month; that month is a date, not a length.
 pub const MONTH: i64 = YEAR / 12;

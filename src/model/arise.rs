@@ -24,9 +24,20 @@ impl Workspace {
         self.let_rest_arise(plan, 0, trace);
     }
 
+    /// Lets one piece of work arise, and what follows at once from it.
+    ///
+    /// Nearly everything arises alone, and goes this way without passing through the list.
+    #[inline]
+    pub(super) fn let_one_arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
+        self.arise(plan, arising, trace);
+        if !self.arising.is_empty() {
+            self.let_rest_arise(plan, 1, trace);
+        }
+    }
+
     /// As [`Workspace::let_arise`] where so many pieces have arisen already.
     #[inline(never)]
-    pub(super) fn let_rest_arise<T: Trace>(&mut self, plan: &Plan, mut arisen: u64, trace: &mut T) {
+    fn let_rest_arise<T: Trace>(&mut self, plan: &Plan, mut arisen: u64, trace: &mut T) {
         // One alone is checked with its event.
         if arisen > 0 {
             self.check_limits(plan, arisen);
@@ -54,7 +65,7 @@ impl Workspace {
     /// A piece of work arises; what follows from it at once is still to arise.
     // Not inlined, least of all into a loop: there the compiler loads what a rare path needs before the usual one.
     #[inline(never)]
-    pub(super) fn arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
+    fn arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
         let Follow { stream, origin, kind, cause, offender } = arising.follow;
         let what = &plan.kinds[kind as usize];
         let level = if offender == NONE { 0 } else { self.level[offender as usize] };
@@ -107,7 +118,7 @@ impl Workspace {
             return;
         };
         if crew > 0 {
-            self.fell_to_crews(plan, what, stream, level, (effort, asked - effort));
+            self.fell_to_crews(plan, what, (stream, level), (effort, asked - effort), crew);
         }
         let line = self.allot(plan, what, offender, asked);
         let staffing = &plan.staffing.roles[role as usize];
@@ -190,8 +201,21 @@ impl Workspace {
     }
 
     /// The parts of the crews of a new task, with the way of each, fall into the week of the role that each crew is asked of first.
-    fn fell_to_crews(&mut self, plan: &Plan, what: &KindPlan, stream: Stream, level: u8, (effort, way): (i64, i64)) {
-        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
+    fn fell_to_crews(
+        &mut self,
+        plan: &Plan,
+        what: &KindPlan,
+        (stream, level): (Stream, u8),
+        (effort, way): (i64, i64),
+        together: i64,
+    ) {
+        let crews = &plan.crews[what.crew.range()];
+        if let [only] = crews {
+            // No part need be drawn again.
+            self.ledger.fell_to_role(only.roles[0] as usize, together);
+            return;
+        }
+        for crew in crews.iter().filter(|crew| needed(crew, stream)) {
             let part = part_of(plan, crew, stream, level, effort) + way;
             self.ledger.fell_to_role(crew.roles[0] as usize, i64::from(crew.people) * part);
         }

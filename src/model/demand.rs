@@ -154,10 +154,7 @@ impl Workspace {
         if source.by_device.is_none() {
             self.count_person(plan, source, offender, 1);
             let follow = Follow { stream, origin: now, kind: source.kind, cause: source.cause, offender };
-            self.arise(plan, &Arising { follow, source: restart, effort, arose: now }, trace);
-            if !self.arising.is_empty() {
-                self.let_rest_arise(plan, 1, trace);
-            }
+            self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: now }, trace);
         } else {
             self.raise_from(plan, source, offender, stream, effort, restart);
             self.let_arise(plan, trace);

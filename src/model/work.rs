@@ -6,7 +6,7 @@ use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};
 use crate::scenario::world::CountLaw;
-use crate::units::{Span, YEAR};
+use crate::units::{LONGEST, Span};
 
 /// Which draw of a task's stream gives what. New uses take the next free number.
 pub(super) mod draw {
@@ -74,9 +74,7 @@ impl Workspace {
         task.members = 1;
         task.line = role;
         let what = &plan.kinds[task.kind as usize];
-        if what.lateness.is_some() {
-            grow_when_late(what, task, self.now);
-        }
+        grow_when_late(what, task, self.now);
         if what.begins == Begins::Travels {
             self.set_out_unlimited(plan, at, role);
         }
@@ -231,10 +229,7 @@ impl Workspace {
     pub(super) fn follow_up<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         if let Some(due) = self.delayed.pop() {
             let arising = Arising { follow: due.what, source: NONE, effort: -1, arose: self.now };
-            self.arise(plan, &arising, trace);
-            if !self.arising.is_empty() {
-                self.let_rest_arise(plan, 1, trace);
-            }
+            self.let_one_arise(plan, &arising, trace);
         }
         self.reset_delay_slots(plan);
     }
@@ -309,10 +304,8 @@ impl Parent {
     }
 }
 
-/// Longest effort of a piece of work, as the longest that can be written: 600 years. A law may have a longer tail.
-pub(super) const LONGEST: i64 = 600 * YEAR;
-
-/// The nearest whole millisecond of a time that is not negative.
+/// The nearest whole millisecond of a time that is not negative, and no longer than can be written: a law may have a
+/// longer tail.
 #[inline]
 pub(super) fn whole(ms: f64) -> i64 {
     ((ms + 0.5) as i64).clamp(0, LONGEST)

@@ -3,7 +3,7 @@
 use super::diagnostic::{Severity, listed};
 use super::exposure::Members;
 use super::flow::Flow;
-use super::offered;
+use super::offered::{self, Offered};
 use super::read::rounded;
 use super::world::{By, Chance, Due, Each, GroupSize, Kind, Point, Scenario, WhenInterrupted};
 use crate::units::YEAR;
@@ -29,10 +29,13 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     super::check_staff::all(scenario, note);
     super::sites::check(scenario, note);
     sources(scenario, note);
-    if sums_right && ends(scenario, note) {
-        countable(scenario, note);
+    if sums_right
+        && ends(scenario, note)
+        && let Some(offered) = offered::at(scenario, &Point::Typical)
+    {
+        countable(scenario, &offered, note);
         if scenario.steady_state {
-            steady(scenario, note);
+            steady(scenario, &offered, note);
         }
     }
 }
@@ -42,10 +45,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
 const MOST_HOURS: f64 = 2e9;
 
 /// The work of the period can be added up.
-fn countable(scenario: &Scenario, note: &mut Note<'_>) {
-    let Some(offered) = offered::at(scenario, &Point::Typical) else {
-        return;
-    };
+fn countable(scenario: &Scenario, offered: &Offered, note: &mut Note<'_>) {
     let years = scenario.horizon.0 as f64 / YEAR as f64;
     let hours = offered.kind_hours.iter().sum::<f64>() * years + offered.backlog_hours.iter().sum::<f64>();
     if hours <= MOST_HOURS {
@@ -393,10 +393,7 @@ fn ends(scenario: &Scenario, note: &mut Note<'_>) -> bool {
 }
 
 /// A long-run average exists only where the work fits.
-fn steady(scenario: &Scenario, note: &mut Note<'_>) {
-    let Some(offered) = offered::at(scenario, &Point::Typical) else {
-        return;
-    };
+fn steady(scenario: &Scenario, offered: &Offered, note: &mut Note<'_>) {
     for (index, role) in scenario.roles.iter().enumerate() {
         if let Some(load) = offered.load(index)
             && load >= 1.0

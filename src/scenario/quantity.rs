@@ -9,8 +9,8 @@ use super::keys::{Paid, Per, Unit};
 use super::tree::{Node, Value};
 use crate::units::{DAY, HOUR, MINUTE, MONTH, SECOND, WEEK, YEAR};
 
-/// Longest duration that may be written: 600 years.
-pub(super) const LONGEST: f64 = 600.0 * YEAR as f64;
+/// Longest duration that may be written (ms).
+pub(super) const LONGEST: f64 = crate::units::LONGEST as f64;
 /// Most offenders.
 pub(super) const MOST_OFFENDERS: f64 = 500_000.0;
 /// Most people in one group of staff.

@@ -127,3 +127,12 @@ fn a_wrong_mean_a_padded_error_and_no_number_fail() {
     assert!(rule.fault(with(f64::NAN, 0.05), 7.5, 1.0).is_some());
     assert!(rule.fault(with(7.5, f64::NAN), 7.5, 1.0).is_some());
 }
+
+/// A mean that is known, and estimated to a relative half-width; Student's t at 1e-5.
+pub(crate) fn mean(answer: &Answer, key: &str, expected: f64, width: f64) {
+    let rule = Rule::Mean { tail: 1e-5, width };
+    let estimate = Estimate::mean(answer, key);
+    if let Some(fault) = rule.fault(estimate, expected, 1.0) {
+        panic!("{key} is {} and should be {expected}: {fault}", estimate.value);
+    }
+}

@@ -4,7 +4,7 @@
 //! program and a new seed fail here less than once in five thousand times; the seed is fixed.
 
 use crate::SEED;
-use crate::judge::{Estimate, Rule};
+use crate::judge::{Estimate, Rule, mean};
 use crate::support::{Answer, Caseload, Place, Table, scenarios, trace};
 
 /// Runs a shipped textbook scenario.
@@ -16,15 +16,6 @@ fn textbook(file: &str, n: u64) -> (Answer, Table) {
 fn run(text: &str, n: u64) -> (Answer, Table) {
     let place = Place::new();
     Caseload::run(&place.file("motion.toml", text), n).seed(SEED).replications()
-}
-
-/// A mean that is known, and estimated to a relative half-width.
-fn mean(answer: &Answer, key: &str, expected: f64, width: f64) {
-    let rule = Rule::Mean { tail: 1e-5, width };
-    let estimate = Estimate::mean(answer, key);
-    if let Some(fault) = rule.fault(estimate, expected, 1.0) {
-        panic!("{key} is {} and should be {expected}: {fault}", estimate.value);
-    }
 }
 
 /// A variance that is known, within five standard errors of a sample that is nearly normal.
