@@ -148,6 +148,23 @@ impl Duty {
         self.passed(begun, t)
     }
 
+    /// Duty before `t` (ms), and the earliest instant at which `more` milliseconds of it, above zero, have passed since:
+    /// [`Duty::position`] and [`Duty::reach`] in one, which is quick where both lie in the period at hand.
+    #[inline]
+    pub fn ahead(&self, t: i64, more: i64, cursor: &mut usize) -> (i64, i64) {
+        if let Some(period) = self.periods.get(cursor.wrapping_sub(1))
+            && period.start < t
+            && t <= period.end
+        {
+            let done = t.saturating_add(more);
+            if done <= period.end {
+                return (period.before + (t - period.start), done);
+            }
+        }
+        let position = self.position(t, cursor);
+        (position, self.reach(position.saturating_add(more), *cursor))
+    }
+
     /// Duty before `t` when `begun` periods have begun before it.
     #[inline]
     fn passed(&self, begun: usize, t: i64) -> i64 {

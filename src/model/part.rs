@@ -22,28 +22,27 @@ impl Workspace {
         self.people[person as usize] = at_work;
     }
 
-    /// Where a person's duty stands, and when a part begun now would be done.
+    /// Where a person's duty stands, and when a part of so much effort begun now would be done.
     #[inline]
-    fn duty_ahead(&mut self, plan: &Plan, person: u32, part: i64) -> (i64, i64) {
-        if !self.posts.is_empty() {
-            return self.duty_ahead_in_post(plan, person, part);
-        }
+    pub(super) fn duty_ahead(&mut self, plan: &Plan, person: u32, part: i64) -> (i64, i64) {
         let who = &plan.staffing.people[person as usize];
-        let position = if who.always { self.now } else { self.duty_position(plan, person as usize) };
-        let done = if part == 0 {
-            self.now
-        } else if who.productive > 0.0 {
-            let reached = position.saturating_add(duty_for(part, who.productive, who.duty_per_effort));
-            if who.always {
-                reached
-            } else {
-                let duty = who.duty as usize;
-                plan.staffing.duties[duty].reach(reached, self.duty_cursor[duty])
-            }
-        } else {
-            NEVER_MS
+        let (pace, duty) = match self.posts.get(person as usize) {
+            None => (who.productive, who.duty as usize),
+            Some(post) => (post.pace, post.duty as usize),
         };
-        (position, done)
+        let takes = match part {
+            0 => 0,
+            _ if pace > 0.0 => duty_for(part, pace),
+            _ => NEVER_MS,
+        };
+        if who.always {
+            return (self.now, self.now.saturating_add(takes));
+        }
+        let (table, cursor) = (&plan.staffing.duties[duty], &mut self.duty_cursor[duty]);
+        if takes == 0 {
+            return (table.position(self.now, cursor), self.now);
+        }
+        table.ahead(self.now, takes, cursor)
     }
 
     /// Takes a person off their task.
@@ -228,18 +227,10 @@ impl Workspace {
     }
 }
 
-/// Duty that a part needs at a productive share, rounded up to a whole millisecond; `inverse` is one over the share.
+/// Duty that a part needs at a productive share above zero, rounded up to a whole millisecond.
 #[inline]
-pub(super) fn duty_for(part: i64, productive: f64, inverse: f64) -> i64 {
-    // A product is within four parts in 2^53 of the quotient, and there sooner: it settles everything
-    // but what lies close to a whole number.
-    let near = part as f64 * inverse;
-    let below = near as i64;
-    let fraction = near - below as f64;
-    if near < 1e12 && fraction > 1e-3 && fraction < 0.999 {
-        return below.wrapping_add(1);
-    }
+pub(super) fn duty_for(part: i64, productive: f64) -> i64 {
     let exact = part as f64 / productive;
     let below = exact as i64;
-    below + i64::from((below as f64) < exact)
+    below.saturating_add(i64::from((below as f64) < exact))
 }

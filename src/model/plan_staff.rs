@@ -42,8 +42,6 @@ pub(super) struct PersonPlan {
     pub always: bool,
     /// Productive milliseconds for each millisecond of duty.
     pub productive: f64,
-    /// One over it.
-    pub duty_per_effort: f64,
     pub full_time_share: f64,
     /// [`RolePlan::affects`] of the person's role.
     pub affects: u64,
@@ -116,7 +114,6 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
                         longer,
                         always: matches!(staff.rota, Rota::Always),
                         productive,
-                        duty_per_effort: 1.0 / productive,
                         full_time_share: staff.full_time_share,
                         affects: affected_by(scenario, r),
                     };

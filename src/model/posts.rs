@@ -4,7 +4,6 @@
 //! state is changed, and the end of the part in hand is worked out anew ([`Workspace::retime`]). Absence and
 //! return, ramp, tutoring, restricted duty, leaving, joining and weeks of overtime are all that.
 
-use super::part::duty_for;
 use super::plan::Plan;
 use super::plan_posts::PostsPlan;
 use super::plan_staff::scaled;
@@ -180,33 +179,12 @@ impl Workspace {
         }
         self.posts[p].fill(state, who.productive);
         if at_work {
-            let (position, done) = self.duty_ahead_in_post(plan, person, self.people[p].remaining);
+            let (position, done) = self.duty_ahead(plan, person, self.people[p].remaining);
             self.people[p].position = position;
             self.events.set_near(p, Self::key_at(plan, done, p));
         }
         self.reset_free(plan, person);
         self.stir(plan, who.role);
-    }
-
-    /// Where a person's duty stands, and when a part of so much effort would be done at the present pace.
-    pub(super) fn duty_ahead_in_post(&mut self, plan: &Plan, person: u32, part: i64) -> (i64, i64) {
-        let p = person as usize;
-        let position = self.duty_position(plan, p);
-        let PostNow { pace, duty, .. } = self.posts[p];
-        let done = if part == 0 {
-            self.now
-        } else if pace > 0.0 {
-            let reached = position.saturating_add(duty_for(part, pace, 1.0 / pace));
-            let duty = duty as usize;
-            if plan.staffing.people[p].always {
-                reached
-            } else {
-                plan.staffing.duties[duty].reach(reached, self.duty_cursor[duty])
-            }
-        } else {
-            NEVER_MS
-        };
-        (position, done)
     }
 
     /// Whether the person is among the free follows from duty, state and task.

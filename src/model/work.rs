@@ -87,7 +87,7 @@ impl Workspace {
         if task.remaining > 0 && productive <= 0.0 {
             return;
         }
-        let takes = if task.remaining == 0 { 0 } else { duty_for(task.remaining, productive, 1.0 / productive) };
+        let takes = if task.remaining == 0 { 0 } else { duty_for(task.remaining, productive) };
         self.unlimited.push((self.now + plan.warm_up).saturating_add(takes).max(0) as u64, at);
         self.reset_delay_slots(plan);
     }
