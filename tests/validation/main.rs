@@ -30,6 +30,7 @@
 
 mod cases;
 mod exact;
+mod happenings;
 mod judge;
 mod lastyear;
 mod lastyear_ranks;
