@@ -28,6 +28,7 @@
     reason = "no result of the program is computed here; what is exact is compared exactly; NaN must fail"
 )]
 
+mod batches;
 mod cases;
 mod exact;
 mod happenings;
