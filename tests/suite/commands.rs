@@ -121,7 +121,8 @@ fn resolved(command: &str, own: &str) -> Vec<String> {
 /// What a command asks, wherever it is given and wherever its answer goes.
 fn question(words: &[String], folder: &Path) -> Vec<String> {
     let to = words.iter().position(|word| word == "--out").unwrap_or(words.len());
-    let whole = |word: &String| folder.join(word).canonicalize().map_or(word.clone(), |path| path.display().to_string());
+    let whole =
+        |word: &String| folder.join(word).canonicalize().map_or(word.clone(), |path| path.display().to_string());
     words.iter().take(to).map(whole).collect()
 }
 

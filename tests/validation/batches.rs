@@ -51,7 +51,8 @@ fn a_batch_on_its_date_is_begun_at_once_while_there_are_people() {
     let file = place.file("bags.toml", text);
     let steps = trace(&file, SEED, 0).only("kind", "letter");
     let at = |step: &str| -> Vec<f64> {
-        let mut hours: Vec<f64> = steps.only("step", step).numbers("time_ms").iter().map(|ms| ms / 3_600_000.0).collect();
+        let mut hours: Vec<f64> =
+            steps.only("step", step).numbers("time_ms").iter().map(|ms| ms / 3_600_000.0).collect();
         hours.sort_by(f64::total_cmp);
         hours
     };

@@ -184,7 +184,12 @@ pub static OVER_TIME: Section = Section {
             MAY,
             "multipliers from moments on, 1 before the first; either this or `wave`",
         ),
-        key("repeats_every", Form::Length, or("the last step stays"), "with `steps`, the first of which is then from the start: length after which they repeat"),
+        key(
+            "repeats_every",
+            Form::Length,
+            or("the last step stays"),
+            "with `steps`, the first of which is then from the start: length after which they repeat",
+        ),
         key("wave", Form::Plain(Unit::Share), MAY, "height a of 1 + a sin(2 pi t / period); needs `period`"),
         key("period", Form::Length, MAY, "length of the wave"),
         key(
@@ -233,7 +238,12 @@ pub static BRANCH: Section = Section {
     keys: &[
         key("name", Form::Text, MUST, "its name"),
         key("chance", Form::Number(Unit::Share), MUST, "its share, or `\"rest\"` for whatever the others leave (once)"),
-        key("from", Form::Moment, MAY, "it is an outcome from this moment on: the chances of those that hold at one time add up to one"),
+        key(
+            "from",
+            Form::Moment,
+            MAY,
+            "it is an outcome from this moment on: the chances of those that hold at one time add up to one",
+        ),
         key("until", Form::Moment, MAY, "it is an outcome up to this moment, and not at it"),
         key("raises", Form::Raises, MAY, "work it raises"),
         key("counts", Form::Texts, MAY, "names it is counted under"),

@@ -130,7 +130,8 @@ fn threads_and_the_way_of_asking_change_nothing() {
     let place = Place::new();
     let scenario = file(&place, "");
     let ask = |words: &str| {
-        let ended = Caseload::new("run").file(&scenario).seed(SEED).words(words).words("--quiet --no-date --json").end();
+        let ended =
+            Caseload::new("run").file(&scenario).seed(SEED).words(words).words("--quiet --no-date --json").end();
         assert_eq!(ended.code(), 0, "{}", ended.said());
         ended.out()
     };
