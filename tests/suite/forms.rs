@@ -145,7 +145,7 @@ fn init_writes_over_nothing() {
     assert_eq!(init(&place.path(""), "--yes").code(), 0);
     let ended = init(&place.path(""), "--yes");
     assert_eq!(ended.code(), 2);
-    assert!(ended.said().contains("routine-work.toml and 22 more already"), "{}", ended.said());
+    assert!(ended.said().contains("routine-work.toml and 23 more already"), "{}", ended.said());
 }
 
 #[test]
