@@ -264,20 +264,15 @@ impl Plan {
         let levels = scenario.offenders.levels.len();
         let known = before.map_or(&[][..], |plan| &plan.samplers);
         let mut tables = Tables { samplers: Vec::new(), known, counts: Vec::new(), point, levels };
-        let mut raises = Vec::new();
-        let mut branches = Vec::new();
-        let mut later = Vec::new();
-        let mut changes = Vec::new();
-        let mut branch_counts = Vec::new();
+        let mut follows = Follows::default();
         let mut crews = Vec::new();
         let mut start_target_values = Vec::new();
         let mut finish_target_values = Vec::new();
         let mut kinds = Vec::new();
         let mut overloads = Vec::new();
         for kind in &scenario.kinds {
-            let always = tables.raises(&kind.raises, &mut raises, scenario, "");
-            let mut follows = Follows { raises: &mut raises, changes: &mut changes, counts: &mut branch_counts };
-            let (first, later) = tables.outcomes(kind, scenario, &mut follows, &mut branches, &mut later);
+            let always = tables.raises(&kind.raises, &mut follows.raises, scenario, "");
+            let (branches, later) = tables.outcomes(kind, scenario, &mut follows);
             let lead = lead_of(kind);
             let led_by = kind.role().and_then(|role| scenario.roles.get(role));
             let discipline = led_by.map_or(Discipline::Fifo, |r| r.discipline);
@@ -303,7 +298,7 @@ impl Plan {
                 late_after: kind.late_after.0,
                 lapse: kind.lapses_after.as_ref().map(|d| tables.sampler(d)),
                 raises: always,
-                branches: first,
+                branches,
                 later,
                 start_targets: spans(&kind.start_targets, &mut start_target_values),
                 finish_targets: spans(&kind.finish_targets, &mut finish_target_values),
@@ -350,14 +345,14 @@ impl Plan {
             event_limit: scenario.limits.events,
             start_target_values,
             finish_target_values,
-            custody_possible: changes.iter().any(|c| matches!(c, ChangePlan::Custody(_))),
+            custody_possible: follows.changes.iter().any(|c| matches!(c, ChangePlan::Custody(_))),
             lapses_possible: kinds.iter().any(|k| k.lapse.is_some()),
             kinds,
-            raises,
-            branches,
-            later,
-            changes,
-            branch_counts,
+            raises: follows.raises,
+            branches: follows.branches,
+            later: follows.later,
+            changes: follows.changes,
+            branch_counts: follows.counts,
             samplers: tables.samplers,
             counts: tables.counts,
             crews,

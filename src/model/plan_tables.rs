@@ -5,11 +5,14 @@ use crate::random::{Law, Sampler, name_key};
 use crate::scenario::world::{ByLevel, Change, Count, Crew, Duration, Kind, Point, Raise, Scenario};
 use crate::units::Instant;
 
-/// Tables of what outcomes lead to, under construction.
-pub(super) struct Follows<'a> {
-    pub raises: &'a mut Vec<RaisePlan>,
-    pub changes: &'a mut Vec<ChangePlan>,
-    pub counts: &'a mut Vec<u32>,
+/// Tables of what follows finished work, under construction.
+#[derive(Default)]
+pub(super) struct Follows {
+    pub raises: Vec<RaisePlan>,
+    pub branches: Vec<BranchPlan>,
+    pub later: Vec<LaterPlan>,
+    pub changes: Vec<ChangePlan>,
+    pub counts: Vec<u32>,
 }
 
 /// Tables under construction.
@@ -95,22 +98,15 @@ impl Tables<'_> {
     }
 
     /// The outcomes of a kind: at the beginning of the run, and what takes their place later.
-    pub(super) fn outcomes(
-        &mut self,
-        kind: &Kind,
-        scenario: &Scenario,
-        follows: &mut Follows<'_>,
-        branches: &mut Vec<BranchPlan>,
-        later: &mut Vec<LaterPlan>,
-    ) -> (Slice, Slice) {
+    pub(super) fn outcomes(&mut self, kind: &Kind, scenario: &Scenario, follows: &mut Follows) -> (Slice, Slice) {
         let begin = Instant::ZERO - scenario.warm_up;
-        let first = self.branches(kind, scenario, begin, follows, branches);
-        let first_later = later.len() as u32;
+        let first = self.branches(kind, scenario, begin, follows);
+        let first_later = follows.later.len() as u32;
         for at in kind.outcomes_change().into_iter().filter(|at| begin < *at && *at <= scenario.horizon) {
-            let branches = self.branches(kind, scenario, at, follows, branches);
-            later.push(LaterPlan { from: at.0, branches });
+            let branches = self.branches(kind, scenario, at, follows);
+            follows.later.push(LaterPlan { from: at.0, branches });
         }
-        (first, Slice { first: first_later, end: later.len() as u32 })
+        (first, Slice { first: first_later, end: follows.later.len() as u32 })
     }
 
     fn branches(
@@ -118,8 +114,7 @@ impl Tables<'_> {
         kind: &Kind,
         scenario: &Scenario,
         at: Instant,
-        Follows { raises, changes, counts }: &mut Follows<'_>,
-        branches: &mut Vec<BranchPlan>,
+        Follows { raises, branches, changes, counts, .. }: &mut Follows,
     ) -> Slice {
         let first_branch = branches.len() as u32;
         let chances = kind.chances_at(self.point, at);

@@ -48,7 +48,8 @@ fn commands(text: &str) -> Vec<String> {
     }
     let inline = outside.split('`').skip(1).step_by(2).filter_map(|code| code.strip_prefix("caseload "));
     found.extend(inline.map(str::to_owned));
-    found.iter_mut().for_each(|command| *command = command.split_whitespace().collect::<Vec<_>>().join(" "));
+    let one_line = |command: String| command.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut found: Vec<String> = found.into_iter().map(one_line).collect();
     found.sort();
     found.dedup();
     found

@@ -70,9 +70,7 @@ impl Reader<'_> {
         }
         self.site_names(staff);
         let period = self.period(&top);
-        if let Some(period) = &period {
-            self.run = (Instant::ZERO - period.warm_up, period.horizon);
-        }
+        self.run = period.as_ref().map_or(self.run, |period| (Instant::ZERO - period.warm_up, period.horizon));
         let joints: Vec<_> = joint.iter().map(|(node, name)| self.joint(node, name)).collect();
         let offenders = self.offenders(top.get("offenders"));
         self.register_moves =
