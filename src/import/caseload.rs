@@ -33,8 +33,10 @@ pub(super) struct Caseload {
     /// People of each manager, those of nobody apart.
     pub(super) managers: Vec<u32>,
     pub(super) unallocated: u32,
-    /// People of each site.
-    pub(super) sites: BTreeMap<String, u32>,
+    /// People of each site, and the row that names it first.
+    pub(super) sites: BTreeMap<String, (u32, usize)>,
+    /// People in rows without a site.
+    pub(super) nowhere: u32,
 }
 
 pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> Caseload {
@@ -100,9 +102,14 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> 
             }
             None => {}
         }
-        if let Some(site) = text(Column::Site).filter(|site| !site.is_empty()) {
-            let at = table.sites.entry(site.to_owned()).or_default();
-            *at = at.saturating_add(people);
+        match text(Column::Site).filter(|site| !site.is_empty()) {
+            Some(site) => {
+                // One spelling for all, that of its first row.
+                let like = table.sites.keys().find(|known| known.to_lowercase() == site.to_lowercase()).cloned();
+                let at = table.sites.entry(like.unwrap_or_else(|| site.to_owned())).or_insert((0, row.number));
+                at.0 = at.0.saturating_add(people);
+            }
+            None => table.nowhere = table.nowhere.saturating_add(people),
         }
     }
     table.managers = managers.into_values().collect();

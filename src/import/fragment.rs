@@ -12,7 +12,7 @@ use super::{Imported, Options};
 const HOLDER: &str = "offender manager";
 
 /// A number of people below which a site is not counted out.
-const FEW: u32 = 5;
+pub(super) const FEW: u32 = 5;
 
 /// Days by which the longest band, which has no end, is taken to go on.
 const OPEN: u16 = 365;
@@ -26,7 +26,7 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 }
 
 /// Text as TOML writes it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
@@ -39,12 +39,12 @@ fn quoted(text: &str) -> String {
 }
 
 /// Text within a comment.
-fn commented(text: &str) -> String {
+pub(super) fn commented(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// A number without needless decimals.
-fn decimals(value: f64, most: usize) -> String {
+pub(super) fn decimals(value: f64, most: usize) -> String {
     let text = format!("{value:.most$}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
@@ -66,7 +66,7 @@ pub(super) fn write(people: Option<&Caseload>, posts: Option<&Posts>, options: &
     );
     let mut notes = Vec::new();
     if let Some(table) = people {
-        caseload(&mut toml, &mut notes, table, options);
+        caseload(&mut toml, &mut notes, table, posts, options);
     }
     if let Some(table) = posts {
         staff(&mut toml, &mut notes, table, options);
@@ -93,7 +93,7 @@ pub(super) fn write(people: Option<&Caseload>, posts: Option<&Posts>, options: &
     Imported { toml, notes }
 }
 
-fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, options: &Options) {
+fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, posts: Option<&Posts>, options: &Options) {
     let total: u32 = table.people.iter().sum();
     let file = commented(&table.file);
     let mut told = format!("{file}: {total} people");
@@ -108,7 +108,7 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, option
     if table.sites.len() > 1 {
         let count = |n: u32| if n < FEW { format!("fewer than {FEW}") } else { n.to_string() };
         let sites: Vec<String> =
-            table.sites.iter().map(|(site, n)| format!("{} {}", commented(site), count(*n))).collect();
+            table.sites.iter().map(|(site, (n, _))| format!("{} {}", commented(site), count(*n))).collect();
         let _ = writeln!(toml, "# By site: {}.", sites.join(", "));
     }
     notes.push(told);
@@ -124,9 +124,10 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, option
     // Rounded shares need not add up to one; the rest does.
     "low = \"rest\"".clone_into(&mut levels[3]);
     let counts: Vec<String> = table.people.iter().map(u32::to_string).collect();
+    let living = super::sites::living(table, posts, notes);
     let _ = write!(
         toml,
-        "\n[offenders]\nnumber     = {total}\nrisk       = {{ {} }}   # {}\n{}",
+        "\n[offenders]\nnumber     = {total}\nrisk       = {{ {} }}   # {}\n{living}{}",
         levels.join(", "),
         counts.join(", "),
         passport(&table.file, &table.hash, options)
@@ -142,6 +143,9 @@ fn staff(toml: &mut String, notes: &mut Vec<String>, table: &Posts, options: &Op
             let _ = writeln!(toml, "name       = {}", quoted(&name));
         }
         let _ = writeln!(toml, "people     = {}", group.people);
+        if !group.site.is_empty() && !table.sites().is_empty() {
+            let _ = writeln!(toml, "site       = {}", quoted(&group.site));
+        }
         if group.share < 1.0 {
             let _ = writeln!(toml, "full_time_share = \"{} %\"", decimals(group.share * 100.0, 2));
         }

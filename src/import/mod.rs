@@ -1,8 +1,8 @@
 //! Spreadsheet exports: from counts in CSV files to the caseload and staff tables of a scenario.
 //!
-//! Two tables are understood, each known by its headings. *Caseload*: how many people each manager holds at each risk level, and
-//! how many visits are overdue and by how long. *Staff*: how many people work in each role, how much, and from when. Only
-//! counts come in. A column that is not in the tables is refused, and so is a cell that looks like a name, a date of birth, an
+//! Two tables are understood, each known by its headings. *Caseload*: how many people each manager holds at each risk level, at
+//! which site, and how many visits are overdue and by how long. *Staff*: how many people work in each role, how much, where, and
+//! from when. Only counts come in. A column that is not in the tables is refused, and so is a cell that looks like a name, a date of birth, an
 //! address or a reference number; what such a cell holds is never repeated, neither in a message nor in what is written.
 //!
 //! A file is what a spreadsheet makes of it: UTF-8 or UTF-16, commas, semicolons or tabs, `1,300` and `60 %`, a title above the
@@ -16,6 +16,7 @@ mod fragment;
 mod grid;
 mod heads;
 mod private;
+mod sites;
 mod staff;
 #[cfg(test)]
 mod tests;
@@ -90,6 +91,9 @@ pub fn import(files: &[Input<'_>], options: &Options) -> Result<Imported, Vec<Fa
             let what = format!("this is a second {} table", sheet.kind.word());
             faults.push(Fault::file(file.name, what, "put the rows into one file"));
         }
+    }
+    if let (Some(people), Some(posts)) = (&people, &posts) {
+        sites::agree(people, posts, &mut faults);
     }
     if faults.is_empty() {
         Ok(fragment::write(people.as_ref(), posts.as_ref(), options))

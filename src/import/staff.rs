@@ -31,6 +31,30 @@ pub(super) struct Posts {
     pub(super) groups: Vec<Group>,
 }
 
+impl Posts {
+    /// One spelling of each site, that of its first row.
+    fn one_spelling(&mut self) {
+        let mut known: Vec<String> = Vec::new();
+        for group in &mut self.groups {
+            match known.iter().find(|site| site.to_lowercase() == group.site.to_lowercase()) {
+                Some(site) => group.site.clone_from(site),
+                None => known.push(group.site.clone()),
+            }
+        }
+    }
+
+    /// The sites, in the order of the rows; none where there is only one, for it would say nothing.
+    pub(super) fn sites(&self) -> Vec<&str> {
+        let mut sites: Vec<&str> = Vec::new();
+        for group in &self.groups {
+            if !group.site.is_empty() && !sites.contains(&group.site.as_str()) {
+                sites.push(&group.site);
+            }
+        }
+        if sites.len() > 1 { sites } else { Vec::new() }
+    }
+}
+
 pub(super) fn read(file: &Input<'_>, sheet: &Sheet, options: &Options, faults: &mut Vec<Fault>) -> Posts {
     let mut posts = Posts { file: file.name.to_owned(), hash: super::fragment::hash(file.bytes), groups: Vec::new() };
     let before = faults.len();
@@ -110,7 +134,17 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, options: &Options, faults: &
         }
         seen.push((group, row.number));
     }
+    if let Some((_, number)) = seen.iter().find(|(group, _)| {
+        let role = |site: bool| seen.iter().any(|(other, _)| other.role == group.role && other.site.is_empty() == site);
+        group.site.is_empty() && role(true) && role(false)
+    }) {
+        let help = "give the site in every row of the role, or in none of them";
+        let fault = Fault::file(file.name, "this role has a site in other rows, and none in this", help).row(*number);
+        let fault = fault.heading(&Column::Site.title());
+        faults.push(sheet.at(Column::Site).map_or(fault.clone(), |at| fault.column(at)));
+    }
     posts.groups = seen.into_iter().map(|(group, _)| group).collect();
+    posts.one_spelling();
     if let (Some(total), Some(at), true) = (&sheet.total, sheet.at(Column::People), faults.len() == before) {
         let sum: u32 = posts.groups.iter().map(|group| group.people).fold(0, u32::saturating_add);
         let text = total.cell(at);

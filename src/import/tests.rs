@@ -28,8 +28,8 @@ fn both_tables_become_tables_of_a_scenario() {
     for part in [
         "number     = 65\n",
         "very_high = \"0 %\", high = \"15.384615 %\", medium = \"0 %\", low = \"rest\" }   # 0, 10, 0, 55\n",
-        "role       = \"offender manager\"\npeople     = 2\n",
-        "name       = \"offender manager, Nottingham\"\npeople     = 1\nfull_time_share = \"60 %\"\nfrom       = 2026-06-01\n",
+        "role       = \"offender manager\"\npeople     = 2\nsite       = \"Mansfield\"\n",
+        "name       = \"offender manager, Nottingham\"\npeople     = 1\nsite       = \"Nottingham\"\nfull_time_share = \"60 %\"\nfrom       = 2026-06-01\n",
         "risk       = \"high\"\nnumber     = 2\nage        = { low = \"15 days\", mode = \"21.5 days\", high = \"28 days\"",
         "name       = \"home visit, low, 15 days and more\"",
     ] {
@@ -40,6 +40,42 @@ fn both_tables_become_tables_of_a_scenario() {
     assert_eq!(made.toml.matches("[[staff]]").count(), 3);
     assert!(!made.toml.contains("M01") && !made.toml.contains("M02"), "a manager's code is no part of a scenario");
     assert!(made.notes[0].contains("65 people, 2 managers with 25 to 40 each, 7 visits overdue"), "{:?}", made.notes);
+}
+
+#[test]
+fn sites_come_in_where_both_tables_have_them_and_agree() {
+    let both = |caseload: &str, staff: &str| {
+        let files = [("a.csv", caseload), ("b.csv", staff)].map(|(name, text)| Input { name, bytes: text.as_bytes() });
+        import(&files, &Options::new(TODAY))
+    };
+    let made = both(&CASELOAD.replace("Mansfield,low", "MANSFIELD,low"), STAFF).unwrap();
+    // 40 of 65 live near Mansfield, however it is written; the sergeant's role has no site.
+    assert!(
+        made.toml.contains("site       = { \"Mansfield\" = \"61.538462 %\", \"Nottingham\" = \"rest\" }\n"),
+        "{}",
+        made.toml
+    );
+    assert!(made.toml.contains("people     = 2\nsite       = \"Mansfield\"\n"), "{}", made.toml);
+    assert_eq!(made.toml.matches("\nsite ").count(), 3, "{}", made.toml);
+    // One site says nothing, and without staff nobody works from any.
+    let one_site = both(&CASELOAD.replace("Nottingham", "Mansfield"), &STAFF.replace("Nottingham", "Mansfield"));
+    assert!(!one_site.unwrap().toml.contains("\nsite "));
+    let alone = one(CASELOAD).unwrap();
+    assert!(!alone.toml.contains("\nsite ") && alone.notes.iter().any(|note| note.contains("they are left out")));
+    // Rows without a site live as the others do, and are told of.
+    let some =
+        both(&CASELOAD.replace("M02,Nottingham,low,25", "M02,Nottingham,low,20,0,4\nM03,,medium,5"), STAFF).unwrap();
+    assert!(
+        some.toml.contains("\"Mansfield\" = \"66.666667 %\"")
+            && some.notes.join("\n").contains("5 people have no site")
+    );
+    // A site that nobody works from is refused, and not repeated.
+    let faults = both(&CASELOAD.replace("Nottingham", "Newark"), STAFF).unwrap_err();
+    let told: Vec<String> = faults.iter().map(Fault::to_string).collect();
+    assert!(
+        told[0].contains("a.csv, row 4 (site): nobody in b.csv works from this site") && !told[0].contains("Newark"),
+        "{told:?}"
+    );
 }
 
 #[test]

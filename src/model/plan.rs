@@ -10,7 +10,7 @@ use super::plan_motion::{RegisterPlan, ShockPlan, compile_shocks};
 use super::plan_posts::PostsPlan;
 use super::plan_sources::{Groups, Source, compile_groups, compile_sources};
 use super::plan_staff::{Staffing, compile_staff};
-use super::plan_tables::Tables;
+use super::plan_tables::{Follows, Tables};
 use super::sites::SitesPlan;
 use crate::calendar::{Clock, WorkingDays};
 use crate::random::{NameKey, Sampler};
@@ -28,6 +28,7 @@ pub struct Plan {
     pub(super) kind_roles: Vec<Vec<u32>>,
     pub(super) raises: Vec<RaisePlan>,
     pub(super) branches: Vec<BranchPlan>,
+    pub(super) later: Vec<LaterPlan>,
     pub(super) changes: Vec<ChangePlan>,
     pub(super) branch_counts: Vec<u32>,
     pub(super) samplers: Vec<Sampler>,
@@ -151,6 +152,8 @@ pub(super) struct KindPlan {
     pub lapse: Option<u32>,
     pub raises: Slice,
     pub branches: Slice,
+    /// Outcomes that take their place later, an interval of the plan's.
+    pub later: Slice,
     pub start_targets: Slice,
     pub finish_targets: Slice,
     /// What becomes of it when too much waits, an index of the plan's overloads.
@@ -193,6 +196,15 @@ pub(super) struct BranchPlan {
     pub changes: Slice,
     /// Nothing comes of it.
     pub idle: bool,
+    /// Which outcome of the kind it is.
+    pub outcome: u32,
+}
+
+/// From an instant on, these are the outcomes of a kind.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LaterPlan {
+    pub from: i64,
+    pub branches: Slice,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -252,19 +264,15 @@ impl Plan {
         let levels = scenario.offenders.levels.len();
         let known = before.map_or(&[][..], |plan| &plan.samplers);
         let mut tables = Tables { samplers: Vec::new(), known, counts: Vec::new(), point, levels };
-        let mut raises = Vec::new();
-        let mut branches = Vec::new();
-        let mut changes = Vec::new();
-        let mut branch_counts = Vec::new();
+        let mut follows = Follows::default();
         let mut crews = Vec::new();
         let mut start_target_values = Vec::new();
         let mut finish_target_values = Vec::new();
         let mut kinds = Vec::new();
         let mut overloads = Vec::new();
         for kind in &scenario.kinds {
-            let always = tables.raises(&kind.raises, &mut raises, scenario, "");
-            let first = branches.len() as u32;
-            tables.branches(kind, scenario, &mut raises, &mut branches, &mut changes, &mut branch_counts);
+            let always = tables.raises(&kind.raises, &mut follows.raises, scenario, "");
+            let (branches, later) = tables.outcomes(kind, scenario, &mut follows);
             let lead = lead_of(kind);
             let led_by = kind.role().and_then(|role| scenario.roles.get(role));
             let discipline = led_by.map_or(Discipline::Fifo, |r| r.discipline);
@@ -290,7 +298,8 @@ impl Plan {
                 late_after: kind.late_after.0,
                 lapse: kind.lapses_after.as_ref().map(|d| tables.sampler(d)),
                 raises: always,
-                branches: Slice { first, end: branches.len() as u32 },
+                branches,
+                later,
                 start_targets: spans(&kind.start_targets, &mut start_target_values),
                 finish_targets: spans(&kind.finish_targets, &mut finish_target_values),
                 overload: overload_of(kind, point, &mut overloads),
@@ -336,13 +345,14 @@ impl Plan {
             event_limit: scenario.limits.events,
             start_target_values,
             finish_target_values,
-            custody_possible: changes.iter().any(|c| matches!(c, ChangePlan::Custody(_))),
+            custody_possible: follows.changes.iter().any(|c| matches!(c, ChangePlan::Custody(_))),
             lapses_possible: kinds.iter().any(|k| k.lapse.is_some()),
             kinds,
-            raises,
-            branches,
-            changes,
-            branch_counts,
+            raises: follows.raises,
+            branches: follows.branches,
+            later: follows.later,
+            changes: follows.changes,
+            branch_counts: follows.counts,
             samplers: tables.samplers,
             counts: tables.counts,
             crews,
@@ -378,6 +388,16 @@ impl Plan {
     #[inline]
     pub(super) fn cell_of(&self, first: u32, kind: u32, role: u32) -> u32 {
         first + place_among(&self.kind_roles[kind as usize], role)
+    }
+
+    /// The outcomes of a kind at an instant, where they change.
+    #[inline(never)]
+    pub(super) fn outcomes_at(&self, kind: &KindPlan, now: i64) -> Slice {
+        let later = &self.later[kind.later.range()];
+        match later.partition_point(|later| later.from <= now) {
+            0 => kind.branches,
+            begun => later[begun - 1].branches,
+        }
     }
 
     /// Line of a person's own work, after the lines of the roles.

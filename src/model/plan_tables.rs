@@ -1,8 +1,19 @@
 //! The flat tables of a plan under construction: samplers, counts, crews, what follows finished work.
 
-use super::plan::{BacklogPlan, BranchPlan, ChangePlan, CountPlan, CrewPlan, PerLevel, RaisePlan, Slice};
+use super::plan::{BacklogPlan, BranchPlan, ChangePlan, CountPlan, CrewPlan, LaterPlan, PerLevel, RaisePlan, Slice};
 use crate::random::{Law, Sampler, name_key};
 use crate::scenario::world::{ByLevel, Change, Count, Crew, Duration, Kind, Point, Raise, Scenario};
+use crate::units::Instant;
+
+/// Tables of what follows finished work, under construction.
+#[derive(Default)]
+pub(super) struct Follows {
+    pub raises: Vec<RaisePlan>,
+    pub branches: Vec<BranchPlan>,
+    pub later: Vec<LaterPlan>,
+    pub changes: Vec<ChangePlan>,
+    pub counts: Vec<u32>,
+}
 
 /// Tables under construction.
 pub(super) struct Tables<'a> {
@@ -86,19 +97,34 @@ impl Tables<'_> {
         Slice { first, end: out.len() as u32 }
     }
 
-    pub(super) fn branches(
+    /// The outcomes of a kind: at the beginning of the run, and what takes their place later.
+    pub(super) fn outcomes(&mut self, kind: &Kind, scenario: &Scenario, follows: &mut Follows) -> (Slice, Slice) {
+        let begin = Instant::ZERO - scenario.warm_up;
+        let first = self.branches(kind, scenario, begin, follows);
+        let first_later = follows.later.len() as u32;
+        for at in kind.outcomes_change().into_iter().filter(|at| begin < *at && *at <= scenario.horizon) {
+            let branches = self.branches(kind, scenario, at, follows);
+            follows.later.push(LaterPlan { from: at.0, branches });
+        }
+        (first, Slice { first: first_later, end: follows.later.len() as u32 })
+    }
+
+    fn branches(
         &mut self,
         kind: &Kind,
         scenario: &Scenario,
-        raises: &mut Vec<RaisePlan>,
-        branches: &mut Vec<BranchPlan>,
-        changes: &mut Vec<ChangePlan>,
-        counts: &mut Vec<u32>,
-    ) {
-        let chances = kind.chances_at(self.point);
+        at: Instant,
+        Follows { raises, branches, changes, counts, .. }: &mut Follows,
+    ) -> Slice {
+        let first_branch = branches.len() as u32;
+        let chances = kind.chances_at(self.point, at);
+        let last = kind.then.iter().rposition(|branch| branch.holds(at));
         let mut upto = 0.0;
         for (i, (branch, chance)) in kind.then.iter().zip(chances).enumerate() {
-            upto = if i + 1 == kind.then.len() { 1.0 } else { upto + chance };
+            if !branch.holds(at) {
+                continue;
+            }
+            upto = if last == Some(i) { 1.0 } else { upto + chance };
             let first_change = changes.len() as u32;
             for change in &branch.changes {
                 changes.push(match change {
@@ -117,8 +143,10 @@ impl Tables<'_> {
                 raises: self.raises(&branch.raises, raises, scenario, &branch.name),
                 counts: Slice { first: first_count, end: counts.len() as u32 },
                 changes: Slice { first: first_change, end: changes.len() as u32 },
+                outcome: i as u32,
             });
         }
+        Slice { first: first_branch, end: branches.len() as u32 }
     }
 
     pub(super) fn backlog(&mut self, scenario: &Scenario) -> Vec<BacklogPlan> {

@@ -16,6 +16,7 @@ use crate::special::ln;
 fn may_pass(plan: &Plan, kind: &KindPlan) -> bool {
     kind.lead == Lead::NoOne
         && kind.raises.is_empty()
+        && kind.later.is_empty()
         && (kind.branches.is_empty() || plan.branches[kind.branches.range()].iter().any(|branch| branch.idle))
 }
 

@@ -168,13 +168,14 @@ impl Workspace {
             return None;
         }
         let u = uniform(task.stream.at(draw::OUTCOME));
-        let branches = &plan.branches[kind.branches.range()];
+        let now = if kind.later.is_empty() { kind.branches } else { plan.outcomes_at(kind, self.now) };
+        let branches = &plan.branches[now.range()];
         let chosen = branches.iter().position(|b| u < b.upto).unwrap_or(branches.len() - 1);
         let branch = &branches[chosen];
         if !branch.idle {
             self.follow_branch(plan, branch, task);
         }
-        Some(chosen as u32)
+        Some(branch.outcome)
     }
 
     /// What follows an outcome of which something comes.

@@ -5,6 +5,7 @@
 //! [`Intensity::inverse`] turns it back: the next arrival is the inverse of the clock's reading plus an
 //! exponential gap. Source: Çinlar, *Introduction to Stochastic Processes* (1975), section 4.7.
 
+use super::pieces::Pieces;
 use std::f64::consts::TAU;
 
 /// From an instant on, this multiplier.
@@ -36,6 +37,8 @@ pub enum Intensity {
         /// Milliseconds, above 0.
         period: f64,
     },
+    /// Several of these, multiplied.
+    Pieces(Pieces),
 }
 
 impl Intensity {
@@ -54,6 +57,7 @@ impl Intensity {
                 let half = libm::sin(0.5 * TAU * (t / period - libm::floor(t / period)));
                 t + amplitude * period / TAU * 2.0 * half * half
             }
+            Self::Pieces(ref pieces) => pieces.cumulative(t),
         }
     }
 
@@ -82,6 +86,7 @@ impl Intensity {
                 rounds * length + back(steps, rest).min(length)
             }
             Self::Wave { amplitude, period } => wave_inverse(amplitude, period, target),
+            Self::Pieces(ref pieces) => pieces.inverse(target),
         }
     }
 
@@ -96,6 +101,7 @@ impl Intensity {
                 begun.or(steps.first()).map_or(1.0, |step| step.times)
             }
             Self::Wave { amplitude, period } => 1.0 + amplitude * libm::sin(TAU * t / period),
+            Self::Pieces(ref pieces) => pieces.at(t),
         }
     }
 }

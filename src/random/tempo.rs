@@ -146,6 +146,16 @@ fn weighted(intensity: &Intensity, a: f64, b: f64, rate: f64) -> f64 {
             let waves = (libm::exp(rate * (b - a)) * wave(b) - wave(a)) / (rate * rate + speed * speed);
             exponential(rate, b - a) + amplitude * waves
         }
+        Intensity::Pieces(ref pieces) => {
+            let inside = |(from, to, times, base): (f64, f64, f64, &Intensity)| {
+                if to > from && times > 0.0 {
+                    times * libm::exp(rate * (from - a)) * weighted(base, from, to, rate)
+                } else {
+                    0.0
+                }
+            };
+            pieces.between(a, b).map(inside).sum()
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The integrals against Simpson's rule, and the way back against the way there.
 
+use super::super::Pieces;
 use super::*;
 
 fn intensities() -> Vec<Intensity> {
@@ -9,6 +10,8 @@ fn intensities() -> Vec<Intensity> {
         Intensity::Steps { steps: steps(&[(0.0, 2.0), (30.0, 0.5), (55.0, 3.0)]), repeats: None },
         Intensity::Steps { steps: steps(&[(0.0, 0.0), (8.0, 2.0), (20.0, 0.5)]), repeats: Some(24.0) },
         Intensity::Wave { amplitude: 0.8, period: 24.0 },
+        Intensity::Pieces(Pieces::new(steps(&[(-20.0, 1.5), (5.0, 0.0), (8.0, 2.0), (60.0, 0.5)]), None)),
+        Intensity::Pieces(Pieces::new(steps(&[(-20.0, 1.5), (5.0, 0.2), (8.0, 2.0), (60.0, 0.5)]), Some((0.8, 24.0)))),
     ]
 }
 
@@ -35,8 +38,10 @@ fn by_simpson(tempo: &Tempo, a: f64, b: f64, fading: Option<Fading>) -> f64 {
         let (parts, width) = (20, high - low);
         for i in 0..parts {
             let (x, h) = (low + width * f64::from(i) / f64::from(parts), width / f64::from(parts));
-            let smooth = matches!(tempo.intensity, Intensity::Wave { .. });
-            let at = |t: f64| value(t, if smooth { t } else { low + width / 2.0 });
+            // A hair inside its ends a wave is as good as at them, and a step is not yet another.
+            let smooth = !matches!(tempo.intensity, Intensity::Steps { .. });
+            let inside = |t: f64| t.clamp(low + 1e-12, high - 1e-9);
+            let at = |t: f64| value(t, if smooth { inside(t) } else { low + width / 2.0 });
             sum += h / 6.0 * (at(x) + 4.0 * at(x + h / 2.0) + at(x + h));
         }
         low = high;

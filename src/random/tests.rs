@@ -193,6 +193,8 @@ fn the_changed_clock_runs_back_to_where_it_came_from() {
         Intensity::Steps { steps: steps.clone(), repeats: Some(100.0) },
         Intensity::Wave { amplitude: 0.5, period: 24.0 },
         Intensity::Wave { amplitude: 1.0, period: 24.0 },
+        Intensity::Pieces(Pieces::new(steps.clone(), None)),
+        Intensity::Pieces(Pieces::new(steps.clone(), Some((0.5, 24.0)))),
     ] {
         let mut last = f64::NEG_INFINITY;
         for i in -500..2000 {

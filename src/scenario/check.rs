@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::offered::{self, Offered};
 use super::read::rounded;
 use super::world::{By, Chance, Due, Each, GroupSize, Kind, Point, Scenario, WhenInterrupted};
-use crate::units::YEAR;
+use crate::units::{Instant, YEAR};
 
 /// Notes a finding: severity, code, path, what is so, what to do.
 pub(super) type Note<'a> = dyn FnMut(Severity, &'static str, &str, String, String) + 'a;
@@ -141,10 +141,17 @@ fn chances(kind: &Kind, note: &mut Note<'_>) -> bool {
             note(Severity::Error, "twice", &path, message, "give each its own name".to_owned());
         }
     }
-    let rests = kind.then.iter().filter(|branch| branch.chance == Chance::Rest).count();
-    let each: Vec<(f64, String)> = kind
-        .then
-        .iter()
+    // A moment of each time between two changes, the first long before the run.
+    let times = std::iter::once(Instant(i64::MIN)).chain(kind.outcomes_change());
+    times.fold(true, |right, at| right & add_up(kind, at, note))
+}
+
+/// Chances of what may follow a kind at an instant add up to one.
+fn add_up(kind: &Kind, at: Instant, note: &mut Note<'_>) -> bool {
+    let path = format!("work.{}.then", kind.name);
+    let then = || kind.then.iter().filter(|branch| branch.holds(at));
+    let rests = then().filter(|branch| branch.chance == Chance::Rest).count();
+    let each: Vec<(f64, String)> = then()
         .filter_map(|branch| match &branch.chance {
             Chance::Share(share) => Some((share.typical, format!("{} {}", branch.name, rounded(share.typical)))),
             Chance::Rest => None,
@@ -380,7 +387,11 @@ fn sources(scenario: &Scenario, note: &mut Note<'_>) {
 
 /// Whether work raised by work dies out.
 fn ends(scenario: &Scenario, note: &mut Note<'_>) -> bool {
-    let Some(circle) = Flow::of(scenario, &Point::Typical).endless() else {
+    let changes = scenario.kinds.iter().flat_map(Kind::outcomes_change);
+    let mut times: Vec<Instant> = std::iter::once(Instant::ZERO - scenario.warm_up).chain(changes).collect();
+    times.sort_unstable();
+    times.dedup();
+    let Some(circle) = times.into_iter().find_map(|at| Flow::at(scenario, &Point::Typical, at).endless()) else {
         return true;
     };
     let first = circle.first().copied().unwrap_or(0);

@@ -8,25 +8,11 @@
 
 use super::exposure::{Joined, Members, Own};
 use super::motion::GroupSet;
-use super::world::{AtRandom, Each, Fades, LogEntry, Number, Pattern, Point, Profile, Raised, Scenario};
-use crate::random::{Intensity, Step, Tempo};
+use super::world::{AtRandom, Each, Fades, LogEntry, Number, Pattern, Point, Raised, Scenario};
+use crate::random::Tempo;
 
 /// Pieces that the run is cut into.
 const PIECES: usize = 4096;
-
-impl Profile {
-    /// The same as an intensity.
-    pub fn intensity(&self) -> Intensity {
-        match self {
-            Self::Constant => Intensity::Constant,
-            Self::Steps { steps, repeats } => {
-                let steps = steps.iter().map(|&(from, times)| Step { from: from.0 as f64, times }).collect();
-                Intensity::Steps { steps, repeats: repeats.map(|length| length.0 as f64) }
-            }
-            Self::Wave { amplitude, period } => Intensity::Wave { amplitude: *amplitude, period: period.0 as f64 },
-        }
-    }
-}
 
 /// Whether the expected numbers behind a stream, or its rate, need what is here.
 pub(super) fn concerns(scenario: &Scenario, raised: &Raised) -> bool {

@@ -246,20 +246,36 @@ fn over_profile(profile: &Profile, (a, b): (f64, f64), time: &dyn Fn(f64, f64) -
             }
             sum
         }
-        Profile::Wave { amplitude, period } => {
-            let period = period.0 as f64;
-            let pieces = libm::ceil((b - a) / period * 64.0).clamp(64.0, MOST);
-            let width = (b - a) / pieces;
-            let turn = 2.0 * std::f64::consts::PI / period;
-            (0..pieces as u32)
-                .map(|piece| {
-                    let low = a + f64::from(piece) * width;
-                    let high = low + width;
-                    // The mean of the wave over the piece, exactly.
-                    let wave = (libm::cos(turn * low) - libm::cos(turn * high)) / (turn * width);
-                    (1.0 + amplitude * wave) * time(low, high)
-                })
-                .sum()
+        Profile::Wave { amplitude, period } => along_wave((*amplitude, *period), (a, b), 64.0, time),
+        Profile::Pieces { steps, wave } => {
+            let ends = steps.iter().skip(1).map(|(from, _)| from.0 as f64).chain(std::iter::once(f64::INFINITY));
+            let starts = std::iter::once(a).chain(steps.iter().skip(1).map(|(from, _)| from.0 as f64));
+            let inside = |((&(_, times), from), to): ((&(Span, f64), f64), f64)| {
+                let (low, high) = (from.max(a), to.min(b));
+                if low >= high {
+                    0.0
+                } else {
+                    times * wave.map_or_else(|| time(low, high), |wave| along_wave(wave, (low, high), 4.0, time))
+                }
+            };
+            steps.iter().zip(starts).zip(ends).map(inside).sum()
         }
     }
+}
+
+/// Integral of a wave against person-time, in at least so many pieces.
+fn along_wave((amplitude, period): (f64, Span), (a, b): (f64, f64), least: f64, time: &dyn Fn(f64, f64) -> f64) -> f64 {
+    let period = period.0 as f64;
+    let pieces = libm::ceil((b - a) / period * 64.0).clamp(least, MOST);
+    let width = (b - a) / pieces;
+    let turn = 2.0 * std::f64::consts::PI / period;
+    (0..pieces as u32)
+        .map(|piece| {
+            let low = a + f64::from(piece) * width;
+            let high = low + width;
+            // The mean of the wave over the piece, exactly.
+            let wave = (libm::cos(turn * low) - libm::cos(turn * high)) / (turn * width);
+            (1.0 + amplitude * wave) * time(low, high)
+        })
+        .sum()
 }

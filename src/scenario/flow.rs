@@ -6,6 +6,7 @@
 //! positive pivots only. Kinds that reach one another are taken together, the rest in order.
 
 use super::world::{Kind, Point, Raise, Scenario};
+use crate::units::Instant;
 
 /// Mean numbers of work raised by work, at one point.
 #[derive(Clone, Debug)]
@@ -17,9 +18,20 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// The flow of a scenario at a point.
+    /// The flow of a scenario at a point, on average over the counted period.
     pub(super) fn of(scenario: &Scenario, point: &Point) -> Self {
-        let raises: Vec<Vec<(usize, f64)>> = scenario.kinds.iter().map(|kind| offspring(kind, point)).collect();
+        let mean = |kind: &Kind| kind.mean_chances(point, Instant::ZERO, scenario.horizon);
+        Self::by(scenario, point, &mean)
+    }
+
+    /// The flow as it is at an instant.
+    pub(super) fn at(scenario: &Scenario, point: &Point, at: Instant) -> Self {
+        Self::by(scenario, point, &|kind: &Kind| kind.chances_at(point, at))
+    }
+
+    fn by(scenario: &Scenario, point: &Point, chances: &dyn Fn(&Kind) -> Vec<f64>) -> Self {
+        let raises: Vec<Vec<(usize, f64)>> =
+            scenario.kinds.iter().map(|kind| offspring(kind, point, &chances(kind))).collect();
         let groups = components(&raises);
         Self { raises, groups }
     }
@@ -106,7 +118,7 @@ fn two(rows: &mut [Vec<f64>], from: usize, to: usize) -> (&[f64], &mut [f64]) {
 }
 
 /// What one finished task of a kind raises on average.
-fn offspring(kind: &Kind, point: &Point) -> Vec<(usize, f64)> {
+fn offspring(kind: &Kind, point: &Point, chances: &[f64]) -> Vec<(usize, f64)> {
     let mut means = std::collections::BTreeMap::new();
     let mut add = |raises: &[Raise], chance: f64| {
         for raise in raises {
@@ -114,8 +126,8 @@ fn offspring(kind: &Kind, point: &Point) -> Vec<(usize, f64)> {
         }
     };
     add(&kind.raises, 1.0);
-    for (branch, chance) in kind.then.iter().zip(kind.chances_at(point)) {
-        add(&branch.raises, chance);
+    for (branch, chance) in kind.then.iter().zip(chances) {
+        add(&branch.raises, *chance);
     }
     means.into_iter().filter(|(_, mean)| *mean > 0.0).collect()
 }

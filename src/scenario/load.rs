@@ -169,7 +169,11 @@ impl Loader<'_> {
         let mut faults = Vec::new();
         let merged = merge::over(below, above, &mut faults);
         for fault in faults {
-            self.error("remove", &fault.path, fault.at, fault.message, fault.help);
+            let also = fault.also.map(|at| self.sources.place(at));
+            let message = also.map_or(fault.message.clone(), |first| {
+                format!("{}, first on line {} of {}", fault.message, first.line, first.file)
+            });
+            self.error(fault.code, &fault.path, fault.at, message, fault.help);
         }
         merged
     }

@@ -7,8 +7,12 @@ use super::tree::{At, Entry, Node, Table, Value};
 
 /// A fault of merging: where, and what is so.
 pub(super) struct MergeFault {
+    /// What kind of fault.
+    pub(super) code: &'static str,
     /// Where.
     pub(super) at: At,
+    /// The other place that it is about, if there is one.
+    pub(super) also: Option<At>,
     /// Dotted key.
     pub(super) path: String,
     /// What is so.
@@ -89,6 +93,7 @@ pub(super) fn over(parent: Table, child: Table, faults: &mut Vec<MergeFault>) ->
 fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<MergeFault>) {
     let inherited = old.len();
     let mut gone = Vec::new();
+    let mut seen = std::collections::BTreeMap::new();
     for item in new {
         let at = item.at;
         let Value::Table(mut table) = item.value else {
@@ -101,11 +106,26 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
                 .take(inherited)
                 .position(|node| node.table().and_then(|t| item_name(list, t)).as_ref() == Some(name))
         });
+        // Items of one name that nothing below has are told apart when all files are read.
+        if let (Some(name), Some(_)) = (&name, found)
+            && let Some(first) = seen.insert(name.clone(), at)
+        {
+            faults.push(MergeFault {
+                code: "twice",
+                at,
+                also: Some(first),
+                path: format!("{list}.{name}"),
+                message: format!("`{name}` of [[{list}]] stands twice in this file"),
+                help: "put both into one: each changes the same item of the extended file".to_owned(),
+            });
+        }
         let removes = matches!(table.get("remove").map(|node| &node.value), Some(Value::Flag(true)));
         match (found, removes) {
             (Some(index), true) => gone.push(index),
             (None, true) => faults.push(MergeFault {
+                code: "remove",
                 at,
+                also: None,
                 path: format!("{list}.{}", name.as_deref().unwrap_or("?")),
                 message: format!("`remove` names a {list} that no extended file has"),
                 help: format!("files that are extended have: {}", names(list, old)),
@@ -114,8 +134,10 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
                 table.drop_key("remove");
                 let without = take_without(&mut table);
                 if let Value::Table(under) = &mut old[index].value {
-                    for node in &without {
-                        do_without(under, node, &format!("{list}.{}", name.as_deref().unwrap_or("?")), faults);
+                    let path = format!("{list}.{}", name.as_deref().unwrap_or("?"));
+                    for (index, node) in without.iter().enumerate() {
+                        let again = without[..index].iter().find(|other| other.text() == node.text());
+                        do_without(under, node, again, &path, faults);
                     }
                     *under = item_over(std::mem::take(under), table);
                 }
@@ -124,7 +146,9 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
             (None, false) => {
                 table.drop_key("remove");
                 faults.extend(take_without(&mut table).first().map(|node| MergeFault {
+                    code: "remove",
                     at: node.at,
+                    also: None,
                     path: format!("{list}.{}", name.as_deref().unwrap_or("?")),
                     message: format!("`without` leaves something out of a {list} that no extended file has"),
                     help: "leave it out, or extend a file that has it".to_owned(),
@@ -147,29 +171,48 @@ fn take_without(item: &mut Table) -> Vec<Node> {
     given.map_or_else(Vec::new, |node| node.list().map_or_else(|| vec![node.clone()], <[Node]>::to_vec))
 }
 
-/// Drops a key of an inherited item, or one of a table in it: `raised.until`.
-fn do_without(item: &mut Table, node: &Node, path: &str, faults: &mut Vec<MergeFault>) {
-    let key = node.text().unwrap_or_default();
-    let (outer, inner) = key.split_once('.').map_or((key, None), |(outer, inner)| (outer, Some(inner)));
-    let there = match (item.get_mut(outer).map(|node| &mut node.value), inner) {
-        (Some(Value::Table(table)), Some(inner)) if table.has(inner) => {
-            table.drop_key(inner);
-            true
-        }
-        (Some(_), None) => {
-            item.drop_key(outer);
-            true
-        }
-        _ => false,
+/// Drops a key of an inherited item, or one of a table in it: `raised.until`. `again` says that it has been dropped already.
+fn do_without(item: &mut Table, node: &Node, again: Option<&Node>, path: &str, faults: &mut Vec<MergeFault>) {
+    let mut fault = |message: String, help: String| {
+        let (at, also, path) = (node.at, again.map(|other| other.at), format!("{path}.without"));
+        faults.push(MergeFault { code: "remove", at, also, path, message, help });
     };
-    if !there {
-        let has: Vec<String> = item.entries.iter().map(|entry| entry.key.clone()).collect();
-        faults.push(MergeFault {
-            at: node.at,
-            path: format!("{path}.without"),
-            message: format!("`without` names {}, which the extended file does not give", node.inline()),
-            help: format!("it gives: {}", super::diagnostic::listed(&has)),
-        });
+    let keys = |table: &Table| {
+        let has: Vec<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
+        super::diagnostic::listed(&has)
+    };
+    let Some(key) = node.text() else {
+        fault(format!("{} is not the name of a key", node.sort()), "write \"due_within\"".to_owned());
+        return;
+    };
+    if again.is_some() {
+        fault(format!("`without` names `{key}` twice"), "name it once".to_owned());
+        return;
+    }
+    let (outer, inner) = key.split_once('.').map_or((key, None), |(outer, inner)| (outer, Some(inner)));
+    match (item.get_mut(outer).map(|node| &mut node.value), inner) {
+        (Some(_), None) => item.drop_key(outer),
+        (Some(Value::Table(table)), Some(inner)) if table.has(inner) => table.drop_key(inner),
+        (Some(Value::Table(table)), Some(inner)) if table.has(inner.split('.').next().unwrap_or(inner)) => {
+            let message = format!("`without` reaches one table deep, and `{key}` lies deeper");
+            let help = format!(
+                "give `{outer}` anew, or leave out all of `{outer}.{}`",
+                inner.split('.').next().unwrap_or(inner)
+            );
+            fault(message, help);
+        }
+        (Some(Value::Table(table)), Some(_)) => {
+            let help = format!("`{outer}` gives: {}", keys(table));
+            fault(format!("`without` names `{key}`, which the extended file does not give"), help);
+        }
+        (Some(_), Some(_)) => {
+            let message = format!("`without` names `{key}`, and `{outer}` of the extended file is no table");
+            fault(message, format!("leave out all of `{outer}`, or give it anew"));
+        }
+        (None, _) => {
+            let help = format!("it gives: {}", keys(item));
+            fault(format!("`without` names `{key}`, which the extended file does not give"), help);
+        }
     }
 }
 

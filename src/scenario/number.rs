@@ -1,7 +1,7 @@
 //! Numbers at a point: what an uncertain value is in one set of parameters.
 
 use super::keys::Unit;
-use super::world::{Chance, Duration, Kind, Number, Offenders, Passport, Place, Point, Scenario, Uncertainty};
+use super::world::{Duration, Kind, Number, Offenders, Passport, Place, Point, Scenario, Uncertainty};
 use crate::random::{Law, Purpose, Seed, name_key};
 
 impl Number {
@@ -97,7 +97,7 @@ impl Duration {
 
 /// Shares that add to one: what is missing goes to `rest` if there is one; otherwise, and where
 /// draws of independent shares pass one together, all are brought to scale.
-fn complete(shares: &mut [f64], rest: Option<usize>) {
+pub(super) fn complete(shares: &mut [f64], rest: Option<usize>) {
     let sum: f64 = shares.iter().sum();
     if let Some(rest) = rest
         && sum <= 1.0
@@ -143,23 +143,6 @@ impl Kind {
     /// The least urgent priority it has at any risk level.
     pub fn least_urgent(&self) -> u8 {
         self.priority.iter().copied().max().unwrap_or(5)
-    }
-
-    /// Chance of each of [`Kind::then`] at a point; they add to one if there are any.
-    pub fn chances_at(&self, point: &Point) -> Vec<f64> {
-        let mut rest = None;
-        let mut chances = Vec::with_capacity(self.then.len());
-        for (index, branch) in self.then.iter().enumerate() {
-            match &branch.chance {
-                Chance::Share(share) => chances.push(share.at(point)),
-                Chance::Rest => {
-                    rest = Some(index);
-                    chances.push(0.0);
-                }
-            }
-        }
-        complete(&mut chances, rest);
-        chances
     }
 }
 

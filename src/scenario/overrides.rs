@@ -145,7 +145,14 @@ fn put(table: &mut Table, key: &str, path: &str, whole: &str, value: Node) -> Re
         return Ok(());
     };
     let name = table.entries[index].key.clone();
-    put_node(&mut table.entries[index].node, &name, rest, whole, value)
+    let at = value.at;
+    let entry = &mut table.entries[index];
+    put_node(&mut entry.node, &name, rest, whole, value)?;
+    // What is wrong with a key whose whole value is new is wrong with the override.
+    if entry.node.at == at {
+        entry.key_at = at;
+    }
+    Ok(())
 }
 
 fn put_node(node: &mut Node, key: &str, rest: &str, whole: &str, value: Node) -> Result<(), (String, String)> {

@@ -103,7 +103,10 @@ pub(super) fn duration(text: &str) -> Result<f64, Fault> {
 
 /// A rate in events per millisecond.
 pub(super) fn rate(text: &str, per: Per) -> Result<f64, Fault> {
-    let help = "write \"0.3 per month\": per s, min, h, day, week, month or year";
+    let help = match per {
+        Per::Pace => "write \"600 per hour\": per s, min, h, day, week, month or year",
+        _ => "write \"0.3 per month\": per s, min, h, day, week, month or year",
+    };
     if matches!(text.trim(), "never") {
         return Ok(0.0);
     }
@@ -122,8 +125,13 @@ pub(super) fn rate(text: &str, per: Per) -> Result<f64, Fault> {
             Per::Member => &["member", "person", "offender"],
             Per::Device => &["device"],
             Per::Person => &["person", "post"],
+            Per::Pace => &["person"],
         };
         if !agrees.contains(&whom) {
+            if per == Per::Pace {
+                let message = format!("`{text}` is a rate per {whom}, and here it is how much one person does");
+                return fault(message, "write \"600 per hour\"".to_owned());
+            }
             let message = format!("`{text}` is a rate per {whom}, but `each` asks for a rate per {}", agrees[0]);
             return fault(message, format!("write `per {}`, or change `each`", agrees[0]));
         }
@@ -154,6 +162,9 @@ pub(super) fn share(text: &str) -> Result<f64, Fault> {
 }
 
 /// A percentage as a fraction, of any size and sign.
+/// Largest fraction that may stand for a percentage without its sign.
+const MOST_BARE: f64 = 10.0;
+
 fn percentage(text: &str) -> Result<f64, Fault> {
     let number = text.trim().strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
     match number {
@@ -250,6 +261,11 @@ fn from_number(number: f64, node: &Node, unit: Unit) -> Result<f64, Fault> {
     }
     match unit {
         Unit::Share => fraction(number, &written),
+        // A bare 1.1 is 110 %; nobody means a bare 110 so.
+        Unit::Percentage if number > MOST_BARE => {
+            let help = format!("write \"{written} %\", or {} without a sign", number / 100.0);
+            fault(format!("`{written}` without a sign is {} %", number * 100.0), help)
+        }
         Unit::Rate(_) | Unit::Growth | Unit::Creep if number.abs() < f64::MIN_POSITIVE => Ok(0.0),
         Unit::Duration
         | Unit::Rate(_)
@@ -367,6 +383,7 @@ pub(super) fn wanted(unit: Unit) -> &'static str {
 pub(super) fn example(unit: Unit) -> String {
     match unit {
         Unit::Duration => format!("write a number and a unit, \"90 min\"; units are {UNITS}"),
+        Unit::Rate(Per::Pace) => "write \"600 per hour\": per s, min, h, day, week, month or year".to_owned(),
         Unit::Rate(_) => "write \"0.3 per month\": per s, min, h, day, week, month or year".to_owned(),
         Unit::Share => "write \"12 %\", or a bare number between 0 and 1".to_owned(),
         Unit::Offenders => "write a whole number from 0 to 500,000".to_owned(),

@@ -221,15 +221,47 @@ fn without_drops_keys_of_an_inherited_item_and_complains_when_there_are_none() {
     let anew = call(&format!("{}due_within = \"9 days\"\n", changed("\"due_within\"")));
     assert_eq!(anew.due, Some(super::world::Due::Within(Span(9 * DAY))));
     for (without, says) in [
-        ("[\"lapses_after\"]", "`without` names \"lapses_after\", which the extended file does not give"),
-        ("[\"raised.from\"]", "`without` names \"raised.from\""),
-        ("[3]", "`without` names 3"),
+        ("[\"lapses_after\"]", "`without` names `lapses_after`, which the extended file does not give"),
+        ("[\"raised.from\"]", "`raised` gives: `each`, `at` and `until`"),
+        ("[\"raised.until.hour\"]", "`without` reaches one table deep, and `raised.until.hour` lies deeper"),
+        ("[\"due_within.days\"]", "`due_within` of the extended file is no table"),
+        (
+            "[\"priority\", \"due_within\", \"priority\"]",
+            "`without` names `priority` twice, first on line 4 of own.toml",
+        ),
+        ("[3]", "a bare number is not the name of a key"),
     ] {
         let found = open(&changed(without)).unwrap_err();
+        assert_eq!(found.len(), 1, "{without}");
         assert!(found[0].drawn(false).contains(says), "{}", found[0].drawn(false));
     }
     let new = "extends = \"base.toml\"\n[[work]]\nname = \"new\"\nwithout = [\"effort\"]\n";
     assert!(open(new).unwrap_err()[0].to_string().contains("no extended file has"));
+}
+
+#[test]
+fn an_item_stands_once_in_a_file_that_extends_another() {
+    let base = format!("{SMALL}[[work]]\nname = \"call\"\nby = \"clerk\"\neffort = \"1 h\"\n");
+    let open = |own: &str| open_with("own.toml", &files(&[("base.toml", &base), ("own.toml", own)]));
+    let one = "extends = \"base.toml\"\n[[work]]\nname = \"call\"\neffort = \"2 h\"\n";
+    assert!(open(one).is_ok());
+    for (again, list) in [
+        ("[[work]]\nname = \"call\"\npriority = 2\n", "[[work]]"),
+        ("[[work]]\nname = \"call\"\nremove = true\n", "[[work]]"),
+        ("[[staff]]\nrole = \"clerk\"\npeople = 2\n[[staff]]\nrole = \"clerk\"\npeople = 3\n", "[[staff]]"),
+    ] {
+        let found = open(&format!("{one}{again}")).unwrap_err();
+        let told = found[0].drawn(false);
+        assert!(found.len() == 1 && found[0].code == "twice", "{told}");
+        assert!(told.contains(&format!("of {list} stands twice in this file, first on line ")), "{told}");
+    }
+    // Two files may change one thing each.
+    let read = files(&[
+        ("base.toml", &base),
+        ("more.toml", one),
+        ("own.toml", "extends = \"more.toml\"\n[[work]]\nname = \"call\"\npriority = 2\n"),
+    ]);
+    assert!(open_with("own.toml", &read).is_ok());
 }
 
 #[test]

@@ -418,9 +418,9 @@ pub enum Fades {
 pub enum Profile {
     /// It does not.
     Constant,
-    /// Multipliers from instants on: the first from the start, sorted; after the last it stays, or repeats.
+    /// Multipliers from instants on, sorted; the first holds before it too, after the last it stays, or repeats.
     Steps {
-        /// (from, multiplier), `from` ascending from zero.
+        /// (since the start, multiplier), ascending; from zero where they repeat.
         steps: Vec<(Span, f64)>,
         /// Length after which the steps repeat.
         repeats: Option<Span>,
@@ -431,6 +431,13 @@ pub enum Profile {
         amplitude: f64,
         /// Period.
         period: Span,
+    },
+    /// Several of these, multiplied.
+    Pieces {
+        /// (since the start, multiplier), ascending from the beginning of the run.
+        steps: Vec<(Span, f64)>,
+        /// The wave that each is a multiple of: amplitude and period.
+        wave: Option<(f64, Span)>,
     },
 }
 
@@ -463,6 +470,10 @@ pub struct Branch {
     pub name: String,
     /// Its chance.
     pub chance: Chance,
+    /// It is an outcome from this instant on, where that is said.
+    pub from: Option<Instant>,
+    /// It is one up to this instant, and not at it.
+    pub until: Option<Instant>,
     /// Work it raises.
     pub raises: Vec<Raise>,
     /// Names it is counted under, indices into [`Scenario::counts`].

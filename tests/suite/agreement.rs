@@ -71,7 +71,7 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_a_task() {
         fast(&scenario, Point::Typical, SEED.replication(0)).records
     });
     let mut runner = TestRunner::new_with_rng(
-        Config { cases: 500, failure_persistence: None, ..Config::default() },
+        Config { cases: 600, failure_persistence: None, ..Config::default() },
         TestRng::from_seed(RngAlgorithm::ChaCha, &[1; 32]),
     );
     let told = runner.run(&scenarios, |records| {
@@ -106,7 +106,7 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
         (scenario, fast)
     });
     let mut runner = TestRunner::new_with_rng(
-        Config { cases: 500, failure_persistence: None, ..Config::default() },
+        Config { cases: 600, failure_persistence: None, ..Config::default() },
         TestRng::from_seed(RngAlgorithm::ChaCha, &[1; 32]),
     );
     let told = runner.run(&scenarios, |(scenario, fast)| {

@@ -145,7 +145,7 @@ fn init_writes_over_nothing() {
     assert_eq!(init(&place.path(""), "--yes").code(), 0);
     let ended = init(&place.path(""), "--yes");
     assert_eq!(ended.code(), 2);
-    assert!(ended.said().contains("routine-work.toml and 22 more already"), "{}", ended.said());
+    assert!(ended.said().contains("routine-work.toml and 23 more already"), "{}", ended.said());
 }
 
 #[test]
@@ -209,6 +209,12 @@ fn the_templates_lie_over_the_starter() {
     // 109 offenders, three managers: one full time, one at 60 %, one from September to March.
     assert!((typical("staff.offender manager.people") - 1.0).abs() < 1e-9);
     assert!((typical("staff.offender manager, South.people") - 1.0).abs() < 1e-9);
+    // 54 live in the North and 55 in the South, where the managers work.
+    assert_eq!(scenario.sites.names, ["North", "South"]);
+    let living = scenario.sites.living.as_ref().unwrap().shares_at(&scenario::Point::Typical);
+    assert_eq!(living.iter().map(|share| (share * 109.0).round()).collect::<Vec<_>>(), [54.0, 55.0]);
+    let managers = scenario.roles.iter().find(|role| role.name == "offender manager").unwrap();
+    assert_eq!(managers.staff.iter().map(|group| group.site).collect::<Vec<_>>(), [Some(0), Some(1), Some(1)]);
     // What the starter said is overdue has been replaced, not added to.
     let backlog: Vec<_> =
         numbers.iter().filter(|n| n.key.starts_with("backlog.") && n.key.ends_with(".number")).collect();
@@ -230,7 +236,7 @@ fn the_templates_lie_over_the_starter() {
 }
 
 /// What each broken sample must be told, and what it holds that must not be repeated.
-const BROKEN: [(&str, &[&str]); 17] = [
+const BROKEN: [(&str, &[&str]); 18] = [
     ("addresses.csv", &["rows 2 and 3, column A: this looks like an address"]),
     (
         "births-without-a-heading.csv",
@@ -287,6 +293,7 @@ const BROKEN: [(&str, &[&str]); 17] = [
             "row 4, column B: this looks like a telephone number",
         ],
     ),
+    ("some-sites.csv", &["row 3, column C (site): this role has a site in other rows, and none in this"]),
     (
         "staff-numbers.csv",
         &[

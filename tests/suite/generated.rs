@@ -593,7 +593,16 @@ impl<'a> Writer<'a> {
     }
 
     fn profile(&mut self) -> String {
-        match self.pick(8) {
+        match self.pick(11) {
+            8 => ", over_time = [{ repeats_every = \"24 h\", steps = [{ from = \"0 h\", times = 1 }, { from = \"9 h\", times = 0 }, \
+                  { from = \"17 h\", times = 2 }] }, { steps = [{ from = \"40 h\", times = 1.5 }, { from = \"90 h\", times = 0.5 }] }]"
+                .to_owned(),
+            9 => ", over_time = [{ wave = 0.6, period = \"100 h\" }, { repeats_every = \"24 h\", steps = [{ from = \"0 h\", \
+                  times = 0 }, { from = \"9 h\", times = 2 }] }]"
+                .to_owned(),
+            10 => ", over_time = [{ grows = \"500 % per year\" }, { steps = [{ from = \"30 h\", times = 2 }] }, { wave = 0.3, \
+                   period = \"60 h\" }]"
+                .to_owned(),
             6 => ", over_time = { grows = \"5000 % per year\" }".to_owned(),
             7 => ", over_time = { grows = \"-95 % per year\", steps = [{ from = \"0 h\", times = 3 }, { from = \"20 h\", times = 1 }] }"
                 .to_owned(),
@@ -720,8 +729,15 @@ impl<'a> Writer<'a> {
     fn branches(&mut self, k: usize) {
         let chances = self.of(&["50 %", "20 %", "100 %"]);
         let mut branches = Vec::new();
-        for (b, chance) in [chances, "rest"].into_iter().enumerate() {
-            let mut branch = format!("name = \"b{b}\", chance = \"{chance}\"");
+        // Now and then the first gives way to another after two days.
+        let changes = self.one_in(4);
+        let all: &[(&str, &str)] = if changes {
+            &[(chances, ", until = \"48 h\""), ("rest", ""), ("35 %", ", from = \"48 h\"")]
+        } else {
+            &[(chances, ""), ("rest", "")]
+        };
+        for (b, (chance, when)) in all.iter().enumerate() {
+            let mut branch = format!("name = \"b{b}\", chance = \"{chance}\"{when}");
             if self.pick(2) > 0 {
                 let raises = self.raises(k, false);
                 if !raises.is_empty() {

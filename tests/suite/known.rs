@@ -417,3 +417,61 @@ fn who_comes_free_takes_up_what_was_set_down_before_less_urgent_work_with_a_crew
         "#,
     );
 }
+
+#[test]
+fn what_holds_when_work_is_finished_decides_what_follows() {
+    rules(
+        r#"
+        runs_for = "10 days"
+        [[staff]]
+        role = "clerk"
+        people = 1
+        [[work]]
+        name = "letter"
+        raised = { each = "team", every = "6 h", first = "0 h" }
+        by = "clerk"
+        effort = "1 h"
+        then = [
+          { name = "filed", chance = "rest" },
+          { name = "answered", chance = "100 %", until = "49 h", raises = ["answer"] },
+          { name = "passed on", chance = "50 %", from = "49 h", until = "150 h", raises = ["answer"], counts = "passed on" },
+        ]
+        [[work]]
+        name = "answer"
+        by = "clerk"
+        effort = "10 min"
+        [[work]]
+        name = "capture"
+        raised = { each = "team", at_random = "1 per hour" }
+        by = "no one"
+        then = [{ name = "sent", chance = "5 %", until = "100 h", raises = "answer" }, { name = "sent less", chance = "2 %", from = "100 h", raises = "answer" }, { name = "closed", chance = "rest" }]
+        "#,
+    );
+}
+
+#[test]
+fn a_season_and_a_week_multiply_and_steps_take_moments() {
+    rules(
+        r#"
+        runs_for = "30 days"
+        [offenders]
+        number = 10
+        [[staff]]
+        role = "clerk"
+        people = "unlimited"
+        [[work]]
+        name = "alert"
+        by = "clerk"
+        effort = "1 h"
+        [work.raised]
+        each = "offender"
+        at_random = "2 per offender per day"
+        shocks = { at_random = "1 per week", lasts = "1 day", times = 2 }
+        over_time = [
+          { wave = 0.5, period = "20 days" },
+          { repeats_every = "1 week", steps = [{ from = "0 h", times = 1 }, { from = "5 days", times = 0 }] },
+          { steps = [{ from = 2000-01-12, times = 2 }, { from = "400 h", times = 0.5 }], grows = "100 % per year" },
+        ]
+        "#,
+    );
+}

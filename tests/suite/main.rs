@@ -7,6 +7,8 @@ mod agreement;
 mod amounts;
 #[cfg(feature = "cli")]
 mod bad_input;
+#[cfg(feature = "cli")]
+mod commands;
 mod conservation;
 mod corpus;
 mod engines;

@@ -15,6 +15,7 @@
 mod balance;
 mod bytes;
 mod demand;
+mod everything;
 mod money;
 mod motion;
 

@@ -28,8 +28,10 @@
     reason = "no result of the program is computed here; what is exact is compared exactly; NaN must fail"
 )]
 
+mod batches;
 mod cases;
 mod exact;
+mod happenings;
 mod judge;
 mod lastyear;
 mod lastyear_ranks;

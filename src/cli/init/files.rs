@@ -43,6 +43,10 @@ const FILES: &[(&str, &[u8])] = &[
         include_bytes!("../../../scenarios/your-force/templates/broken/references.csv"),
     ),
     (
+        "templates/broken/some-sites.csv",
+        include_bytes!("../../../scenarios/your-force/templates/broken/some-sites.csv"),
+    ),
+    (
         "templates/broken/staff-numbers.csv",
         include_bytes!("../../../scenarios/your-force/templates/broken/staff-numbers.csv"),
     ),

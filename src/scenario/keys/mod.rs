@@ -209,6 +209,8 @@ pub enum Per {
     Device,
     /// Each person of the staff.
     Person,
+    /// How much of an amount one person does.
+    Pace,
 }
 
 impl Section {

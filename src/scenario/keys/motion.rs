@@ -15,7 +15,12 @@ pub static JOINING: Section = Section {
             MUST,
             "at random (Poisson) at this rate: `\"15 per month\"`",
         ),
-        key("over_time", Form::Table(&OVER_TIME), MAY, "how the rate varies with time"),
+        key(
+            "over_time",
+            Form::OneOrMore(&OVER_TIME),
+            MAY,
+            "how the rate varies with time; several multiply one another",
+        ),
         key("risk", Form::Levels, or("as `[offenders]`"), "share of the newcomers at each risk level"),
     ],
 };

@@ -93,7 +93,7 @@ pub static DURATION: Section = Section {
         ),
         key(
             "at",
-            Form::Number(Unit::Rate(Per::Team)),
+            Form::Number(Unit::Rate(Per::Pace)),
             or("required with `amount`"),
             "how much of the amount one person does: `\"600 per hour\"`",
         ),

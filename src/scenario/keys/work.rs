@@ -117,7 +117,12 @@ pub static RAISED: Section = Section {
             "with `at_random`: shape k of each one's own gamma multiplier with mean one; small k is a few with much",
         ),
         key("settling", Form::Table(&SETTLING), MAY, "with `at_random`: the first part of a membership is busier"),
-        key("over_time", Form::Table(&OVER_TIME), MAY, "with `at_random`: how the rate varies with time"),
+        key(
+            "over_time",
+            Form::OneOrMore(&OVER_TIME),
+            MAY,
+            "with `at_random`: how the rate varies with time; several multiply one another",
+        ),
         key(
             "shocks",
             Form::Table(&SHOCKS),
@@ -170,16 +175,21 @@ pub static SETTLING: Section = Section {
 /// A rate over time.
 pub static OVER_TIME: Section = Section {
     heading: "over_time",
-    about: "Steps, or a wave, or growth, or growth with one of these.",
+    about: "Steps, or a wave, or growth, or growth with one of these. A list of such tables multiplies them, a season by a week: `[{ wave = 0.2, period = \"1 year\" }, { repeats_every = \"1 week\", steps = [...] }]`; at most one of them is a wave, and one grows.",
     passport: true,
     keys: &[
         key(
             "steps",
             Form::Tables(&STEP),
             MAY,
-            "multipliers from moments on, the first from \"0 h\"; either this or `wave`",
+            "multipliers from moments on, 1 before the first; either this or `wave`",
         ),
-        key("repeats_every", Form::Length, or("the last step stays"), "with `steps`: length after which they repeat"),
+        key(
+            "repeats_every",
+            Form::Length,
+            or("the last step stays"),
+            "with `steps`, the first of which is then from the start: length after which they repeat",
+        ),
         key("wave", Form::Plain(Unit::Share), MAY, "height a of 1 + a sin(2 pi t / period); needs `period`"),
         key("period", Form::Length, MAY, "length of the wave"),
         key(
@@ -197,7 +207,7 @@ pub static STEP: Section = Section {
     about: "One multiplier.",
     passport: true,
     keys: &[
-        key("from", Form::Length, MUST, "from this long after the start"),
+        key("from", Form::Moment, MUST, "from this moment on"),
         key("times", Form::Plain(Unit::Factor), MUST, "multiplied by this"),
     ],
 };
@@ -223,11 +233,18 @@ pub static RAISE: Section = Section {
 /// An outcome.
 pub static BRANCH: Section = Section {
     heading: "then",
-    about: "One of the exclusive outcomes of work; their chances add up to one.",
+    about: "One of the exclusive outcomes of work; their chances add up to one. With `from` and `until` a chance, or the way that work takes, changes on a date: what holds as the work is finished decides.",
     passport: true,
     keys: &[
         key("name", Form::Text, MUST, "its name"),
         key("chance", Form::Number(Unit::Share), MUST, "its share, or `\"rest\"` for whatever the others leave (once)"),
+        key(
+            "from",
+            Form::Moment,
+            MAY,
+            "it is an outcome from this moment on: the chances of those that hold at one time add up to one",
+        ),
+        key("until", Form::Moment, MAY, "it is an outcome up to this moment, and not at it"),
         key("raises", Form::Raises, MAY, "work it raises"),
         key("counts", Form::Texts, MAY, "names it is counted under"),
         key("offender", Form::Table(&CHANGES), MAY, "what it changes about the offender"),

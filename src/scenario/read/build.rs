@@ -12,7 +12,7 @@ use super::super::tree::{At, Node};
 use super::super::world::{Answers, By, Group, Joint, Kind, Limits, Passport, Role, Scenario};
 use super::work::position;
 use super::{Fields, Known, Reader};
-use crate::units::counted;
+use crate::units::{Instant, counted};
 
 /// Most of each thing: its key, and how many of it there may be.
 const MOST: &[(&str, usize)] = &[
@@ -70,7 +70,7 @@ impl Reader<'_> {
         }
         self.site_names(staff);
         let period = self.period(&top);
-        self.length = period.as_ref().map_or(1.0, |period| (period.horizon.0 + period.warm_up.0).max(1) as f64);
+        self.run = period.as_ref().map_or(self.run, |period| (Instant::ZERO - period.warm_up, period.horizon));
         let joints: Vec<_> = joint.iter().map(|(node, name)| self.joint(node, name)).collect();
         let offenders = self.offenders(top.get("offenders"));
         self.register_moves =

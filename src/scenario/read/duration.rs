@@ -81,16 +81,26 @@ impl Reader<'_> {
         if given.as_slice() == ["amount"] && unit == Unit::Duration {
             return self.amount_at_a_pace(&fields);
         }
-        self.no_pace(&fields);
+        if !has("amount") || unit != Unit::Duration {
+            self.no_pace(&fields);
+        }
         match given.as_slice() {
             ["p50 and p90"] => self.two_points(&fields, unit),
             ["low, mode and high"] => self.three_points(&fields, unit),
             ["values"] => self.recorded(&fields, unit),
             ["mean"] => self.about_a_mean(&fields, unit),
             [] if has("uncertain") => self.about_a_mean(&fields, unit),
+            // That these want an amount has been said.
+            [] if unit == Unit::Duration && (has("at") || has("removes")) => None,
             _ => {
-                let message = format!("a duration wants one centre, and this has {}", listed(&given));
-                let help = "give `mean`, or `p50` and `p90`, or `low`, `mode` and `high`, or `values`";
+                let what = if unit == Unit::Duration { "a duration" } else { "an amount" };
+                let message = format!("{what} wants one centre, and this has {}", listed(&given));
+                let help = match given.as_slice() {
+                    [] | [_] => "give `mean`, or `p50` and `p90`, or `low`, `mode` and `high`, or `values`",
+                    _ => {
+                        "give `mean`, or `p50` and `p90`, or `low`, `mode` and `high`, or `values`, or `amount`: one of these"
+                    }
+                };
                 self.error("form", path, node.at, message, help);
                 None
             }

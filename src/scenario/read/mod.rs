@@ -31,6 +31,7 @@ use super::diagnostic::{Diagnostic, Severity, listed, nearest};
 use super::source::Sources;
 use super::tree::{At, Node};
 use super::world::{Joint, Passport};
+use crate::units::Instant;
 use fields::Fields;
 
 pub(super) use build::scenario;
@@ -59,8 +60,8 @@ pub(super) struct Reader<'a> {
     stages: Vec<String>,
     causes: Vec<String>,
     shocks: Vec<motion::Named>,
-    /// Length of a replication, warm-up included, in milliseconds.
-    length: f64,
+    /// Beginning and end of a replication, warm-up included.
+    run: (Instant, Instant),
     /// Whether people join the register.
     register_moves: bool,
 }
@@ -83,9 +84,14 @@ impl<'a> Reader<'a> {
             stages: Vec::new(),
             causes: Vec::new(),
             shocks: Vec::new(),
-            length: 1.0,
+            run: (Instant::ZERO, Instant(1)),
             register_moves: false,
         }
+    }
+
+    /// Length of a replication, warm-up included, in milliseconds.
+    fn run_length(&self) -> f64 {
+        (self.run.1.0 - self.run.0.0).max(1) as f64
     }
 
     /// Notes an error.

@@ -2,6 +2,7 @@
 
 use super::super::keys::{self, Unit};
 use super::super::motion::{GroupSet, Joining, Lateness, Overload, Shock, Shocked};
+use super::super::profile::{MOST_STEPS, Unmultiplied};
 use super::super::tree::{At, Node};
 use super::super::world::{Duration, Fades, Number, Profile, Settling, Uncertainty};
 use super::work::position;
@@ -41,12 +42,44 @@ impl Reader<'_> {
         Some(Joining { rate: rate?, profile, growth, shares, rest })
     }
 
-    /// `over_time`: a profile, growth, or both.
+    /// `over_time`: a profile, growth, or both; or several, multiplied.
     pub(super) fn over_time(&mut self, node: &Node, around: &Fields) -> Option<(Profile, Option<Number>)> {
-        let fields = self.fields(node, &around.path("over_time"), &keys::OVER_TIME, &around.passport)?;
-        let mut growth = if fields.has("grows") { Some(self.number(&fields, "grows", Unit::Growth)?) } else { None };
+        let path = around.path("over_time");
+        let items = Self::items(node);
+        if items.is_empty() {
+            self.error("form", &path, node.at, "`over_time` is an empty list", "give a profile, or leave it out");
+        }
+        let mut profiles = Vec::new();
+        let mut growth = None;
+        for (index, item) in items.iter().enumerate() {
+            let path = if items.len() > 1 { format!("{path}.{}", index + 1) } else { path.clone() };
+            let fields = self.fields(item, &path, &keys::OVER_TIME, &around.passport)?;
+            let (profile, grows) = self.one_over_time(&fields)?;
+            profiles.push(profile);
+            if grows.is_some() && growth.is_some() {
+                let help = "say how much it grows once, for all of it together";
+                self.error("twice", &fields.path("grows"), fields.at("grows"), "another of these grows too", help);
+            }
+            growth = growth.or(grows);
+        }
+        match Profile::product(profiles, self.run.0, self.run.1) {
+            Ok(profile) => Some((profile, growth)),
+            Err(Unmultiplied::Waves) => {
+                self.error("form", &path, node.at, "more than one of these is a wave", "write the others in steps");
+                None
+            }
+            Err(Unmultiplied::Steps) => {
+                let message = format!("multiplied, these come to more than {MOST_STEPS} steps in the run");
+                self.error("limit", &path, node.at, message, "give fewer steps, or a shorter run");
+                None
+            }
+        }
+    }
+
+    fn one_over_time(&mut self, fields: &Fields) -> Option<(Profile, Option<Number>)> {
+        let mut growth = if fields.has("grows") { Some(self.number(fields, "grows", Unit::Growth)?) } else { None };
         if let Some(growth) = &mut growth {
-            let most = MOST_GROWTH / self.length;
+            let most = MOST_GROWTH / self.run_length();
             if growth.typical.abs() > most {
                 let message = "over the whole period the rate grows, or falls, more than a thousandfold";
                 self.error("range", &growth.key, fields.at("grows"), message, "write a smaller percentage");
@@ -54,7 +87,7 @@ impl Reader<'_> {
             (growth.lowest, growth.highest) = (growth.lowest.max(-most), growth.highest.min(most));
         }
         let grows_only = growth.is_some() && !fields.has("steps") && !fields.has("wave");
-        let profile = if grows_only { Profile::Constant } else { self.profile(&fields)? };
+        let profile = if grows_only { Profile::Constant } else { self.profile(fields)? };
         Some((profile, growth))
     }
 
@@ -130,7 +163,7 @@ impl Reader<'_> {
 
     /// The shocks that all work together has described.
     pub(super) fn all_shocks(&mut self) -> Vec<Shock> {
-        let length = self.length;
+        let length = self.run_length();
         let mut shocks = Vec::new();
         for Named { name, rate, lasts, at, path } in std::mem::take(&mut self.shocks) {
             let (Some(mut rate), Some(lasts)) = (rate, lasts) else {

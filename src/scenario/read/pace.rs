@@ -18,7 +18,7 @@ impl Reader<'_> {
         let node = fields.get("amount")?;
         let amount = self.law_of(node, &fields.path("amount"), &fields.passport, Unit::Count);
         let at = if fields.has("at") {
-            self.number(fields, "at", Unit::Rate(Per::Team))
+            self.number(fields, "at", Unit::Rate(Per::Pace))
         } else {
             let message = "nothing says how much of the amount is done in an hour";
             self.error("missing-key", &fields.path("at"), fields.at, message, "give at = \"600 per hour\"");
@@ -47,7 +47,8 @@ impl Reader<'_> {
     pub(super) fn no_pace(&mut self, fields: &Fields) {
         for key in ["at", "removes"].into_iter().filter(|key| fields.has(key)) {
             let message = format!("`{key}` goes with `amount`");
-            self.error("form", &fields.path(key), fields.at(key), message, "give that too, or leave it out");
+            let help = "write { amount = 5000, at = \"600 per hour\" }, or leave it out";
+            self.error("form", &fields.path(key), fields.at(key), message, help);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::keys::{self, Per, Unit};
 use super::super::tree::Node;
 use super::super::world::{AtRandom, ByLevel, Each, LogEntry, Number, Pattern, Profile, Raised};
 use super::{Fields, Known, Reader};
-use crate::units::Span;
+use crate::units::{Instant, Span};
 
 impl Reader<'_> {
     /// `raised`; `Some(None)` when only other work raises it.
@@ -248,19 +248,22 @@ impl Reader<'_> {
         for (index, node) in self.list(fields, "steps").iter().enumerate() {
             let inside =
                 self.fields(node, &format!("{}.{}", fields.path("steps"), index + 1), &keys::STEP, &fields.passport)?;
-            let from = inside.get("from").and_then(|node| self.length(node, &inside.path("from")));
+            let from = inside.get("from").and_then(|node| self.moment(node, &inside.path("from")));
             let times = self.plain(&inside, "times", Unit::Factor).map(|number| number.typical);
-            let (from, times) = (from?, times?);
-            let in_order = steps.last().map_or(from == Span::ZERO, |(last, _)| *last < from);
-            if !in_order {
-                let message = "the steps do not begin at \"0 h\" and follow one another";
-                self.error(
-                    "order",
-                    &inside.path("from"),
-                    inside.at("from"),
-                    message,
-                    "put them in order of time, the first from \"0 h\"",
-                );
+            let (from, times) = (from? - Instant::ZERO, times?);
+            let follows = steps.last().is_none_or(|(last, _)| *last < from);
+            if !follows || (index == 0 && from != Span::ZERO && fields.has("repeats_every")) {
+                let message = if follows {
+                    "steps that repeat do not begin at the start"
+                } else {
+                    "the steps do not follow one another"
+                };
+                let help = "put them in order of time; those that repeat have their first from \"0 h\"";
+                self.error("order", &inside.path("from"), inside.at("from"), message, help);
+            }
+            if index == 0 && from != Span::ZERO {
+                // The first step holds before its beginning too.
+                steps.push((Span(from.0.min(1) - 1), 1.0));
             }
             steps.push((from, times));
         }

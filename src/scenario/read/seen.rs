@@ -27,7 +27,7 @@ impl Reader<'_> {
             return None;
         };
         match (whom, people) {
-            (Per::Team, Some(_)) => {
+            (Per::Team | Per::Pace, Some(_)) => {
                 let message = "the rate is one of the whole team, so it has no number of people";
                 self.error("form", &fields.path("people"), fields.at("people"), message, "remove it");
                 return None;

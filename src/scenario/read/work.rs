@@ -241,6 +241,13 @@ impl Reader<'_> {
             Some(node) if node.text() == Some("rest") => Some(Chance::Rest),
             _ => self.number(&fields, "chance", Unit::Share).map(Chance::Share),
         };
+        let moment =
+            |reader: &mut Self, key: &str| fields.get(key).and_then(|node| reader.moment(node, &fields.path(key)));
+        let (from, until) = (moment(self, "from"), moment(self, "until"));
+        if from.zip(until).is_some_and(|(from, until)| from >= until) {
+            let message = "`until` is not after `from`";
+            self.error("order", &fields.path("until"), fields.at("until"), message, "give a later one");
+        }
         let raises = self.raises(&fields);
         let mut counts = Vec::new();
         if let Some(node) = fields.get("counts") {
@@ -255,7 +262,7 @@ impl Reader<'_> {
             Some(node) => self.changes(node, &fields),
             None => Some(Vec::new()),
         };
-        Some(Branch { name, chance: chance?, raises: raises?, counts, changes: changes? })
+        Some(Branch { name, chance: chance?, from, until, raises: raises?, counts, changes: changes? })
     }
 
     fn changes(&mut self, node: &Node, around: &Fields) -> Option<Vec<Change>> {

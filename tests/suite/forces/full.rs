@@ -54,6 +54,16 @@ fn the_register_grows_as_the_nation_s_did() {
     assert!((23.1..=53.5).contains(&answer.mean("counted.breach")), "{}", answer.mean("counted.breach"));
 }
 
+/// Who is proposed either consents or is counted as refusing, one in ten; each review of a plan that is done is looked at.
+#[test]
+fn consent_is_refused_and_plans_are_looked_at() {
+    let answer = run(FULL, 40);
+    let (proposed, refused) = (answer.mean("raised.monitoring proposed"), answer.mean("counted.consent refused"));
+    assert!((refused - 0.1 * proposed).abs() < 5.0 * libm::sqrt(0.09 * proposed / 40.0), "{refused} of {proposed}");
+    let (done, looked) = (answer.mean("finished.plan review"), answer.mean("raised.sergeant's look at a plan"));
+    assert!((done - looked).abs() < 1e-9, "{looked} of {done}");
+}
+
 /// Vacancies and absence make a nearly full team an overfull one; what gives way first is what the file says.
 #[test]
 fn the_team_as_it_is_is_fuller_than_the_team_on_paper() {

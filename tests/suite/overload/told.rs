@@ -92,6 +92,7 @@ fn what_cannot_be_meant_is_refused_with_its_place_and_a_cure() {
         ("sickness = { of = [], times = 2 }\n", "form", "name one"),
         ("sickness = { of = \"sickness\", times = 0.5 }\n", "range", "such as 1.5"),
         ("leaving = { times = 1000 }\n", "range", "from 1 to 100"),
+        ("above = 110\nleaving = { times = 2 }\n", "quantity", "write \"110 %\", or 1.1 without a sign"),
         ("for = \"10 days\"\nleaving = { times = 2 }\n", "range", "whole weeks"),
         ("sickness = { of = \"course\", times = 2 }\n", "form", "rate per person"),
         ("shown = \"perhaps\"\n", "choice", "apart"),
@@ -102,6 +103,15 @@ fn what_cannot_be_meant_is_refused_with_its_place_and_a_cure() {
         for word in [&format!("error[{code}]"), words, "overload"] {
             assert!(ended.said().contains(word), "{more}: {word}: {}", ended.said());
         }
+    }
+    // What is given as an option is pointed at there, and not in the file.
+    let sound = place.file("sound.toml", text(BOTH));
+    for set in ["overload.leaving.times=0.5", "overload.above=110", "overload.for=10 days", "overload.grade=poor"] {
+        let ended = Caseload::new("run").file(&sound).words("-n 2 --quiet").arg("--set").arg(set).end();
+        assert_eq!(ended.code(), 2, "{set}");
+        let key = set.split('=').next().unwrap();
+        assert!(ended.said().contains(&format!("--> override of {key}")), "{set}: {}", ended.said());
+        assert!(!ended.said().contains("sound.toml:"), "{set}: {}", ended.said());
     }
     let ungraded = text(BOTH).replace("grade = \"weak\"\n", "");
     let ended = Caseload::new("check").file(&place.file("bad.toml", ungraded)).end();

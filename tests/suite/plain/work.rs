@@ -278,9 +278,10 @@ impl Plain<'_> {
             return None;
         }
         let u = uniform(self.tasks[task].stream.at(2));
-        let chances = kind.chances_at(&self.point);
+        let now = Instant(self.now);
+        let chances = kind.chances_at(&self.point, now);
         let mut upto = 0.0;
-        let mut chosen = kind.then.len() - 1;
+        let mut chosen = kind.then.iter().rposition(|branch| branch.holds(now)).expect("one always holds");
         for (i, chance) in chances.iter().enumerate() {
             upto += chance;
             if u < upto {

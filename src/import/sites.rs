@@ -1,0 +1,57 @@
+//! Where people work from and where offenders live, by both tables.
+//!
+//! A scenario knows a site by the staff who work from it. So the caseload's sites come in beside a staff table that has them, and
+//! not otherwise.
+
+use std::fmt::Write as _;
+
+use super::Fault;
+use super::caseload::Caseload;
+use super::fragment::{FEW, commented, decimals, quoted};
+use super::staff::Posts;
+
+/// A site of the caseload must be one that somebody works from.
+pub(super) fn agree(people: &Caseload, posts: &Posts, faults: &mut Vec<Fault>) {
+    let known: Vec<String> = posts.sites().iter().map(|site| site.to_lowercase()).collect();
+    if known.is_empty() {
+        return;
+    }
+    for (site, (_, row)) in &people.sites {
+        if !known.contains(&site.to_lowercase()) {
+            let message = format!("nobody in {} works from this site", commented(&posts.file));
+            let help = "write sites alike in both tables, or add who works there, or leave the column out";
+            faults.push(Fault::file(&people.file, message, help).row(*row).heading("site"));
+        }
+    }
+}
+
+/// Where the offenders live, as `[offenders]` says it; and what a reader should know.
+pub(super) fn living(people: &Caseload, posts: Option<&Posts>, notes: &mut Vec<String>) -> String {
+    let sites = posts.map_or_else(Vec::new, Posts::sites);
+    if sites.is_empty() || people.sites.is_empty() {
+        if people.sites.len() > 1 {
+            let file = commented(&people.file);
+            notes.push(format!("{file} has sites, and no staff table says who works from them: they are left out"));
+        }
+        return String::new();
+    }
+    let counted: u32 = people.sites.values().map(|(number, _)| *number).fold(0, u32::saturating_add);
+    if people.nowhere > 0 {
+        notes.push(format!("{} people have no site; they are taken to live as the others do", people.nowhere));
+    }
+    if people.sites.values().any(|(number, _)| *number < FEW) {
+        notes.push(format!("a site has fewer than {FEW} people, and its share in the file says how many"));
+    }
+    notes.push("who lives where is in; how long the way takes is for [travel] in the scenario to say".to_owned());
+    let here = |site: &str| people.sites.iter().find(|(own, _)| own.to_lowercase() == site.to_lowercase());
+    let living: Vec<(&str, u32)> = sites.iter().filter_map(|site| Some((*site, here(site)?.1.0))).collect();
+    // Rounded shares need not add up to one; the rest does.
+    let last = living.len().saturating_sub(1);
+    let mut text = String::from("site       = { ");
+    for (index, (site, number)) in living.iter().enumerate() {
+        let share = f64::from(*number) * 100.0 / f64::from(counted.max(1));
+        let share = if index == last { "rest".to_owned() } else { format!("{} %", decimals(share, 6)) };
+        let _ = write!(text, "{}{} = \"{share}\"", if index > 0 { ", " } else { "" }, quoted(site));
+    }
+    text + " }\n"
+}
