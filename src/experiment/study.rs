@@ -1,10 +1,10 @@
 //! Running and comparing: from scenarios to an [`Answer`] and the records it was made of.
 
-use super::answer::{Answer, Made, Names, Precision, Question, Replications, ScenarioAnswer, Series, Why};
+use super::answer::{Answer, Made, Names, Precision, Question, Replications, ScenarioAnswer, Why};
 use super::assumptions::{assumptions, unsupported};
 use super::compare::Comparison;
 use super::contrast::difference_column;
-use super::estimate::{Column, estimated, point};
+use super::estimate::{Column, estimated, trajectory};
 use super::foreseen::{foreseen, refuse_unlike};
 use super::ladder::RoleLoad;
 use super::ladder::{ladder, loads};
@@ -350,11 +350,7 @@ pub(super) fn scenario_answer(
     let scenario = &named.scenario;
     let items = &records.catalogue.items;
     let quantities: Vec<_> = items.iter().map(|item| estimated(records, item)).collect();
-    let series = records.catalogue.series.iter().map(|item| Series {
-        quantity: item.quantity.clone(),
-        points: item.readings.iter().map(|&reading| point(records, reading)).collect(),
-    });
-    let series = series.collect();
+    let series = records.catalogue.series.iter().map(|item| trajectory(records, item)).collect();
     let mut answer = ScenarioAnswer {
         name: named.name.clone(),
         title: scenario.title.clone(),

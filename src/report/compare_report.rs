@@ -6,7 +6,7 @@ use super::figure::{Bar, Bars, Drawing, Figure};
 use super::palette::PARTS;
 use super::quote::Known;
 use super::run_report::details;
-use super::trajectory::trajectory;
+use super::trajectory::{Months, trajectory};
 use super::words::{Quoted, Range as Shown, capital, listed};
 use super::{footing, money, rungs, workload};
 use crate::experiment::{
@@ -27,11 +27,11 @@ pub fn for_comparison(answer: &Answer) -> Document {
         sections.push(ledger(comparison, &suffix, &words));
         sections.push(displaced(comparison, &suffix, &words));
         sections.extend(super::overload::comparison(comparison, &suffix, &words));
-        if let Some((cost, by_month)) = money::difference(answer, comparison, &suffix, &words) {
+        if let Some((cost, by_month)) = money::difference(answer, comparison, of, &words) {
             sections.push(cost);
             evidence.push(by_month);
         }
-        evidence.push(months(answer, comparison, &suffix, &words));
+        evidence.push(months(answer, comparison, of, &words));
         evidence.push(outcomes(comparison, &suffix, &words));
     }
     for scenario in &answer.scenarios {
@@ -310,7 +310,8 @@ pub(super) fn side_by_side(label: &str, difference: &Difference, part: Standing)
 }
 
 /// Base and other month by month.
-fn months(answer: &Answer, comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
+fn months(answer: &Answer, comparison: &Comparison, of: Option<&str>, words: &Wording) -> Section {
+    let suffix = of.map_or_else(String::new, |name| format!(", {name}"));
     let side = |name: &str| answer.scenarios.iter().find(|s| s.name == name);
     let sides: Vec<&ScenarioAnswer> =
         [&comparison.base, &comparison.other].into_iter().filter_map(|n| side(n)).collect();
@@ -334,13 +335,25 @@ fn months(answer: &Answer, comparison: &Comparison, suffix: &str, words: &Wordin
             .iter()
             .filter_map(|s| s.series(key).map(|found| (s.name.clone(), &found.quantity, found.points.as_slice())))
             .collect();
-        blocks.extend(trajectory(&format!("{caption}{suffix}"), &first.months, &lines, words));
+        blocks.extend(trajectory(&Months { caption, of, months: &first.months, lines: &lines, feedback: None }, words));
     }
-    let gap = comparison.series.iter().find(|s| s.quantity.key == "hours.total");
-    if let Some(series) = gap {
-        let line =
-            (format!("{} less {}", comparison.other, comparison.base), &series.quantity, series.points.as_slice());
-        blocks.extend(trajectory(&format!("Extra hours worked each month{suffix}"), &first.months, &[line], words));
+    let mut wanted = vec![("hours.total".to_owned(), "Extra hours worked each month".to_owned())];
+    // What overload may do shows in what is left undone, more than in the hours worked.
+    wanted.extend(
+        comparison
+            .with_feedback
+            .as_ref()
+            .map(|_| (format!("overdue.{kind}"), format!("More tasks overdue at the end of each month: {kind}"))),
+    );
+    for (key, caption) in &wanted {
+        let Some(series) = comparison.series.iter().find(|s| s.quantity.key == *key) else { continue };
+        let name = format!("{} less {}", comparison.other, comparison.base);
+        let lines = [(name, &series.quantity, series.points.as_slice())];
+        let feedback = comparison.with_feedback.as_ref().and_then(|with| {
+            let found = with.series.iter().find(|s| s.quantity.key == *key)?;
+            Some((found.points.as_slice(), with.grade))
+        });
+        blocks.extend(trajectory(&Months { caption, of, months: &first.months, lines: &lines, feedback }, words));
     }
     Section::evidence(
         &format!("Month by month{suffix}"),
