@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::answer::{Estimated, ScenarioAnswer, Series};
+use super::catalogue::Catalogue;
 use super::compare::{Comparison, Difference, DifferenceSeries, Displaced, Posts};
 use super::contrast::difference;
 use super::estimate::{estimated, trajectory};
@@ -87,6 +88,21 @@ fn leading(scenario: &Scenario, answer: &ScenarioAnswer, of: &Records) -> Vec<St
     keys.extend(["overdue at end", "offender-days overdue"].map(|what| format!("{what}.{kind}")));
     keys.push("cost.total".to_owned());
     keys
+}
+
+/// Keys of what an answer surely holds with the feedback, where that is shown apart: what overload brings on, and the
+/// hours, lateness and costs of the whole.
+#[must_use]
+pub fn foretold_with_feedback(scenario: &Scenario) -> Vec<String> {
+    let Some(with) = scenario.with_feedback() else { return Vec::new() };
+    let late = late_key(&with);
+    let kind = late.as_deref().and_then(|key| key.strip_prefix("late.")).unwrap_or("total");
+    let totals = ["hours a month.total", "demand a month.total", "cost.total"].map(str::to_owned);
+    let lateness = ["late", "overdue at end", "offender-days overdue"].map(|what| format!("{what}.{kind}"));
+    let catalogue = Catalogue::new(&with);
+    let brought = catalogue.items.iter().filter(|item| item.quantity.family == Family::Overload);
+    let all = totals.into_iter().chain(lateness).filter(|key| catalogue.find(key).is_some());
+    all.chain(brought.map(|item| item.quantity.key.clone())).collect()
 }
 
 /// Whether a series is drawn with the feedback beside it: hours, what is watched for lateness, and the role that leads.

@@ -111,6 +111,15 @@ pub enum Refusal {
         /// Key of the second.
         second: String,
     },
+    /// What overload does is varied, and the answer of each cell is without it.
+    #[error(
+        "`{key}` is varied, and with shown = \"apart\" no case of a sweep has the feedback of overload, so that all would be the same; \
+         add --vary overload.shown=on, or write shown = \"on\" in [overload]"
+    )]
+    FeedbackApart {
+        /// Key.
+        key: String,
+    },
     /// The grid is too large or empty.
     #[error("the grid has {}; it may have 1 to {most}", units::counted(*cells as u64, "cell", "cells"))]
     Grid {
@@ -191,9 +200,10 @@ fn study(question: Question, named: &[Named], settings: &Settings, control: Cont
         warnings.push(Warning::StoppedEarly { scenario, finished, of: interrupted });
     }
     imprecise(&gathered.precision, named, &records[0], &mut warnings);
-    let headline = headline::headline(named, &answers, &comparisons);
-    let answer =
-        Answer { question, headline, made: made(settings), scenarios: answers, comparisons, sweep: None, warnings };
+    let headline = headline::headline(named, &answers, &comparisons, 0);
+    let further = (1..comparisons.len()).map(|i| headline::headline(named, &answers, &comparisons, i)).collect();
+    let made = made(settings);
+    let answer = Answer { question, headline, further, made, scenarios: answers, comparisons, sweep: None, warnings };
     Ok(Study { answer, records })
 }
 

@@ -211,7 +211,7 @@ fn of_scenario(scenario: &ScenarioAnswer, band: f64) -> Option<String> {
     Some(spoken(&Story { what: "It", more: "", months, prices: &money.prices, band, said: &said }))
 }
 
-fn of_difference(answer: &Answer, comparison: &Comparison) -> Option<String> {
+pub(super) fn of_difference(answer: &Answer, comparison: &Comparison) -> Option<String> {
     let side = |name: &str| answer.scenarios.iter().find(|s| s.name == name);
     let (base, other) = (side(&comparison.base)?, side(&comparison.other)?);
     let (money, _) = (pricing(other)?, pricing(base)?);

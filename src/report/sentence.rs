@@ -24,6 +24,16 @@ pub fn sentence(answer: &Answer) -> String {
     std::iter::once(work).chain(super::money::sentence(answer)).chain(feedback).collect::<Vec<_>>().join(" ")
 }
 
+/// The sentences of all comparisons but the first, in the order asked.
+pub(super) fn further(answer: &Answer) -> Vec<String> {
+    let band = answer.made.band;
+    let one = |(headline, comparison)| {
+        let said = [Some(compare(headline, band)), super::money::of_difference(answer, comparison)];
+        said.into_iter().flatten().chain(feedback(headline, band)).collect::<Vec<_>>().join(" ")
+    };
+    answer.further.iter().zip(answer.comparisons.iter().skip(1)).map(one).collect()
+}
+
 /// One scenario: the hours worked, how full the busiest role is, what is late.
 fn run(headline: &Headline, band: f64) -> String {
     let mut parts = Vec::new();
