@@ -6,9 +6,8 @@
 
 use super::words::{Quoted, Range as Shown, capital, counted, level, listed, per_cent, place_of};
 use crate::experiment::headline::Figure;
-use crate::experiment::{Answer, Doubt, Headline, Question, Sweep, Watched};
+use crate::experiment::{Answer, Comparison, Doubt, Headline, Question, Range, Sweep, Watched};
 use crate::units;
-use std::cmp::Ordering;
 
 /// The sentence of an answer.
 #[must_use]
@@ -27,9 +26,10 @@ pub fn sentence(answer: &Answer) -> String {
 /// The sentences of all comparisons but the first, in the order asked.
 pub(super) fn further(answer: &Answer) -> Vec<String> {
     let band = answer.made.band;
-    let one = |(headline, comparison)| {
+    let one = |(headline, comparison): (&Headline, &Comparison)| {
         let said = [Some(compare(headline, band)), super::money::of_difference(answer, comparison)];
-        said.into_iter().flatten().chain(feedback(headline, band)).collect::<Vec<_>>().join(" ")
+        let said: Vec<String> = said.into_iter().flatten().chain(feedback(headline, band)).collect();
+        format!("{}: {}", comparison.other, said.join(" "))
     };
     answer.further.iter().zip(answer.comparisons.iter().skip(1)).map(one).collect()
 }
@@ -180,14 +180,12 @@ fn late(watched: &Watched) -> Option<String> {
     let Some(before) = watched.base_a_month else {
         return Some(format!("{} {tasks} a month become{past}{severest}.", capital(&about(&few(now, 2)))));
     };
-    let shown = |value: f64| Quoted::digits(value, 2).value().unwrap_or(value);
-    Some(match shown(now).total_cmp(&shown(before)) {
-        Ordering::Equal => format!("{named} that become{past} stay at {} a month{severest}.", about(&few(now, 2))),
-        turn => {
-            let turn = if turn == Ordering::Greater { "rise" } else { "fall" };
-            let (before, now) = (few(before, 2), few(now, 2));
-            format!("{named} that become{past} {turn} from {before} to {now} a month{severest}.")
-        }
+    let turn = if now > before { "rise" } else { "fall" };
+    let (before, now) = (few(before, 2), few(now, 2));
+    Some(if before == now {
+        format!("{named} that become{past} stay at {} a month{severest}.", about(&now))
+    } else {
+        format!("{named} that become{past} {turn} from {before} to {now} a month{severest}.")
     })
 }
 
@@ -255,15 +253,19 @@ pub(super) fn inside(value: f64, range: Option<(f64, f64)>, wanted: i32) -> i32 
 
 /// The 90 % range of a single period, the widest studied, in brackets.
 fn bracketed(figure: &Figure, band: f64) -> String {
-    figure
-        .band()
+    range_of(figure)
         .map_or_else(String::new, |range| format!(" ({} range {})", level(band), Shown::of(range.low, range.high)))
+}
+
+/// The band of a number; none where nothing varies.
+fn range_of(figure: &Figure) -> Option<Range> {
+    figure.band().filter(|range| range.high - range.low > 1e-9 * range.high.abs())
 }
 
 /// The same of a difference that is said without its sign: the range is turned with it, and where it reaches from less to
 /// more each end says which it is.
 fn turned(figure: &Figure, band: f64, sides: [&str; 2]) -> String {
-    let Some(range) = figure.band() else { return String::new() };
+    let Some(range) = range_of(figure) else { return String::new() };
     format!(" ({} range {})", level(band), either_way((range.low, range.high), figure.expected < 0.0, sides))
 }
 
@@ -284,10 +286,12 @@ pub(super) fn either_way((low, high): (f64, f64), less: bool, [fewer, extra]: [&
 /// Posts to a tenth, and whose.
 fn full_time(posts: &Figure, headline: &Headline) -> String {
     // Which way they go is said before.
-    let number = Quoted::at(posts.expected.abs(), 1);
+    let size = posts.expected.abs();
+    let number = Quoted::at(size, 1);
+    let said = if size > 0.0 && size < 0.05 { few(size, 1) } else { number.to_string() };
     let whose = headline.posts_role.as_ref().map_or_else(String::new, |role| format!(" of {role}"));
     let noun = if number.value() == Some(1.0) { "post" } else { "posts" };
-    format!("{number} full-time {noun}{whose}")
+    format!("{said} full-time {noun}{whose}")
 }
 
 /// The period in words.
@@ -312,7 +316,7 @@ fn or_nothing(parts: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{FeedbackFigures, Range, Unit};
+    use crate::experiment::{FeedbackFigures, Unit};
 
     fn figure(expected: f64, low: f64, high: f64) -> Figure {
         let wider = Some(Range { low, high });
@@ -396,6 +400,14 @@ mod tests {
         let said = compare(&headline, 0.9);
         assert!(said.contains("expect fewer than 0.1 extra officer-hours a month"), "{said}");
         assert!(said.contains("fall from 12 to fewer than 0.1 a month, fewer than 0.1 at very high risk."), "{said}");
+        headline.watched = headline.watched.map(|w| Watched { base_a_month: Some(0.0011), ..w });
+        let said = compare(&headline, 0.9);
+        assert!(
+            said.contains("Home visits that become more than 14 days late stay at fewer than 0.1 a month"),
+            "{said}"
+        );
+        headline.posts = Some(figure(0.012, 0.0, 0.1));
+        assert!(compare(&headline, 0.9).contains(": fewer than 0.1 full-time posts of"), "{said}");
         headline.base = None;
         headline.watched = headline.watched.map(|w| Watched { base_a_month: None, ..w });
         let said = run(&headline, 0.9);
@@ -417,6 +429,7 @@ mod tests {
         assert_eq!(as_finely(&figure(1_347.0, 1_346.0, 1_348.4)), "1,347");
         assert_eq!(as_finely(&figure(-1_347.0, -1_348.4, -1_346.0)), "1,347");
         assert_eq!(as_finely(&figure(5.0, 4.0, 6.0)), "5");
+        assert_eq!(bracketed(&figure(3.62, 3.62, 3.62), 0.9), "", "what does not vary has no range");
         assert_eq!(as_finely(&figure(12.0, 13.0, 20.0)), "12", "an average may lie outside of a skewed range");
     }
 
