@@ -26,6 +26,7 @@ mod ledger;
 mod membership;
 mod ownership;
 mod part;
+mod pending;
 mod plan;
 mod plan_motion;
 mod plan_posts;
