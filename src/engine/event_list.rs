@@ -134,7 +134,14 @@ struct Tree {
 
 impl Default for Tree {
     fn default() -> Self {
-        Self { lines: Vec::new(), piece: Vec::new(), replay: replay_of(0), blocks: Vec::new(), layers: Vec::new(), root: NEVER }
+        Self {
+            lines: Vec::new(),
+            piece: Vec::new(),
+            replay: replay_of(0),
+            blocks: Vec::new(),
+            layers: Vec::new(),
+            root: NEVER,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Promises of the whole room, kept on real answers: the shipped Nottinghamshire scenarios.
 
-use super::document::{Cell, Document};
+use super::document::{Block, Cell, Document};
 use super::{
     examples, figures_svg, for_backtest, for_calibration, for_check, for_comparison, for_run, for_sweep, tables_csv,
     to_html, to_text,
@@ -173,6 +173,31 @@ fn what_was_watched_says_whose_it_is() {
     let of: Vec<String> = table.rows.iter().map(|row| row.cells[1].shown()).collect();
     assert!(of.contains(&"app less base".to_owned()) && of.contains(&"officer less base".to_owned()), "{of:?}");
     assert_eq!(document.tables().filter(|table| table.name.starts_with("precision")).count(), 1);
+    // The one that does not lead is told too, by its name, and all stand in one figure.
+    let all = document.sections.iter().find(|section| section.heading == "All against the base").unwrap();
+    let Block::List(said) = &all.blocks[0] else { panic!("a list") };
+    assert!(said.len() == 1 && said[0].starts_with("officer: With "), "{said:?}");
+    let figure = document.figures().find(|figure| figure.name == "all-less-base").unwrap();
+    assert!(matches!(&figure.drawing, super::figure::Drawing::Bars(bars) if bars.bars.len() == 2));
+}
+
+#[test]
+fn where_no_cause_is_new_nothing_is_called_displaced() {
+    let answer = study::compare(&named("base"), &[named("sites")], &settings(4, 0), Control::default()).unwrap().answer;
+    let document = for_comparison(&answer);
+    let ledger = document.tables().find(|table| table.name == "ledger-sites").unwrap();
+    let rows: Vec<String> = ledger.rows.iter().map(|row| row.cells[0].shown()).collect();
+    assert!(rows.contains(&"routine".to_owned()) && !rows.iter().any(|row| row.contains("isplaced")), "{rows:?}");
+}
+
+#[test]
+fn a_full_time_post_is_what_absences_leave_of_it() {
+    let answer = study::compare(&named("app"), &[named("full")], &settings(4, 0), Control::default()).unwrap().answer;
+    let posts = &answer.comparisons[0].posts;
+    let full = &answer.scenarios[1];
+    let left = full.build_up.iter().find(|own| Some(&own.role) == posts.role.as_ref()).unwrap();
+    assert!(!left.absences.is_empty() && left.productive < 1_500.0);
+    assert!((posts.hours_a_year.unwrap() - left.productive).abs() < 1e-9);
 }
 
 #[test]

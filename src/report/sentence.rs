@@ -232,7 +232,7 @@ fn direction(figure: &Figure) -> (&'static str, String) {
 /// The size of a number with two digits, or as many more as keep it inside its own range.
 fn as_finely(figure: &Figure) -> String {
     let (value, band) = (figure.expected, figure.band());
-    let whole = if value.fract() == 0.0 { 0 } else { 1 };
+    let whole = i32::from(value.fract() != 0.0);
     let place = inside(value, band.map(|r| (r.low, r.high)), place_of(value, 2)).min(whole);
     let size = value.abs();
     if size > 0.0 && size < 0.05 { few(size, 2) } else { Quoted::at(size, place).to_string() }
@@ -421,6 +421,14 @@ mod tests {
         let said = compare(&headline, 0.9);
         let expected = "about 57 fewer officer-hours a month over the year (90 % range 10 to 130): 0.4 full-time posts";
         assert!(said.contains(expected), "{said}");
+    }
+
+    #[test]
+    fn each_end_of_a_range_from_less_to_more_says_which_it_is() {
+        let said = |low, high, less| either_way((low, high), less, ["less", "more"]);
+        assert_eq!(said(-110_400.0, 52_300.0, true), "110,000 less to 50,000 more");
+        assert_eq!(said(-33_100.0, 0.0, true), "0 to 33,000");
+        assert_eq!(said(62_000.0, 102_000.0, false), "62,000 to 102,000");
     }
 
     #[test]
