@@ -274,7 +274,7 @@ pub(super) struct Common {
     #[command(flatten)]
     pub making: Making,
     /// A target: KEY<=VALUE, also <, > or >=; exit code 3 if it is missed. SCENARIO:KEY names one scenario of a
-    /// comparison, difference:KEY the difference
+    /// comparison, difference:KEY the difference, feedback:KEY what stands beside the answer with the feedback of overload
     #[arg(long, value_name = "TARGET", value_parser = super::require::parse)]
     pub require: Vec<Require>,
     /// Change a value of the file: KEY=VALUE

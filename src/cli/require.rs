@@ -2,7 +2,7 @@
 
 use crate::experiment::catalogue::Catalogue;
 use crate::experiment::study::Named;
-use crate::experiment::{Answer, Difference, Estimated, ScenarioAnswer};
+use crate::experiment::{Answer, Difference, Estimated, ScenarioAnswer, WithFeedback, foretold_with_feedback};
 
 use super::exit::Failure;
 
@@ -25,6 +25,17 @@ pub(super) struct Require {
     key: String,
     relation: Relation,
     value: f64,
+}
+
+/// Names, in the place of a scenario, what stands beside the answer.
+const FEEDBACK: &str = "feedback";
+
+/// Keys of what is surely known with the feedback of overload where that is shown apart.
+fn known_with_feedback(named: &[Named]) -> Vec<String> {
+    let mut keys: Vec<String> = named.iter().flat_map(|n| foretold_with_feedback(&n.scenario)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// Reads a target.
@@ -57,8 +68,11 @@ impl Require {
     /// Whether the scenarios have what the target speaks of, before anything runs.
     pub(super) fn check(&self, named: &[Named]) -> Result<(), Failure> {
         let of = self.of.as_deref();
-        let exists =
-            of.is_none() || named.iter().any(|n| of == Some(&n.name)) || (of == Some("difference") && named.len() > 1);
+        let apart = named.iter().any(|n| n.scenario.with_feedback().is_some());
+        let exists = of.is_none()
+            || named.iter().any(|n| of == Some(&n.name))
+            || (of == Some("difference") && named.len() > 1)
+            || (of == Some(FEEDBACK) && apart);
         if !exists {
             let there: Vec<&str> = named.iter().map(|n| n.name.as_str()).collect();
             return Err(Failure::Request(format!(
@@ -68,14 +82,34 @@ impl Require {
                 there.join(", ")
             )));
         }
+        if of == Some(FEEDBACK) && !named.iter().any(|n| n.name == FEEDBACK) {
+            return self.check_keys_of_feedback(named);
+        }
         let catalogues: Vec<Catalogue> = named.iter().map(|n| Catalogue::new(&n.scenario)).collect();
         if catalogues.iter().any(|c| c.find(&self.key).is_some()) {
             return Ok(());
+        }
+        if of.is_none() && known_with_feedback(named).contains(&self.key) {
+            return Err(Failure::Request(format!(
+                "--require {}: the answer is without the feedback of overload; ask for `{FEEDBACK}:{}`",
+                self.text, self.key
+            )));
         }
         let keys = catalogues.iter().flat_map(|c| c.items.iter().map(|i| i.quantity.key.as_str()));
         let near = keys.map(|key| (strsim::jaro_winkler(key, &self.key), key)).max_by(|a, b| a.0.total_cmp(&b.0));
         let near = near.map_or(String::new(), |(_, key)| format!("; did you mean `{key}`?"));
         Err(Failure::Request(format!("--require {}: nothing is called `{}`{near}", self.text, self.key)))
+    }
+
+    /// Whether what the target speaks of is known with the feedback of overload where that is shown apart.
+    fn check_keys_of_feedback(&self, named: &[Named]) -> Result<(), Failure> {
+        let keys = known_with_feedback(named);
+        if keys.contains(&self.key) {
+            return Ok(());
+        }
+        let there = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let text = &self.text;
+        Err(Failure::Request(format!("--require {text}: what is known with the feedback of overload is {there}")))
     }
 
     /// What is missed, in words; `None` when the target is met. Without a scenario's name it speaks of the only
@@ -84,6 +118,11 @@ impl Require {
         let values: Vec<(String, Option<f64>)> = if self.of.as_deref() == Some("difference") {
             let of = answer.comparisons.iter();
             of.map(|c| (c.other.clone(), c.difference(&self.key).and_then(Difference::expected))).collect()
+        } else if self.of.as_deref() == Some(FEEDBACK) && answer.scenarios.iter().all(|s| s.name != FEEDBACK) {
+            let of =
+                answer.scenarios.iter().filter_map(|s| Some((s, s.overload.as_ref().filter(|o| !o.in_the_answer)?)));
+            let value = |with: &WithFeedback| with.quantities.iter().find(|q| q.quantity.key == self.key)?.expected();
+            of.map(|(s, with)| (format!("{} with the feedback of overload", s.name), value(with))).collect()
         } else {
             let skipped = usize::from(self.of.is_none() && answer.scenarios.len() > 1);
             let wanted = |s: &&ScenarioAnswer| self.of.as_ref().is_none_or(|of| *of == s.name);

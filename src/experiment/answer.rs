@@ -26,6 +26,9 @@ pub struct Answer {
     pub question: Question,
     /// The numbers behind the sentence that leads.
     pub headline: Headline,
+    /// Of several others, those of each but the first, in the order asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Headline>,
     /// How the answer was made: enough to make it again.
     pub made: Made,
     /// Each scenario by itself; the base first. For a sweep, the first cell alone.

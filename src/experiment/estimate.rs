@@ -1,7 +1,7 @@
 //! From columns of numbers to statements: the average, a single year, and both with ignorance.
 
-use super::answer::{Centre, Estimated, Quantile, Range, SeriesPoint, Spread};
-use super::catalogue::{Item, Reading};
+use super::answer::{Centre, Estimated, Quantile, Range, Series, SeriesPoint, Spread};
+use super::catalogue::{Item, Reading, SeriesItem};
 use super::records::Records;
 use super::settings::{BAND, CONFIDENCE};
 use super::uncertainty::wider;
@@ -145,6 +145,13 @@ pub fn estimated(records: &Records, item: &Item) -> Estimated {
         defined: values.len() as u64,
         undefined: (column.typical.len() - values.len()) as u64,
     }
+}
+
+/// A series, month by month.
+#[must_use]
+pub fn trajectory(records: &Records, item: &SeriesItem) -> Series {
+    let points = item.readings.iter().map(|&reading| point(records, reading)).collect();
+    Series { quantity: item.quantity.clone(), points }
 }
 
 /// One month of a series.

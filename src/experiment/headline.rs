@@ -118,10 +118,15 @@ pub struct Watched {
     pub severest_a_month: Option<f64>,
 }
 
-/// The headline of a run or a comparison; of several others, the first.
-pub(super) fn headline(named: &[Named], answers: &[ScenarioAnswer], comparisons: &[Comparison]) -> Headline {
-    let first = comparisons.first();
-    let index = usize::from(first.is_some()).min(named.len().saturating_sub(1));
+/// The headline of a run, or of one of the comparisons.
+pub(super) fn headline(
+    named: &[Named],
+    answers: &[ScenarioAnswer],
+    comparisons: &[Comparison],
+    other: usize,
+) -> Headline {
+    let first = comparisons.get(other);
+    let index = first.map_or(0, |_| other + 1).min(named.len().saturating_sub(1));
     let scenario = &named[index].scenario;
     let answer = &answers[index];
     let base = first.and_then(|_| answers.first());

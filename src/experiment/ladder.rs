@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::answer::{Range, ScenarioAnswer};
 use super::span::{Span, span};
+use crate::scenario::build_up::build_up;
 use crate::scenario::offered::{self, Offered};
 use crate::scenario::world::{By, ByLevel, Crew, Duration, Kind, Pattern, Point, Role, Scenario, Staff};
 
@@ -154,11 +155,16 @@ fn role_of(scenario: &Scenario, loads: &[RoleLoad]) -> Option<usize> {
     })
 }
 
-/// Name of the ladder's role and the productive hours a year of one full-time post of it.
+/// Name of the ladder's role and the productive hours a year of one full-time post of it: where the file has
+/// absences, what these leave.
 pub(super) fn post_hours(scenario: &Scenario) -> Option<(String, f64)> {
     let role = scenario.roles.get(role_of(scenario, &loads(scenario))?)?;
     let staff = role.staff.iter().find(|s| s.people.is_some()).or(role.staff.first())?;
-    let hours = staff.productive_hours(scenario, &scenario.clock()?, &Point::Typical);
+    let left = build_up(scenario, &Point::Typical).into_iter().find(|own| own.role == role.name);
+    let hours = match left.filter(|own| !own.absences.is_empty()) {
+        Some(own) => own.productive,
+        None => staff.productive_hours(scenario, &scenario.clock()?, &Point::Typical),
+    };
     hours.is_finite().then(|| (role.name.clone(), hours))
 }
 

@@ -187,7 +187,7 @@ impl Listing<'_> {
             into.total(
                 quantity(
                     format!("excessive weeks.{}", role.name),
-                    format!("share of weeks in which more than 110 % of a {}'s hours fell to them", role.name),
+                    format!("share of weeks in which more than 110 % of their hours fell to {}", role.name),
                     (Family::ExcessiveWeeks, Unit::Share, Better::Lower),
                     name,
                     None,

@@ -55,7 +55,7 @@ pub use headline::{Doubt, Figure, Headline, Watched};
 pub use kind_hours::{KindHours, kind_hours};
 pub use ladder::{Ladder, LevelWeight, Points, Ratio, RoleLoad, Rung, Simulated};
 pub use money::{PostCosts, PricedLine, Pricing, Sort, post_costs};
-pub use overload::{ComparedWithFeedback, FeedbackFigures, WithFeedback};
+pub use overload::{ComparedWithFeedback, FeedbackFigures, WithFeedback, foretold_with_feedback};
 pub use quantities::{Better, Family, Quantity, Unit};
 pub use records::Records;
 pub use settings::{Control, Progress, Settings, Wanted};

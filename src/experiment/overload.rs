@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::answer::{Estimated, ScenarioAnswer};
-use super::compare::{Comparison, Difference, Displaced, Posts};
+use super::answer::{Estimated, ScenarioAnswer, Series};
+use super::catalogue::Catalogue;
+use super::compare::{Comparison, Difference, DifferenceSeries, Displaced, Posts};
 use super::contrast::difference;
-use super::estimate::estimated;
+use super::estimate::{estimated, trajectory};
 use super::headline::Figure;
 use super::precision::late_key;
 use super::quantities::Family;
@@ -25,6 +26,8 @@ pub struct WithFeedback {
     pub quantities: Vec<Estimated>,
     /// With it less without it, replication by replication; empty where the answer itself has it.
     pub differences: Vec<Difference>,
+    /// With the feedback, month by month, of what is drawn; empty where the answer itself has it.
+    pub series: Vec<Series>,
 }
 
 /// A comparison in which those scenarios that have a feedback have it.
@@ -36,6 +39,8 @@ pub struct ComparedWithFeedback {
     pub posts: Posts,
     /// What the extra work displaces.
     pub displaced: Displaced,
+    /// Other minus base month by month, of what is drawn.
+    pub series: Vec<DifferenceSeries>,
 }
 
 /// What a sentence needs of it.
@@ -85,6 +90,33 @@ fn leading(scenario: &Scenario, answer: &ScenarioAnswer, of: &Records) -> Vec<St
     keys
 }
 
+/// Keys of what an answer surely holds with the feedback, where that is shown apart: what overload brings on, and the
+/// hours, lateness and costs of the whole.
+#[must_use]
+pub fn foretold_with_feedback(scenario: &Scenario) -> Vec<String> {
+    let Some(with) = scenario.with_feedback() else { return Vec::new() };
+    let late = late_key(&with);
+    let kind = late.as_deref().and_then(|key| key.strip_prefix("late.")).unwrap_or("total");
+    let totals = ["hours a month.total", "demand a month.total", "cost.total"].map(str::to_owned);
+    let lateness = ["late", "overdue at end", "offender-days overdue"].map(|what| format!("{what}.{kind}"));
+    let catalogue = Catalogue::new(&with);
+    let brought = catalogue.items.iter().filter(|item| item.quantity.family == Family::Overload);
+    let all = totals.into_iter().chain(lateness).filter(|key| catalogue.find(key).is_some());
+    all.chain(brought.map(|item| item.quantity.key.clone())).collect()
+}
+
+/// Whether a series is drawn with the feedback beside it: hours, what is watched for lateness, and the role that leads.
+fn drawn(scenario: &Scenario, role: Option<&String>, key: &str) -> bool {
+    let late = late_key(scenario);
+    let kind = late.as_deref().and_then(|key| key.strip_prefix("late.")).unwrap_or("total");
+    key.split_once('.').is_some_and(|(what, of)| match what {
+        "hours" => of == "total",
+        "overdue" | "offender-days overdue" => of == kind,
+        "utilisation" | "capacity" => role.is_some_and(|role| role == of),
+        _ => false,
+    })
+}
+
 /// What is to be said of one scenario: `with` are its records with the feedback, if those are apart.
 pub(super) fn with_feedback(
     scenario: &Scenario,
@@ -103,6 +135,11 @@ pub(super) fn with_feedback(
         quantities: led.chain(brought).map(|item| estimated(of, item)).collect(),
         differences: with
             .map_or_else(Vec::new, |with| keys.iter().filter_map(|key| difference(records, with, key)).collect()),
+        series: with.map_or_else(Vec::new, |with| {
+            let all = with.catalogue.series.iter();
+            let shown = all.filter(|item| drawn(scenario, answer.ladder.role.as_ref(), &item.quantity.key));
+            shown.map(|item| trajectory(with, item)).collect()
+        }),
     })
 }
 
@@ -122,11 +159,12 @@ pub(super) fn compared(
     };
     let grades = [base, other].map(|one| one.scenario.feedback.as_ref().map(|feedback| feedback.grade));
     let grade = grades.into_iter().flatten().max_by_key(|grade| rank(*grade))?;
-    let Comparison { posts, displaced, .. } = super::compare::comparison(
+    let Comparison { posts, displaced, mut series, .. } = super::compare::comparison(
         (base, base_with.unwrap_or(base_records)),
         (other, other_with.unwrap_or(other_records)),
     );
-    Some(ComparedWithFeedback { grade: grade.word(), posts, displaced })
+    series.retain(|series| drawn(&other.scenario, None, &series.quantity.key));
+    Some(ComparedWithFeedback { grade: grade.word(), posts, displaced, series })
 }
 
 /// What the sentence of an answer says of it: the scenario's own, or the comparison's.

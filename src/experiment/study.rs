@@ -1,10 +1,10 @@
 //! Running and comparing: from scenarios to an [`Answer`] and the records it was made of.
 
-use super::answer::{Answer, Made, Names, Precision, Question, Replications, ScenarioAnswer, Series, Why};
+use super::answer::{Answer, Made, Names, Precision, Question, Replications, ScenarioAnswer, Why};
 use super::assumptions::{assumptions, unsupported};
 use super::compare::Comparison;
 use super::contrast::difference_column;
-use super::estimate::{Column, estimated, point};
+use super::estimate::{Column, estimated, trajectory};
 use super::foreseen::{foreseen, refuse_unlike};
 use super::ladder::RoleLoad;
 use super::ladder::{ladder, loads};
@@ -111,6 +111,15 @@ pub enum Refusal {
         /// Key of the second.
         second: String,
     },
+    /// What overload does is varied, and the answer of each cell is without it.
+    #[error(
+        "`{key}` is varied, and with shown = \"apart\" no case of a sweep has the feedback of overload, so that all would be the same; \
+         add --vary overload.shown=on, or write shown = \"on\" in [overload]"
+    )]
+    FeedbackApart {
+        /// Key.
+        key: String,
+    },
     /// The grid is too large or empty.
     #[error("the grid has {}; it may have 1 to {most}", units::counted(*cells as u64, "cell", "cells"))]
     Grid {
@@ -191,9 +200,10 @@ fn study(question: Question, named: &[Named], settings: &Settings, control: Cont
         warnings.push(Warning::StoppedEarly { scenario, finished, of: interrupted });
     }
     imprecise(&gathered.precision, named, &records[0], &mut warnings);
-    let headline = headline::headline(named, &answers, &comparisons);
-    let answer =
-        Answer { question, headline, made: made(settings), scenarios: answers, comparisons, sweep: None, warnings };
+    let headline = headline::headline(named, &answers, &comparisons, 0);
+    let further = (1..comparisons.len()).map(|i| headline::headline(named, &answers, &comparisons, i)).collect();
+    let made = made(settings);
+    let answer = Answer { question, headline, further, made, scenarios: answers, comparisons, sweep: None, warnings };
     Ok(Study { answer, records })
 }
 
@@ -350,11 +360,7 @@ pub(super) fn scenario_answer(
     let scenario = &named.scenario;
     let items = &records.catalogue.items;
     let quantities: Vec<_> = items.iter().map(|item| estimated(records, item)).collect();
-    let series = records.catalogue.series.iter().map(|item| Series {
-        quantity: item.quantity.clone(),
-        points: item.readings.iter().map(|&reading| point(records, reading)).collect(),
-    });
-    let series = series.collect();
+    let series = records.catalogue.series.iter().map(|item| trajectory(records, item)).collect();
     let mut answer = ScenarioAnswer {
         name: named.name.clone(),
         title: scenario.title.clone(),

@@ -89,6 +89,12 @@ pub fn sweep(
             Ok(Named { name: cell_name(name, &factors, at), scenario })
         })
         .collect::<Result<Vec<Named>, Refusal>>()?;
+    let of_feedback = |factor: &&Factor| factor.key.starts_with("overload.") && factor.key != "overload.shown";
+    if let Some(factor) = factors.iter().find(of_feedback)
+        && named.iter().all(|cell| cell.scenario.feeds_back().is_none())
+    {
+        return Err(Refusal::FeedbackApart { key: factor.key.clone() });
+    }
     for cell in &named {
         refuse_steady_state(&cell.name, &cell.scenario)?;
     }
@@ -118,10 +124,11 @@ pub fn sweep(
     let responses = keys.iter().filter_map(|key| Some(designs[0].catalogue.find(key)?.quantity.clone())).collect();
     let answer = Answer {
         question: Question::Sweep,
-        headline: headline(&named[..1], &answers, &[]),
+        headline: headline(&named[..1], &answers, &[], 0),
         made: made(settings),
         scenarios: answers,
         comparisons: Vec::new(),
+        further: Vec::new(),
         sweep: Some(Sweep { factors, responses, cells: grid }),
         warnings,
     };

@@ -117,17 +117,18 @@ impl Workspace {
             self.restart_source(plan, arising.source, offender);
             return;
         };
-        if crew > 0 {
-            self.fell_to_crews(plan, what, (stream, level), (effort, asked - effort), crew);
-        }
-        let line = self.allot(plan, what, offender, asked);
         let staffing = &plan.staffing.roles[role as usize];
-        let state = &mut self.roles[role as usize];
-        if state.in_hand >= staffing.room {
+        if self.roles[role as usize].in_hand >= staffing.room {
             self.ledger.referred(kind as usize);
             self.turn_away(plan, Step::Referred, &fresh(NEVER_MS, NEVER_MS, 0, 0), trace);
             return;
         }
+        // What is referred elsewhere falls to nobody here.
+        if crew > 0 {
+            self.fell_to_crews(plan, what, (stream, level), (effort, asked - effort), crew);
+        }
+        let line = self.allot(plan, what, offender, asked);
+        let state = &mut self.roles[role as usize];
         state.in_hand = state.in_hand.wrapping_add(1);
         let turn = state.turn;
         let cell = plan.first_cells[(cause as usize).wrapping_mul(plan.kinds.len()).wrapping_add(kind as usize)];

@@ -162,6 +162,18 @@ impl Workspace {
         }
     }
 
+    /// The period ends within a week: a role that is overloaded in it is so for one more.
+    pub(super) fn weigh_part_week(&mut self, plan: &Plan) {
+        if plan.staffing.feedback.is_none() || self.week_from >= plan.horizon {
+            return;
+        }
+        for role in 0..plan.staffing.roles.len() {
+            if self.brought_on.overloaded >> role & 1 == 1 {
+                self.ledger.overloaded_week(&plan.layout, role);
+            }
+        }
+    }
+
     /// Changes of posts at this instant, in the order of the posts, where some follow lines of their own; then what
     /// overload brings on.
     pub(super) fn post_changes_with_overload<T: Trace>(&mut self, plan: &Plan, posts: &PostsPlan, trace: &mut T) {

@@ -36,6 +36,9 @@ impl Workspace {
     ) -> Result<(), Stopped> {
         self.begin(plan, key, trace);
         self.events_until_horizon(plan, trace);
+        if self.truncated.is_none() {
+            self.weigh_part_week(plan);
+        }
         self.write_row(plan, row);
         self.truncated.map_or(Ok(()), Err)
     }

@@ -6,7 +6,7 @@ use super::figure::{Bar, Bars, Drawing, Figure};
 use super::palette::PARTS;
 use super::quote::Known;
 use super::run_report::details;
-use super::trajectory::trajectory;
+use super::trajectory::{Months, trajectory};
 use super::words::{Quoted, Range as Shown, capital, listed};
 use super::{footing, money, rungs, workload};
 use crate::experiment::{
@@ -20,6 +20,7 @@ pub fn for_comparison(answer: &Answer) -> Document {
     let several = answer.comparisons.len() > 1;
     let mut sections = Vec::new();
     let mut evidence = Vec::new();
+    sections.extend(several.then(|| super::several::section(answer, &words)).flatten());
     for comparison in &answer.comparisons {
         let of = several.then_some(comparison.other.as_str());
         let suffix = of.map_or_else(String::new, |name| format!(", {name}"));
@@ -27,11 +28,11 @@ pub fn for_comparison(answer: &Answer) -> Document {
         sections.push(ledger(comparison, &suffix, &words));
         sections.push(displaced(comparison, &suffix, &words));
         sections.extend(super::overload::comparison(comparison, &suffix, &words));
-        if let Some((cost, by_month)) = money::difference(answer, comparison, &suffix, &words) {
+        if let Some((cost, by_month)) = money::difference(answer, comparison, of, &words) {
             sections.push(cost);
             evidence.push(by_month);
         }
-        evidence.push(months(answer, comparison, &suffix, &words));
+        evidence.push(months(answer, comparison, of, &words));
         evidence.push(outcomes(comparison, &suffix, &words));
     }
     for scenario in &answer.scenarios {
@@ -68,7 +69,9 @@ fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
         ("Hours asked for, difference", &posts.demand_a_month),
         ("Hours worked in all, difference", &posts.worked_a_month),
     ] {
-        rows.extend(difference.as_ref().map(|d| (what.to_owned(), Known::from(d))));
+        // Where the difference in the hours asked for leads it is not said again.
+        let again = posts.basis == Basis::Demand && what == "Hours asked for, difference";
+        rows.extend(difference.as_ref().filter(|_| !again).map(|d| (what.to_owned(), Known::from(d))));
     }
     let travel = comparison.differences.iter().filter(|d| d.quantity.family == Family::Travel);
     let role = |d: &Difference| d.quantity.of.as_ref().map(|role| format!("Hours of travel, difference: {role}"));
@@ -104,7 +107,8 @@ fn ledger(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
     let name = file_name(&format!("ledger {}", comparison.other));
     let caption =
         format!("Extra hours over the period by stage and role: {} less {}", comparison.other, comparison.base);
-    let Some(figure) = ledger_figure(ledger, &name, &caption, words) else {
+    let apart = !comparison.new_causes.is_empty();
+    let Some(figure) = ledger_figure(ledger, &name, &caption, apart, words) else {
         let none = Block::Paragraph("No hours were worked in either scenario.".to_owned());
         return Section::answer(&format!("Where the extra hours fall{suffix}"), "", vec![none]);
     };
@@ -118,16 +122,22 @@ fn ledger(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
     } else {
         let causes: Vec<String> = comparison.new_causes.iter().map(|c| format!("\u{201c}{c}\u{201d}")).collect();
         format!(
-            " Caused work carries the cause {}, which only \u{201c}{}\u{201d} has.",
+            " Caused work carries the {} {}, which only \u{201c}{}\u{201d} has.",
+            if causes.len() > 1 { "causes" } else { "cause" },
             listed(&causes),
             comparison.other
         )
     };
-    let intro = format!("{sure}{causes} Displaced work is other work done less, more, earlier or later because of it.");
+    let rest = if apart {
+        " Displaced work is other work done less, more, earlier or later because of it."
+    } else {
+        " Both scenarios have the same causes of work, so that this is the same work done more, less, earlier or later."
+    };
+    let intro = format!("{sure}{causes}{rest}");
     Section::answer(&format!("Where the extra hours fall{suffix}"), &intro, vec![Block::Figure(Box::new(figure))])
 }
 
-fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, words: &Wording) -> Option<Figure> {
+fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, apart: bool, words: &Wording) -> Option<Figure> {
     let total = quoted(&ledger.total, None)?;
     let place = total.places().min(0);
     let mut roles: Vec<String> = Vec::new();
@@ -139,7 +149,9 @@ fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, words: &Wordin
     for part in &ledger.parts {
         let (prefix, sum) = match part.part {
             Part::Caused => ("", "Caused, together"),
-            Part::Displaced => ("displaced: ", "Displaced, together"),
+            // Without new causes nothing is displaced by them: the same work is done more, less, earlier or later.
+            Part::Displaced if apart => ("displaced: ", "Displaced, together"),
+            Part::Displaced => ("", "Work that both have, together"),
         };
         for stage in &part.stages {
             let label = format!("{prefix}{}", stage.stage.as_deref().unwrap_or("all stages"));
@@ -170,7 +182,7 @@ fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, words: &Wordin
         name: name.to_owned(),
         caption: caption.to_owned(),
         description: format!(
-            "Horizontal bars by stage, parts by role, in hours over the period: {}. All together {}. Bars to the left of zero are work put off.",
+            "Horizontal bars by stage, parts by role, in hours over the period: {}. All together {}. Bars to the left of zero are hours that are not worked.",
             said.join(", "),
             entry.total
         ),
@@ -310,7 +322,8 @@ pub(super) fn side_by_side(label: &str, difference: &Difference, part: Standing)
 }
 
 /// Base and other month by month.
-fn months(answer: &Answer, comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
+fn months(answer: &Answer, comparison: &Comparison, of: Option<&str>, words: &Wording) -> Section {
+    let suffix = of.map_or_else(String::new, |name| format!(", {name}"));
     let side = |name: &str| answer.scenarios.iter().find(|s| s.name == name);
     let sides: Vec<&ScenarioAnswer> =
         [&comparison.base, &comparison.other].into_iter().filter_map(|n| side(n)).collect();
@@ -334,13 +347,25 @@ fn months(answer: &Answer, comparison: &Comparison, suffix: &str, words: &Wordin
             .iter()
             .filter_map(|s| s.series(key).map(|found| (s.name.clone(), &found.quantity, found.points.as_slice())))
             .collect();
-        blocks.extend(trajectory(&format!("{caption}{suffix}"), &first.months, &lines, words));
+        blocks.extend(trajectory(&Months { caption, of, months: &first.months, lines: &lines, feedback: None }, words));
     }
-    let gap = comparison.series.iter().find(|s| s.quantity.key == "hours.total");
-    if let Some(series) = gap {
-        let line =
-            (format!("{} less {}", comparison.other, comparison.base), &series.quantity, series.points.as_slice());
-        blocks.extend(trajectory(&format!("Extra hours worked each month{suffix}"), &first.months, &[line], words));
+    let mut wanted = vec![("hours.total".to_owned(), "Extra hours worked each month".to_owned())];
+    // What overload may do shows in what is left undone, more than in the hours worked.
+    wanted.extend(
+        comparison
+            .with_feedback
+            .as_ref()
+            .map(|_| (format!("overdue.{kind}"), format!("More tasks overdue at the end of each month: {kind}"))),
+    );
+    for (key, caption) in &wanted {
+        let Some(series) = comparison.series.iter().find(|s| s.quantity.key == *key) else { continue };
+        let name = format!("{} less {}", comparison.other, comparison.base);
+        let lines = [(name, &series.quantity, series.points.as_slice())];
+        let feedback = comparison.with_feedback.as_ref().and_then(|with| {
+            let found = with.series.iter().find(|s| s.quantity.key == *key)?;
+            Some((found.points.as_slice(), with.grade))
+        });
+        blocks.extend(trajectory(&Months { caption, of, months: &first.months, lines: &lines, feedback }, words));
     }
     Section::evidence(
         &format!("Month by month{suffix}"),

@@ -291,6 +291,6 @@ pub fn file_name(words: &str) -> String {
             name.push('-');
         }
     }
-    let name: String = name.trim_end_matches('-').chars().take(60).collect();
+    let name: String = name.trim_end_matches('-').chars().take(80).collect();
     if name.is_empty() { "table".to_owned() } else { name }
 }

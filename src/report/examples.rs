@@ -58,6 +58,7 @@ fn lines() -> Drawing {
         wide_band: "a single year: 9 in 10".to_owned(),
         chance_band: String::new(),
         narrow_band: "the average: 95 % confidence".to_owned(),
+        apart: Some((series("with <b>", 60.0, 11.0), "with what is only suspected".to_owned())),
     })
 }
 

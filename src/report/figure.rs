@@ -53,6 +53,9 @@ pub struct Lines {
     pub chance_band: String,
     /// What the narrow band is, such as "95 % confidence in the average".
     pub narrow_band: String,
+    /// What stands beside the answer and is not in it, with what it is: drawn as a hatched band with a dashed
+    /// edge and a dotted line, so that nobody takes it for a part of the answer.
+    pub apart: Option<(Series, String)>,
 }
 
 /// One line.
@@ -208,7 +211,8 @@ impl Drawing {
         };
         match self {
             Self::Lines(lines) => {
-                for spot in lines.series.iter().flat_map(|series| &series.points) {
+                let apart = lines.apart.iter().map(|(series, _)| series);
+                for spot in lines.series.iter().chain(apart).flat_map(|series| &series.points) {
                     found.push(spot.value);
                     pair(&mut found, &spot.wide);
                     pair(&mut found, &spot.chance);

@@ -95,29 +95,44 @@ pub(super) fn precision(answers: &[ScenarioAnswer]) -> Section {
         } else {
             " What we do not know was not studied: every number was taken at its typical value.".to_owned()
         };
-        let limiting = answer.precision.limiting.as_ref().and_then(|key| {
-            let target = answer.precision.targets.iter().find(|target| target.key == *key)?;
-            Some(format!(" The output that needed most was \u{201c}{}\u{201d}.", target.label))
-        });
         blocks.push(Block::Paragraph(format!(
-            "{}: {} at the typical values, {why}.{ignorance}{}",
+            "{}: {} at the typical values, {why}.{ignorance}",
             capital(&answer.name),
             words::counted(Quoted::whole(replications.typical as f64), "replication", "replications"),
-            limiting.unwrap_or_default()
         )));
-        if !answer.precision.targets.is_empty() {
-            blocks.push(Block::Table(targets(answer)));
-        }
+    }
+    // All scenarios of an answer are replicated alike, so that what was watched is said once.
+    if let Some(first) = answers.first().filter(|first| !first.precision.targets.is_empty()) {
+        blocks.extend(limiting(first, answers).map(Block::Paragraph));
+        blocks.push(Block::Table(targets(first, answers)));
     }
     Section::evidence("How precise this is", "", blocks)
 }
 
-fn targets(answer: &ScenarioAnswer) -> Table {
+/// The output that needed most replications, and whose it is.
+fn limiting(first: &ScenarioAnswer, answers: &[ScenarioAnswer]) -> Option<String> {
+    let key = first.precision.limiting.as_ref()?;
+    let own = first.precision.targets.iter().filter(|target| target.key == *key);
+    let allowed = |t: &Target| (t.relative * t.mean.map_or(0.0, f64::abs)).max(t.absolute).max(f64::MIN_POSITIVE);
+    let short = |t: &Target| t.half_width.map_or(f64::MAX, |half| half / allowed(t));
+    let target = own.max_by(|a, b| short(a).total_cmp(&short(b)))?;
+    let of = if answers.len() > 2 { format!(" of {}", whose(target, answers)) } else { String::new() };
+    Some(format!("The output that needed most was \u{201c}{}\u{201d}{of}.", target.label))
+}
+
+/// Whose output is watched: a scenario's, or a difference's.
+fn whose(target: &Target, answers: &[ScenarioAnswer]) -> String {
+    let name = |at: usize| answers.get(at).map_or_else(String::new, |answer| answer.name.clone());
+    if answers.len() > 1 { format!("{} less {}", name(target.of), name(0)) } else { name(target.of) }
+}
+
+fn targets(first: &ScenarioAnswer, answers: &[ScenarioAnswer]) -> Table {
     let row = |t: &Target| {
         let mean = t.mean.map_or(Quoted::NONE, |mean| Quoted::supported(mean, t.half_width.map(|h| 0.5 * h)));
         let half = t.half_width.map_or(Quoted::NONE, |half| Quoted::digits(half, 2));
         Row::item(vec![
             t.label.as_str().into(),
+            whose(t, answers).into(),
             mean.into(),
             half.into(),
             format!("within {}", level(t.relative)).into(),
@@ -125,16 +140,17 @@ fn targets(answer: &ScenarioAnswer) -> Table {
         ])
     };
     Table {
-        name: super::document::file_name(&format!("precision-{}", answer.name)),
-        caption: format!("Precision of the outputs that were watched, {}", answer.name),
+        name: "precision".to_owned(),
+        caption: "Precision of the outputs that were watched".to_owned(),
         columns: vec![
             Column::words("Output"),
+            Column::words("Of"),
             Column::number("Average", ""),
             Column::number("Half-width of its confidence interval", ""),
             Column::words("Wanted"),
             Column::words("Reached"),
         ],
-        rows: answer.precision.targets.iter().map(row).collect(),
+        rows: first.precision.targets.iter().map(row).collect(),
         note: Some(
             "The half-widths are so wide that all of them hold together. A precision counts as reached when it has held for a while."
                 .to_owned(),

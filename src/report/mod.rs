@@ -24,6 +24,7 @@ mod quote;
 mod run_report;
 mod rungs;
 mod sentence;
+mod several;
 mod staffing;
 mod svg;
 mod sweep_report;

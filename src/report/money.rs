@@ -4,9 +4,9 @@ use super::compare_report::{columns, side_by_side};
 use super::document::{Block, Cell, Column, Part, Row, Section, Table, file_name};
 use super::estimates::{Wording, full};
 use super::quote::Known;
-use super::sentence::period;
-use super::trajectory::trajectory;
-use super::words::{Quoted, Range as Shown, capital, level, listed, place_of};
+use super::sentence::{either_way, inside, period};
+use super::trajectory::{Months, trajectory};
+use super::words::{Quoted, capital, level, listed, place_of};
 use crate::experiment::{Answer, Comparison, Difference, Pricing, Question, Range, ScenarioAnswer, Sort};
 
 /// Sums that close a table of costs: key and words.
@@ -107,7 +107,8 @@ pub(super) fn months(scenario: &ScenarioAnswer, of: Option<&str>, words: &Wordin
         })
         .collect();
     let mut blocks = Vec::new();
-    blocks.extend(trajectory(&format!("Cost so far{suffix}"), &scenario.months, &drawn, words));
+    let figure = Months { caption: "Cost so far", of, months: &scenario.months, lines: &drawn, feedback: None };
+    blocks.extend(trajectory(&figure, words));
     let lines = lines(&[money]);
     let find = |key: &str, month: usize| scenario.series(key).and_then(|s| s.points.get(month)?.centre.map(|c| c.mean));
     blocks.push(Block::Table(by_month(&format!("{} costs by month", scenario.name), scenario, &lines, &find)));
@@ -142,9 +143,10 @@ fn by_month(name: &str, scenario: &ScenarioAnswer, lines: &[Line], find: &dyn Fn
 pub(super) fn difference(
     answer: &Answer,
     comparison: &Comparison,
-    suffix: &str,
+    of: Option<&str>,
     words: &Wording,
 ) -> Option<(Section, Section)> {
+    let suffix = of.map_or_else(String::new, |name| format!(", {name}"));
     let side = |name: &str| answer.scenarios.iter().find(|s| s.name == name);
     let (base, other) = (side(&comparison.base)?, side(&comparison.other)?);
     let pricings = [pricing(other)?, pricing(base)?];
@@ -180,7 +182,8 @@ pub(super) fn difference(
             Some((name.to_owned(), &series.quantity, series.points.as_slice()))
         })
         .collect();
-    blocks.extend(trajectory(&format!("Extra cost so far{suffix}"), &base.months, &drawn, words));
+    let figure = Months { caption: "Extra cost so far", of, months: &base.months, lines: &drawn, feedback: None };
+    blocks.extend(trajectory(&figure, words));
     let find = |key: &str, month: usize| {
         let series = comparison.series.iter().find(|s| s.quantity.key == key)?;
         series.points.get(month)?.centre.map(|c| c.mean)
@@ -208,7 +211,7 @@ fn of_scenario(scenario: &ScenarioAnswer, band: f64) -> Option<String> {
     Some(spoken(&Story { what: "It", more: "", months, prices: &money.prices, band, said: &said }))
 }
 
-fn of_difference(answer: &Answer, comparison: &Comparison) -> Option<String> {
+pub(super) fn of_difference(answer: &Answer, comparison: &Comparison) -> Option<String> {
     let side = |name: &str| answer.scenarios.iter().find(|s| s.name == name);
     let (base, other) = (side(&comparison.base)?, side(&comparison.other)?);
     let (money, _) = (pricing(other)?, pricing(base)?);
@@ -248,15 +251,15 @@ fn spoken(story: &Story<'_>) -> String {
         return "What it costs is not known: the replications were cut short.".to_owned();
     };
     let own = range("cost.total");
-    // A sum is said as finely as its own range allows, and three digits at most.
+    // A sum is said as finely as its own range allows, in three digits at most unless these leave the range.
     let about = |key: &str, value: f64| {
-        let place = range(key).map_or(0, |r| place_of(r.high - r.low, 2));
-        format!("GBP {}", Quoted::at(value, place.min(place_of(value, 3)).min(0)))
+        let place = range(key).map_or(0, |r| place_of(r.high - r.low, 2)).min(place_of(value, 3)).min(0);
+        let signed = expected(key).unwrap_or(value);
+        format!("GBP {}", Quoted::at(value, inside(signed, range(key).map(|r| (r.low, r.high)), place).min(0)))
     };
     let (size, more) = if total < 0.0 { (-total, " less") } else { (total, story.more) };
     let bracket = own.map_or_else(String::new, |r| {
-        let shown = if total < 0.0 { Shown::of(-r.high, -r.low) } else { Shown::of(r.low, r.high) };
-        format!(" ({} range {shown})", level(story.band))
+        format!(" ({} range {})", level(story.band), either_way((r.low, r.high), total < 0.0, ["less", "more"]))
     });
     let over = period(story.months);
     let nothing = |key: &str| expected(key).is_none_or(|value| value.abs() < 0.5);

@@ -4,6 +4,7 @@ use super::compare_report::side_by_side;
 use super::document::{Block, Column, Depth, Part, Section, Table, file_name};
 use super::estimates::{Wording, full, short};
 use super::quote::Known;
+use super::trajectory::{Months, trajectory};
 use super::words::capital;
 use crate::experiment::{Comparison, Difference, Family, ScenarioAnswer, WithFeedback};
 
@@ -22,9 +23,22 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
         let caption = "Overload and what it brought on, over the period";
         blocks.push(Block::Table(short(&format!("{name}-brought-on"), caption, "What", &rows, words)));
     }
+    blocks.extend(hours_there_were(answer, with, of, words));
     let depth = if of.is_some() { Depth::Evidence } else { Depth::Answer };
     let heading = format!("With the feedback of overload (evidence: {}){suffix}", with.grade);
     Some(Section { heading, intro: Some(intro(with).to_owned()), depth, blocks })
+}
+
+/// What overload does to the hours of the role that leads, month by month; `None` where the answer itself has it.
+fn hours_there_were(answer: &ScenarioAnswer, with: &WithFeedback, of: Option<&str>, words: &Wording) -> Option<Block> {
+    let role = answer.ladder.role.as_ref()?;
+    let key = format!("capacity.{role}");
+    let (without, with_it) = (answer.series(&key)?, with.series.iter().find(|s| s.quantity.key == key)?);
+    let caption = format!("Productive hours of {role} in each month");
+    let lines = [("without it".to_owned(), &without.quantity, without.points.as_slice())];
+    let feedback = Some((with_it.points.as_slice(), with.grade));
+    let drawn = Months { caption: &caption, of, months: &answer.months, lines: &lines, feedback };
+    trajectory(&drawn, words)
 }
 
 fn intro(with: &WithFeedback) -> &'static str {
@@ -32,7 +46,8 @@ fn intro(with: &WithFeedback) -> &'static str {
         "All numbers of this report have it in them: people who are overloaded fall ill and leave more often, and work left undone grows."
     } else {
         "The answer is without it. Here the same replications have it too: people who are overloaded fall ill and leave more often, \
-         and work left undone grows, as the file says. How good the evidence for that is stands in the heading."
+         and work left undone grows, as the file says. How good the evidence for that is stands in the heading. Figures show it as a \
+         band of its own, hatched, with a dashed edge."
     }
 }
 
@@ -82,7 +97,8 @@ pub(super) fn comparison(comparison: &Comparison, suffix: &str, words: &Wording)
         comparison.other, comparison.base, with.grade
     );
     let name = file_name(&format!("overload {}", comparison.other));
-    let intro = "The answer is without it. Here each scenario whose file says what overload does has that too, under the same chance.";
+    let intro = "The answer is without it. Here each scenario whose file says what overload does has that too, under the same chance. \
+                 Month by month it is drawn as a band of its own, hatched, with a dashed edge.";
     Some(Section::answer(
         &format!("With the feedback of overload (evidence: {}){suffix}", with.grade),
         intro,

@@ -1,6 +1,6 @@
 //! Promises of the whole room, kept on real answers: the shipped Nottinghamshire scenarios.
 
-use super::document::{Cell, Document};
+use super::document::{Block, Cell, Document};
 use super::{
     examples, figures_svg, for_backtest, for_calibration, for_check, for_comparison, for_run, for_sweep, tables_csv,
     to_html, to_text,
@@ -41,7 +41,13 @@ fn documents() -> Vec<(&'static str, Document)> {
     let grid = sweep::sweep("base", &loaded, factors, &settings(8, 0), Control::default()).unwrap().answer;
     let checked = named("app").scenario;
     let [faced, learnt] = facing();
+    let (full, with) = (named("full"), named("overload"));
+    let beside = study::run(&with, &settings(8, 4), Control::default()).unwrap().answer;
+    let compared_with =
+        study::compare(&full, &[named("app"), with], &settings(8, 4), Control::default()).unwrap().answer;
     vec![
+        ("overload", for_run(&beside)),
+        ("overload compared", for_comparison(&compared_with)),
         ("backtest", faced),
         ("calibrate", learnt),
         ("invented", examples::document()),
@@ -126,6 +132,72 @@ fn every_document_keeps_the_promises_of_the_room() {
             }
         }
     }
+}
+
+#[test]
+fn what_overload_may_do_is_drawn_as_a_band_of_its_own() {
+    for (name, document) in documents() {
+        let apart: Vec<_> = document
+            .figures()
+            .filter(|figure| matches!(&figure.drawing, super::figure::Drawing::Lines(lines) if lines.apart.is_some()))
+            .collect();
+        if name == "invented" {
+            continue;
+        }
+        let expected = match name {
+            // The role's hours and their use, what is overdue in number and in days.
+            "overload" => 4,
+            // Of the difference the hours and what is overdue, and of the scenario its role's hours.
+            "overload compared" => 3,
+            _ => 0,
+        };
+        assert_eq!(apart.len(), expected, "{name}");
+        for figure in apart {
+            let words = "hatched: with the feedback of overload, which is not in the answer (evidence: weak)";
+            assert!(figure.caption.contains(words), "{}", figure.caption);
+            assert!(figure.description.contains("With the feedback: "), "{}", figure.description);
+            let drawn = super::svg::svg(figure);
+            assert!(drawn.contains("with the feedback of overload (evidence: weak)"), "{name}: {}", figure.name);
+        }
+    }
+}
+
+#[test]
+fn what_was_watched_says_whose_it_is() {
+    let wanted = Wanted::Precision { relative: 0.5, at_least: 8, at_most: 8 };
+    let settings = Settings { replications: wanted, ..settings(8, 0) };
+    let others = [named("app"), named("officer")];
+    let answer = study::compare(&named("base"), &others, &settings, Control::default()).unwrap().answer;
+    let document = for_comparison(&answer);
+    let table = document.tables().find(|table| table.name == "precision").unwrap();
+    let of: Vec<String> = table.rows.iter().map(|row| row.cells[1].shown()).collect();
+    assert!(of.contains(&"app less base".to_owned()) && of.contains(&"officer less base".to_owned()), "{of:?}");
+    assert_eq!(document.tables().filter(|table| table.name.starts_with("precision")).count(), 1);
+    // The one that does not lead is told too, by its name, and all stand in one figure.
+    let all = document.sections.iter().find(|section| section.heading == "All against the base").unwrap();
+    let Block::List(said) = &all.blocks[0] else { panic!("a list") };
+    assert!(said.len() == 1 && said[0].starts_with("officer: With "), "{said:?}");
+    let figure = document.figures().find(|figure| figure.name == "all-less-base").unwrap();
+    assert!(matches!(&figure.drawing, super::figure::Drawing::Bars(bars) if bars.bars.len() == 2));
+}
+
+#[test]
+fn where_no_cause_is_new_nothing_is_called_displaced() {
+    let answer = study::compare(&named("base"), &[named("sites")], &settings(4, 0), Control::default()).unwrap().answer;
+    let document = for_comparison(&answer);
+    let ledger = document.tables().find(|table| table.name == "ledger-sites").unwrap();
+    let rows: Vec<String> = ledger.rows.iter().map(|row| row.cells[0].shown()).collect();
+    assert!(rows.contains(&"routine".to_owned()) && !rows.iter().any(|row| row.contains("isplaced")), "{rows:?}");
+}
+
+#[test]
+fn a_full_time_post_is_what_absences_leave_of_it() {
+    let answer = study::compare(&named("app"), &[named("full")], &settings(4, 0), Control::default()).unwrap().answer;
+    let posts = &answer.comparisons[0].posts;
+    let full = &answer.scenarios[1];
+    let left = full.build_up.iter().find(|own| Some(&own.role) == posts.role.as_ref()).unwrap();
+    assert!(!left.absences.is_empty() && left.productive < 1_500.0);
+    assert!((posts.hours_a_year.unwrap() - left.productive).abs() < 1e-9);
 }
 
 #[test]

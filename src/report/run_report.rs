@@ -3,7 +3,7 @@
 use super::document::{Block, Document, Section};
 use super::estimates::{Wording, full};
 use super::quote::Known;
-use super::trajectory::trajectory;
+use super::trajectory::{Months, trajectory};
 use super::{footing, money, rungs, workload};
 use crate::experiment::{Answer, ScenarioAnswer};
 
@@ -89,7 +89,13 @@ fn months(scenario: &ScenarioAnswer, watched: Option<&str>, words: &Wording) -> 
                 Some(((*name).to_owned(), &found.quantity, found.points.as_slice()))
             })
             .collect();
-        trajectory(caption, &scenario.months, &lines, words)
+        // Beside a line that stands alone there is room for what overload may do.
+        let feedback = scenario.overload.as_ref().zip(series.first()).filter(|_| series.len() == 1);
+        let feedback = feedback.and_then(|(with, (key, _))| {
+            let found = with.series.iter().find(|s| s.quantity.key == *key)?;
+            Some((found.points.as_slice(), with.grade))
+        });
+        trajectory(&Months { caption, of: None, months: &scenario.months, lines: &lines, feedback }, words)
     };
     let mut blocks = Vec::new();
     blocks.extend(named(

@@ -2,11 +2,11 @@
 //!
 //! It says what to expect, for whom, with its 90 % range, as posts, and what happens to the watched
 //! work. Averages have two digits here and whole posts one decimal: in a sentence more would only
-//! seem exact. When a range reaches from less to more work, the sentence says so.
+//! seem exact. Less is said as "fewer" and not as a minus; a range that reaches from less to more says which end is which.
 
-use super::words::{Quoted, Range as Shown, capital, counted, level, listed, per_cent};
+use super::words::{Quoted, Range as Shown, capital, counted, level, listed, per_cent, place_of};
 use crate::experiment::headline::Figure;
-use crate::experiment::{Answer, Doubt, Headline, Question, Sweep, Watched};
+use crate::experiment::{Answer, Comparison, Doubt, Headline, Question, Range, Sweep, Watched};
 use crate::units;
 
 /// The sentence of an answer.
@@ -23,6 +23,17 @@ pub fn sentence(answer: &Answer) -> String {
     std::iter::once(work).chain(super::money::sentence(answer)).chain(feedback).collect::<Vec<_>>().join(" ")
 }
 
+/// The sentences of all comparisons but the first, in the order asked.
+pub(super) fn further(answer: &Answer) -> Vec<String> {
+    let band = answer.made.band;
+    let one = |(headline, comparison): (&Headline, &Comparison)| {
+        let said = [Some(compare(headline, band)), super::money::of_difference(answer, comparison)];
+        let said: Vec<String> = said.into_iter().flatten().chain(feedback(headline, band)).collect();
+        format!("{}: {}", comparison.other, said.join(" "))
+    };
+    answer.further.iter().zip(answer.comparisons.iter().skip(1)).map(one).collect()
+}
+
 /// One scenario: the hours worked, how full the busiest role is, what is late.
 fn run(headline: &Headline, band: f64) -> String {
     let mut parts = Vec::new();
@@ -32,8 +43,8 @@ fn run(headline: &Headline, band: f64) -> String {
             .as_ref()
             .map_or_else(String::new, |posts| format!(", the time of {}", full_time(posts, headline)));
         parts.push(format!(
-            "Expect about {} hours of work done a month{}{posts}.",
-            as_finely(hours),
+            "Expect {} hours of work done a month{}{posts}.",
+            about(&as_finely(hours)),
             bracketed(hours, band)
         ));
     }
@@ -67,13 +78,11 @@ fn compare(headline: &Headline, band: f64) -> String {
         let posts =
             headline.posts.as_ref().map_or_else(String::new, |posts| format!(": {}", full_time(posts, headline)));
         parts.push(format!(
-            "{whom}, expect about {size} {more} officer-hours a month over {}{}{posts}.",
+            "{whom}, expect {} {more} officer-hours a month over {}{}{posts}.",
+            about(&size),
             period(headline.months),
-            bracketed(hours, band)
+            turned(hours, band, ["fewer", "extra"])
         ));
-        if hours.band().is_some_and(|r| r.low < 0.0 && r.high > 0.0) {
-            parts.push("The range reaches from less work to more.".to_owned());
-        }
     }
     parts.extend(overload(headline));
     parts.extend(headline.watched.as_ref().and_then(late));
@@ -88,15 +97,13 @@ fn feedback(headline: &Headline, band: f64) -> Option<String> {
         return Some(format!("The feedback of overload {evidence} is in these numbers."));
     }
     let mut said = Vec::new();
-    said.extend(with.hours.as_ref().map(|hours| {
-        let number = match headline.base {
-            None => format!("{} hours of work done a month", as_finely(hours)),
-            Some(_) => {
-                let (more, size) = direction(hours);
-                format!("{size} {more} officer-hours a month")
-            }
-        };
-        format!("about {number}{}", bracketed(hours, band))
+    said.extend(with.hours.as_ref().map(|hours| match headline.base {
+        None => format!("{} hours of work done a month{}", about(&as_finely(hours)), bracketed(hours, band)),
+        Some(_) => {
+            let (more, size) = direction(hours);
+            let range = turned(hours, band, ["fewer", "extra"]);
+            format!("{} {more} officer-hours a month{range}", about(&size))
+        }
     }));
     let tasks = || headline.watched.as_ref()?.kind.as_deref().map(several);
     said.extend(with.late_a_month.as_ref().map(|late| {
@@ -124,8 +131,8 @@ fn overload(headline: &Headline) -> Option<String> {
         None => "More".to_owned(),
     };
     Some(format!(
-        "{of} work comes than {role} has hours for: {} are asked for every 100 there are, so part of the work is not done and the \
-         backlog grows as long as the period runs.",
+        "{of} work comes than there are hours for: {} hours of {role} are asked for where there are 100, so part of the work is not \
+         done and the backlog grows as long as the period runs.",
         Quoted::whole(load * 100.0)
     ))
 }
@@ -157,7 +164,7 @@ fn sweep(grid: &Sweep) -> String {
 
 /// What became late, in the scenario and in the base.
 fn late(watched: &Watched) -> Option<String> {
-    let now = Quoted::digits(watched.a_month?, 2);
+    let now = watched.a_month?;
     let tasks = watched.kind.as_ref().map_or_else(|| "tasks".to_owned(), |kind| several(kind));
     let named = watched.kind.as_ref().map_or_else(|| "Tasks".to_owned(), |kind| capital(&several(kind)));
     let past = if watched.late_after_days > 0.0 {
@@ -168,26 +175,17 @@ fn late(watched: &Watched) -> Option<String> {
     let severest =
         watched.severest_level.as_ref().zip(watched.severest_a_month).map_or_else(String::new, |(name, at)| {
             let spoken = name.replace('_', " ");
-            if at > 0.0 {
-                format!(", {} at {spoken} risk", few(Quoted::digits(at, 2)))
-            } else {
-                format!(", none at {spoken} risk")
-            }
+            if at > 0.0 { format!(", {} at {spoken} risk", few(at, 2)) } else { format!(", none at {spoken} risk") }
         });
-    Some(match watched.base_a_month {
-        None => format!("About {} {tasks} a month become{past}{severest}.", few(now)),
-        Some(before) => {
-            let before = Quoted::digits(before, 2);
-            match (before.value(), now.value()) {
-                (Some(b), Some(n)) if n > b => {
-                    format!("{named} that become{past} rise from {} to {} a month{severest}.", few(before), few(now))
-                }
-                (Some(b), Some(n)) if n < b => {
-                    format!("{named} that become{past} fall from {} to {} a month{severest}.", few(before), few(now))
-                }
-                _ => format!("{named} that become{past} stay at about {} a month{severest}.", few(now)),
-            }
-        }
+    let Some(before) = watched.base_a_month else {
+        return Some(format!("{} {tasks} a month become{past}{severest}.", capital(&about(&few(now, 2)))));
+    };
+    let turn = if now > before { "rise" } else { "fall" };
+    let (before, now) = (few(before, 2), few(now, 2));
+    Some(if before == now {
+        format!("{named} that become{past} stay at {} a month{severest}.", about(&now))
+    } else {
+        format!("{named} that become{past} {turn} from {before} to {now} a month{severest}.")
     })
 }
 
@@ -210,49 +208,90 @@ fn several(kind: &str) -> String {
     }
 }
 
-/// A small number that is not said finer than a tenth.
-fn few(number: Quoted) -> String {
+/// A number of so many digits, a small one not finer than a tenth.
+fn few(value: f64, digits: i32) -> String {
+    let number = Quoted::digits(value, digits);
     match number.value() {
-        Some(value) if value > 0.0 && value < 0.05 => "almost none".to_owned(),
+        Some(_) if value > 0.0 && value < 0.05 => "fewer than 0.1".to_owned(),
         Some(value) if number.places() > 1 => Quoted::at(value, 1).to_string(),
         _ => number.to_string(),
     }
 }
 
+/// "About" before a number, unless the number says so itself.
+fn about(number: &str) -> String {
+    if number.starts_with("fewer") { number.to_owned() } else { format!("about {number}") }
+}
+
 /// The size of a difference and whether it is more or fewer.
 fn direction(figure: &Figure) -> (&'static str, String) {
     let more = if figure.expected < 0.0 { "fewer" } else { "extra" };
-    (more, as_finely(&Figure { expected: figure.expected.abs(), ..*figure }))
+    (more, as_finely(figure))
 }
 
-/// Two digits, or as many more as keep a number inside its own range: who reads of about 1,400 in a range of 1,341 to 1,369
-/// believes neither.
+/// The size of a number with two digits, or as many more as keep it inside its own range.
 fn as_finely(figure: &Figure) -> String {
-    let value = figure.expected;
-    let range = figure.band().map(|r| (r.low.abs().min(r.high.abs()), r.low.abs().max(r.high.abs())));
-    let across = figure.band().is_some_and(|r| r.low < 0.0 && r.high > 0.0);
+    let (value, band) = (figure.expected, figure.band());
+    let whole = i32::from(value.fract() != 0.0);
+    let place = inside(value, band.map(|r| (r.low, r.high)), place_of(value, 2)).min(whole);
+    let size = value.abs();
+    if size > 0.0 && size < 0.05 { few(size, 2) } else { Quoted::at(size, place).to_string() }
+}
+
+/// The place at which a number is said: the one wanted, or a finer one at which it stays inside its own range. Who reads of
+/// about 1,400 in a range of 1,341 to 1,369 believes neither.
+pub(super) fn inside(value: f64, range: Option<(f64, f64)>, wanted: i32) -> i32 {
     // The ends are shown rounded themselves.
     let slack = 0.0005 * value.abs();
-    let inside = |number: f64| across || range.is_none_or(|(l, h)| (l - slack..=h + slack).contains(&number));
-    let fit = |digits: &i32| Quoted::digits(value, *digits).value().is_some_and(inside);
-    // An average outside the middle nine tenths of what may happen is said to two digits too.
-    let digits = if inside(value) { (2..=6).find(fit).unwrap_or(2) } else { 2 };
-    few(Quoted::digits(value, digits))
+    let fits = |number: f64| range.is_none_or(|(low, high)| (low - slack..=high + slack).contains(&number));
+    // An average outside the middle nine tenths of what may happen is said as it was wanted too.
+    if !fits(value) {
+        return wanted;
+    }
+    (wanted..=wanted + 4).find(|place| Quoted::at(value, *place).value().is_some_and(fits)).unwrap_or(wanted)
 }
 
 /// The 90 % range of a single period, the widest studied, in brackets.
 fn bracketed(figure: &Figure, band: f64) -> String {
-    figure
-        .band()
+    range_of(figure)
         .map_or_else(String::new, |range| format!(" ({} range {})", level(band), Shown::of(range.low, range.high)))
+}
+
+/// The band of a number; none where nothing varies.
+fn range_of(figure: &Figure) -> Option<Range> {
+    figure.band().filter(|range| range.high - range.low > 1e-9 * range.high.abs())
+}
+
+/// The same of a difference that is said without its sign: the range is turned with it, and where it reaches from less to
+/// more each end says which it is.
+fn turned(figure: &Figure, band: f64, sides: [&str; 2]) -> String {
+    let Some(range) = range_of(figure) else { return String::new() };
+    format!(" ({} range {})", level(band), either_way((range.low, range.high), figure.expected < 0.0, sides))
+}
+
+/// A range of a difference whose middle is said as less or as more, in the words for less and for more.
+pub(super) fn either_way((low, high): (f64, f64), less: bool, [fewer, extra]: [&str; 2]) -> String {
+    let shown = Shown::of(low, high);
+    let end = |end: Quoted| end.value().unwrap_or(0.0);
+    let size = |number: Quoted| Quoted::at(end(number).abs(), number.places());
+    if end(shown.low) < 0.0 && end(shown.high) > 0.0 {
+        format!("{} {fewer} to {} {extra}", size(shown.low), size(shown.high))
+    } else if less && end(shown.high) <= 0.0 {
+        format!("{} to {}", size(shown.high), size(shown.low))
+    } else {
+        shown.to_string()
+    }
 }
 
 /// Posts to a tenth, and whose.
 fn full_time(posts: &Figure, headline: &Headline) -> String {
-    let number = Quoted::at(posts.expected, 1);
+    // Which way they go is said before.
+    let size = posts.expected.abs();
+    let number = Quoted::at(size, 1);
+    let said = if size > 0.0 && size < 0.05 { few(size, 1) } else { number.to_string() };
     let whose = headline.posts_role.as_ref().map_or_else(String::new, |role| format!(" of {role}"));
     let noun = if number.value() == Some(1.0) { "post" } else { "posts" };
-    format!("{number} full-time {noun}{whose}")
+    format!("{said} full-time {noun}{whose}")
 }
 
 /// The period in words.
@@ -277,7 +316,7 @@ fn or_nothing(parts: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{FeedbackFigures, Range, Unit};
+    use crate::experiment::{FeedbackFigures, Unit};
 
     fn figure(expected: f64, low: f64, high: f64) -> Figure {
         let wider = Some(Range { low, high });
@@ -348,9 +387,58 @@ mod tests {
         headline.cause = None;
         assert_eq!(
             compare(&headline, 0.9),
-            "With \u{201c}app\u{201d}, expect about 20 fewer officer-hours a month over the year (90 % range \u{2212}60 to 25). \
-             The range reaches from less work to more."
+            "With \u{201c}app\u{201d}, expect about 20 fewer officer-hours a month over the year (90 % range 60 fewer to 25 extra)."
         );
+    }
+
+    #[test]
+    fn less_than_a_tenth_reads_as_a_number_does() {
+        let mut headline = headline();
+        headline.hours = Some(figure(0.031, 0.0, 0.2));
+        headline.watched =
+            headline.watched.map(|w| Watched { a_month: Some(0.0002), severest_a_month: Some(0.0002), ..w });
+        let said = compare(&headline, 0.9);
+        assert!(said.contains("expect fewer than 0.1 extra officer-hours a month"), "{said}");
+        assert!(said.contains("fall from 12 to fewer than 0.1 a month, fewer than 0.1 at very high risk."), "{said}");
+        headline.watched = headline.watched.map(|w| Watched { base_a_month: Some(0.0011), ..w });
+        let said = compare(&headline, 0.9);
+        assert!(
+            said.contains("Home visits that become more than 14 days late stay at fewer than 0.1 a month"),
+            "{said}"
+        );
+        headline.posts = Some(figure(0.012, 0.0, 0.1));
+        assert!(compare(&headline, 0.9).contains(": fewer than 0.1 full-time posts of"), "{said}");
+        headline.base = None;
+        headline.watched = headline.watched.map(|w| Watched { base_a_month: None, ..w });
+        let said = run(&headline, 0.9);
+        assert!(said.contains(" Fewer than 0.1 home visits a month become more than 14 days late, fewer"), "{said}");
+    }
+
+    #[test]
+    fn less_is_said_without_a_minus_and_its_range_with_it() {
+        let mut headline = headline();
+        (headline.hours, headline.posts) = (Some(figure(-57.2, -131.0, -10.2)), Some(figure(-0.41, -0.9, -0.1)));
+        let said = compare(&headline, 0.9);
+        let expected = "about 57 fewer officer-hours a month over the year (90 % range 10 to 130): 0.4 full-time posts";
+        assert!(said.contains(expected), "{said}");
+    }
+
+    #[test]
+    fn each_end_of_a_range_from_less_to_more_says_which_it_is() {
+        let said = |low, high, less| either_way((low, high), less, ["less", "more"]);
+        assert_eq!(said(-110_400.0, 52_300.0, true), "110,000 less to 50,000 more");
+        assert_eq!(said(-33_100.0, 0.0, true), "0 to 33,000");
+        assert_eq!(said(62_000.0, 102_000.0, false), "62,000 to 102,000");
+    }
+
+    #[test]
+    fn a_number_is_said_inside_its_own_range() {
+        assert_eq!(as_finely(&figure(1_352.0, 1_341.0, 1_369.0)), "1,350");
+        assert_eq!(as_finely(&figure(1_347.0, 1_346.0, 1_348.4)), "1,347");
+        assert_eq!(as_finely(&figure(-1_347.0, -1_348.4, -1_346.0)), "1,347");
+        assert_eq!(as_finely(&figure(5.0, 4.0, 6.0)), "5");
+        assert_eq!(bracketed(&figure(3.62, 3.62, 3.62), 0.9), "", "what does not vary has no range");
+        assert_eq!(as_finely(&figure(12.0, 13.0, 20.0)), "12", "an average may lie outside of a skewed range");
     }
 
     #[test]
@@ -362,8 +450,8 @@ mod tests {
         headline.overload = Some(("officer".to_owned(), 1.364));
         assert_eq!(
             run(&headline, 0.9),
-            "Expect about 95 hours of work done a month (90 % range 40 to 190). More work comes than officer has hours for: 136 are \
-             asked for every 100 there are, so part of the work is not done and the backlog grows as long as the period runs."
+            "Expect about 95 hours of work done a month (90 % range 40 to 190). More work comes than there are hours for: 136 hours of \
+             officer are asked for where there are 100, so part of the work is not done and the backlog grows as long as the period runs."
         );
     }
 

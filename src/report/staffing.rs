@@ -4,7 +4,7 @@
 use super::document::{Block, Cell, Column, Row, Section, Table};
 use super::estimates::{Wording, short};
 use super::quote::Known;
-use super::trajectory::trajectory;
+use super::trajectory::{Months, trajectory};
 use super::words::Quoted;
 use crate::experiment::{Estimated, Family, ScenarioAnswer, SeriesPoint};
 use crate::scenario::build_up::BuildUp;
@@ -66,7 +66,6 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
     if roles.is_empty() {
         return None;
     }
-    let suffix = of.map_or_else(String::new, |name| format!(", {name}"));
     let mut blocks = Vec::new();
     for (key, caption) in
         [("posts filled", "Posts filled in each month"), ("capacity", "Productive hours there were in each month")]
@@ -78,9 +77,19 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
                 Some(((*role).clone(), &found.quantity, found.points.as_slice()))
             })
             .collect();
-        blocks.extend(trajectory(&format!("{caption}{suffix}"), &answer.months, &lines, words));
+        let drawn = Months { caption, of, months: &answer.months, lines: &lines, feedback: None };
+        blocks.extend(trajectory(&drawn, words));
     }
-    blocks.push(Block::List(roles.iter().filter_map(|role| trough(answer, role)).collect()));
+    let lowest: Vec<(&String, usize, Quoted)> =
+        roles.iter().filter_map(|role| trough(answer, role).map(|(at, low)| (*role, at, low))).collect();
+    let month = |at: usize| answer.months.get(at).map_or("", String::as_str);
+    let one = |(role, at, low): &(&String, usize, Quoted)| {
+        format!("{}: fewest hours in {}, {low} on average.", super::words::capital(role), month(*at))
+    };
+    blocks.push(Block::List(lowest.iter().map(one).collect()));
+    // Overdue work is the team's: it is looked at from the trough of the role that leads.
+    let leads = lowest.iter().find(|(role, ..)| answer.ladder.role.as_ref() == Some(role)).or(lowest.first());
+    blocks.extend(leads.and_then(|(role, at, _)| recovery(answer, role, *at)).map(Block::Paragraph));
     let rows = |family: Family| {
         let all = answer.quantities.iter().filter(move |q| q.quantity.family == family);
         all.map(|q| (super::words::capital(&q.quantity.label), Known::from(q))).collect::<Vec<_>>()
@@ -98,9 +107,8 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
     Some(Section::evidence("The staff there were", intro, blocks))
 }
 
-/// The month with the fewest hours, and when open overdue work is back to where it was, in words.
-fn trough(answer: &ScenarioAnswer, role: &str) -> Option<String> {
-    let mean = |point: &SeriesPoint| point.centre.map(|centre| centre.mean);
+/// The month with the fewest hours of a role, and these.
+fn trough(answer: &ScenarioAnswer, role: &str) -> Option<(usize, Quoted)> {
     let hours: Vec<f64> =
         answer.series(&format!("capacity.{role}"))?.points.iter().map(|p| mean(p).unwrap_or(0.0)).collect();
     // A month that the period cuts short is no trough.
@@ -109,24 +117,32 @@ fn trough(answer: &ScenarioAnswer, role: &str) -> Option<String> {
     let from = usize::from(!first_is_whole && hours.len() > 2);
     let to = hours.len() - usize::from(!all_are && hours.len() > 1);
     let at = (from..to).min_by(|&a, &b| hours[a].total_cmp(&hours[b]))?;
-    let (month, low) = (answer.months.get(at)?, Quoted::whole(hours[at]));
-    let first = format!("{}: fewest hours in {month}, {low} on average.", super::words::capital(role));
+    Some((at, Quoted::whole(hours[at])))
+}
+
+/// When the team's open overdue work is back to where it was after the month in which a role has fewest hours.
+fn recovery(answer: &ScenarioAnswer, role: &str, at: usize) -> Option<String> {
     let start = answer.quantity("overdue at start.total").and_then(Estimated::expected)?;
-    let Some(overdue) = answer.series("overdue.total") else { return Some(first) };
+    let overdue = answer.series("overdue.total")?;
     let level = |i: usize| overdue.points.get(i).and_then(mean).unwrap_or(f64::INFINITY);
     let worse = (0..answer.months.len()).any(|i| level(i) > start);
     let recovered = (at..answer.months.len()).find(|&i| level(i) <= start);
-    let begun = Quoted::digits(start, 3);
-    let then = match (worse, recovered) {
-        (false, _) => format!("Open overdue work never rises above its level at the start, {begun} tasks."),
+    let begun = super::words::counted(Quoted::digits(start, 3), "task", "tasks");
+    let what = "Overdue work of the whole team";
+    Some(match (worse, recovered) {
+        (false, _) => format!("{what} never rises above its level at the start, {begun}."),
         (true, Some(i)) => format!(
-            "Open overdue work is back to at most its level at the start, {begun} tasks, at the end of {}.",
+            "{what} is back to its level at the start, {begun}, or below it at the end of {}, after the month in which {role} has \
+             fewest hours.",
             answer.months[i]
         ),
         (true, None) => format!(
-            "Open overdue work is not back to its level at the start, {begun} tasks, by the end: {} tasks.",
-            Quoted::digits(level(answer.months.len().saturating_sub(1)), 3)
+            "{what} is not back to its level at the start, {begun}, by the end: it is then {}.",
+            super::words::counted(Quoted::digits(level(answer.months.len().saturating_sub(1)), 3), "task", "tasks")
         ),
-    };
-    Some(format!("{first} {then}"))
+    })
+}
+
+fn mean(point: &SeriesPoint) -> Option<f64> {
+    point.centre.map(|centre| centre.mean)
 }

@@ -148,10 +148,17 @@ fn figure(
             columns: across.values.clone(),
             down: down.key.clone(),
             rows: down.values.clone(),
-            unit: format!("{caption} ({unit})"),
+            unit: with_unit(&caption, unit),
             cells: grid,
         }),
     }
+}
+
+/// What is measured, with its unit unless the words have it already.
+fn with_unit(caption: &str, unit: &str) -> String {
+    let said = caption.to_lowercase();
+    let has = |word: &str| said.split(|c: char| !c.is_alphanumeric()).any(|other| other == word);
+    if unit.split_whitespace().all(has) { caption.to_owned() } else { format!("{caption} ({unit})") }
 }
 
 /// Every cell with its intervals and its difference from the first.
@@ -206,4 +213,19 @@ fn cells(sweep: &Sweep, words: &Wording) -> Section {
         blocks.push(Block::List(warned));
     }
     Section::evidence("Every case", "Each case meets the same chance as the first.", blocks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_unit;
+
+    #[test]
+    fn a_unit_is_said_once() {
+        assert_eq!(with_unit("Hours asked for a month", "hours a month"), "Hours asked for a month");
+        assert_eq!(with_unit("Load of the busiest role", "%"), "Load of the busiest role (%)");
+        assert_eq!(
+            with_unit("Number that became late: home visit", "tasks"),
+            "Number that became late: home visit (tasks)"
+        );
+    }
 }

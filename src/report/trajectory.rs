@@ -11,17 +11,42 @@ use crate::units::counted;
 /// A named line: who it belongs to, what it is, its months.
 pub(super) type Named<'a> = (String, &'a Quantity, &'a [SeriesPoint]);
 
+/// What is drawn over the months.
+pub(super) struct Months<'a> {
+    /// What it shows.
+    pub(super) caption: &'a str,
+    /// The scenario it is of, where there are several.
+    pub(super) of: Option<&'a str>,
+    /// Names of the months.
+    pub(super) months: &'a [String],
+    /// The lines, four at most.
+    pub(super) lines: &'a [Named<'a>],
+    /// The same as the only line with the feedback of overload, and the grade of the evidence for it.
+    pub(super) feedback: Option<(&'a [SeriesPoint], &'static str)>,
+}
+
 /// The figure; `None` without a number to draw.
-pub(super) fn trajectory(caption: &str, months: &[String], lines: &[Named<'_>], words: &Wording) -> Option<Block> {
+pub(super) fn trajectory(what: &Months<'_>, words: &Wording) -> Option<Block> {
+    let Months { months, lines, .. } = *what;
     let (_, quantity, _) = lines.first()?;
     let unit = manner(quantity).unit;
-    let drawn: Vec<Line> =
-        lines.iter().take(4).map(|(name, what, points)| line(name, what, points, lines.len() == 1)).collect();
+    let alone = lines.len() == 1;
+    let drawn: Vec<Line> = lines.iter().take(4).map(|(name, what, points)| line(name, what, points, alone)).collect();
     if !drawn.iter().flat_map(|line| &line.points).any(|spot| spot.value.value().is_some()) {
         return None;
     }
-    let name = file_name(&format!("months-{caption}"));
+    let of = what.of.map_or_else(String::new, |name| format!(", {name}"));
+    let beside = what.feedback.map_or_else(String::new, |(_, grade)| {
+        format!("; hatched: with the feedback of overload, which is not in the answer (evidence: {grade})")
+    });
+    let caption = format!("{}{of}{beside}", what.caption);
+    // The scenario comes first, so that it is not what is cut from a long name.
+    let name = file_name(&format!("months {} {}", what.of.unwrap_or_default(), what.caption));
     let wider = lines.iter().any(|line| line.2.iter().any(|point| point.wider.is_some()));
+    let apart = what.feedback.map(|(points, grade)| {
+        let with = line("with the feedback", quantity, points, false);
+        (with, format!("{}, with the feedback of overload (evidence: {grade})", words.single))
+    });
     let drawing = Drawing::Lines(Lines {
         at: months.to_vec(),
         unit: super::words::capital(unit),
@@ -33,17 +58,19 @@ pub(super) fn trajectory(caption: &str, months: &[String], lines: &[Named<'_>], 
         },
         chance_band: format!("{}, if our numbers are right", words.single),
         narrow_band: words.average.clone(),
+        apart: apart.clone(),
     });
-    let description: Vec<String> = drawn.iter().filter_map(|line| said(line, months)).collect();
+    let all: Vec<Line> = drawn.into_iter().chain(apart.map(|(with, _)| with)).collect();
+    let description: Vec<String> = all.iter().filter_map(|line| said(line, months)).collect();
     let figure = Figure {
-        table: table(&name, caption, unit, months, &drawn, words),
+        table: table(&name, &caption, unit, months, &all, words),
         name,
-        caption: caption.to_owned(),
         description: format!(
             "Line chart over {}, in {unit}. {}",
             counted(months.len() as u64, "month", "months"),
             description.join(" ")
         ),
+        caption,
         drawing,
     };
     Some(Block::Figure(Box::new(figure)))

@@ -146,11 +146,7 @@ pub(super) fn spans(list: &[RoleLoad]) -> Option<Block> {
         };
         let most = span.at_most.map_or_else(String::new, |most| format!(", and at most {most} by the file"));
         let hours = span.hours.map_or_else(String::new, |hours| {
-            format!(
-                "; the work of each asks {} for {} hours of supervision a year",
-                load.role,
-                Quoted::digits(hours, 3)
-            )
+            format!("; the work of each of these brings {} hours of supervision a year", Quoted::digits(hours, 3))
         });
         Some(format!("Span of control: {each}{most}{hours}."))
     });

@@ -1,6 +1,7 @@
 //! The run folder.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -17,7 +18,29 @@ pub struct Folder {
     path: PathBuf,
     replaces: bool,
     /// Keeps others out as long as this one is open; let go by itself if the program is killed.
-    _lock: Option<File>,
+    _lock: Option<Lock>,
+}
+
+/// Stands in a folder that is taken where folders themselves cannot be locked.
+const LOCK: &str = ".caseload-lock";
+
+/// A folder that is taken.
+#[derive(Debug)]
+struct Lock {
+    /// The folder itself, or a file in it; `None` once it is let go.
+    held: Option<File>,
+    /// The file in it, which goes when the folder is let go.
+    file: Option<PathBuf>,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Some systems do not remove a file that is open. One that stays, as after a crash, is locked by nobody.
+        drop(self.held.take());
+        if let Some(file) = &self.file {
+            let _ = fs::remove_file(file);
+        }
+    }
 }
 
 /// Why a folder cannot take a run.
@@ -124,11 +147,32 @@ impl Folder {
     }
 }
 
-/// Takes a folder for one run. Where a folder cannot be opened or locked there is no lock.
-fn lock(path: &Path) -> Result<Option<File>, ()> {
-    let Ok(folder) = File::open(path) else { return Ok(None) };
-    match folder.try_lock() {
-        Ok(()) => Ok(Some(folder)),
+/// Takes a folder for one run. Windows opens no folder as a file: there a file in the folder is locked in its place.
+/// Where a file system knows no locks at all there is none.
+fn lock(path: &Path) -> Result<Option<Lock>, ()> {
+    match File::open(path).map(|folder| held(folder, None)) {
+        Ok(Ok(Some(lock))) => Ok(Some(lock)),
+        Ok(Err(())) => Err(()),
+        Ok(Ok(None)) | Err(_) => lock_by_file(path),
+    }
+}
+
+/// The same by a file in the folder.
+fn lock_by_file(path: &Path) -> Result<Option<Lock>, ()> {
+    let file = path.join(LOCK);
+    match OpenOptions::new().create(true).truncate(false).write(true).open(&file) {
+        Ok(opened) => held(opened, Some(file)),
+        // On Windows a file that is about to go cannot be opened: whoever has it is about to let go.
+        Err(error) if file.exists() && error.kind() == io::ErrorKind::PermissionDenied => Err(()),
+        // That nothing can be written here is found, and said, by the probe.
+        Err(_) => Ok(None),
+    }
+}
+
+/// Locks an open folder or file; `None` where there are no locks.
+fn held(opened: File, file: Option<PathBuf>) -> Result<Option<Lock>, ()> {
+    match opened.try_lock() {
+        Ok(()) => Ok(Some(Lock { held: Some(opened), file })),
         Err(TryLockError::WouldBlock) => Err(()),
         Err(TryLockError::Error(_)) => Ok(None),
     }
@@ -173,6 +217,24 @@ mod tests {
         assert!(matches!(Folder::open(dir.path()), Err(NoFolder::InUse(_))));
         drop(first);
         assert!(Folder::open(dir.path()).is_ok());
+    }
+
+    #[test]
+    fn where_a_folder_cannot_be_locked_a_file_in_it_is_and_goes_with_the_lock() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = lock_by_file(dir.path()).unwrap().expect("a file can be locked");
+        assert!(dir.path().join(LOCK).exists());
+        assert!(lock_by_file(dir.path()).is_err());
+        assert_eq!(
+            staged::holds(dir.path()).unwrap(),
+            Holds::Nothing,
+            "the file does not make the folder somebody else's"
+        );
+        drop(first);
+        assert!(!dir.path().join(LOCK).exists());
+        // One that a killed run left is nobody's.
+        fs::write(dir.path().join(LOCK), "").unwrap();
+        assert!(lock_by_file(dir.path()).unwrap().is_some());
     }
 
     #[test]

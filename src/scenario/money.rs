@@ -4,7 +4,10 @@
 //! to the nearest penny before anything is made of it. Money is outside the simulation: it takes what happened
 //! and prices it, and changes nothing.
 
+use super::check::Note;
+use super::diagnostic::Severity;
 use super::values::{Number, Point};
+use super::world::Scenario;
 use crate::calendar::Rota;
 use crate::units::Instant;
 
@@ -152,5 +155,20 @@ impl CostPart {
         match &self.amount {
             PartAmount::Yearly(number) | PartAmount::OfPay(number) => number,
         }
+    }
+}
+
+/// Costs that no counted month has.
+pub(super) fn check(scenario: &Scenario, note: &mut Note<'_>) {
+    for cost in scenario.money.iter().flat_map(|money| &money.costs) {
+        let CostOf::Once(at) = cost.what else { continue };
+        let when = match at {
+            at if at < Instant::ZERO => "before the counted period begins",
+            at if at.0 >= scenario.horizon.0 => "when the counted period is over",
+            _ => continue,
+        };
+        let message = format!("`{}` is paid once, {when}, and so is in no sum", cost.name);
+        let help = "give a day within the period, lengthen `runs_for`, or leave the cost out".to_owned();
+        note(Severity::Warning, "no-effect", &format!("cost.{}.once", cost.name), message, help);
     }
 }

@@ -71,6 +71,12 @@ pub(super) fn check(scenario: &Scenario, note: &mut Note<'_>) {
     }
 }
 
+/// Whether a group has anybody in post: some of its posts are filled at the start, or will be.
+fn filled(staff: &Staff, people: f64, point: &Point) -> bool {
+    let vacant = staff.posts.vacant.as_ref().map_or(0.0, |vacant| vacant.at(point));
+    people > 0.0 && (people > vacant || !staff.posts.recruitment.is_empty())
+}
+
 impl Scenario {
     /// How long each person who does one task of a kind travels, expected from the file alone (ms): somebody of the
     /// offender's own site goes wherever the role has anybody there.
@@ -79,7 +85,9 @@ impl Scenario {
         let (within, between) = (travel.within.at(point), travel.between.at(point));
         let here = |role: usize, site: usize| {
             let staff = self.roles.get(role).map_or(&[][..], |role| &role.staff);
-            staff.iter().any(|staff| staff.site.is_none_or(|own| own == site))
+            let in_post =
+                |staff: &Staff| staff.people.as_ref().is_none_or(|people| filled(staff, people.at(point), point));
+            staff.iter().any(|staff| staff.site.is_none_or(|own| own == site) && in_post(staff))
         };
         let crews = kind.with.iter();
         // A crew goes together: it takes as long as it takes whoever has the longest way.

@@ -104,6 +104,12 @@ fn what_is_paid_once_is_paid_in_its_month_or_not_at_all() {
         |name: &str, when: &str| format!("[[cost]]\nname = \"{name}\"\namount = \"GBP 5,000.07\"\nonce = {when}\n");
     let all = ["2023-12-31", "2024-01-01", "2024-03-01", "2024-12-31", "2025-01-01"];
     let parts: String = all.iter().enumerate().map(|(i, when)| once(&format!("c{i}"), when)).collect();
+    // What is paid outside of the period is in no sum, and a reader is told so.
+    let (_, warnings) = caseload::scenario::from_text("money.toml", &text(&parts)).unwrap();
+    let told: Vec<String> = warnings.iter().map(|d| d.drawn(false)).collect();
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(told[0].contains("`c0` is paid once, before the counted period begins, and so is in no sum"), "{told:#?}");
+    assert!(told[1].contains("`c4` is paid once, when the counted period is over"), "{told:#?}");
     let answer = answer(&text(&parts));
     let found: Vec<f64> = (0..5).map(|i| answer.mean(&format!("cost.item.c{i}"))).collect();
     assert_eq!(found, [0.0, 5_000.07, 5_000.07, 5_000.07, 0.0]);

@@ -191,6 +191,31 @@ fn a_role_is_overloaded_after_so_many_weeks_in_a_row_until_one_is_not_above() {
     // Half the hours there, 84 a week: always.
     let half = text("100 %", 1).replace("people = 1\n", "people = 1\nproductive = \"50 %\"\n");
     assert!((run(&half.replace("0.05 per", "0 per"), 2).mean("weeks overloaded.clerk") - 7.0).abs() < 1e-9);
+    // A part of a week at the end counts if it is overloaded, as the fourth week is and the ninth after the eighth; the fifth is not.
+    let days = |days: u32, weeks: u32| {
+        let short = text("100 %", weeks).replace("8 weeks", &format!("{days} days"));
+        run(&short.replace("0.05 per", "0 per"), 2).mean("weeks overloaded.clerk")
+    };
+    assert!((days(22, 2) - 2.0).abs() < 1e-9 && (days(29, 2) - 2.0).abs() < 1e-9);
+    assert!((days(58, 1) - 6.0).abs() < 1e-9);
+}
+
+#[test]
+fn what_is_referred_elsewhere_overloads_nobody() {
+    // Six letters of 50 hours at once each week for a clerk of 168 hours, who has room for two at a time: 100 hours stay.
+    let at: Vec<String> =
+        (0..36).map(|letter| format!("\"{} min\"", (168 * (letter / 6) + 1) * 60 + letter % 6)).collect();
+    let text = format!(
+        "title = \"referred\"\ncalendar = \"none\"\nruns_for = \"6 weeks\"\n{}{SICKNESS}\
+         [[work]]\nname = \"letter\"\nby = \"clerk\"\neffort = \"50 h\"\n\
+         raised = {{ each = \"team\", at = [{}] }}\n{}",
+        clerks(1, "room = 2\n"),
+        at.join(", "),
+        overload("above = \"100 %\"\nfor = \"1 week\"\nshown = \"on\"\nsickness = { of = \"sickness\", times = 2 }\n")
+    )
+    .replace("0.05 per", "0 per");
+    assert!(run(&text, 2).mean("weeks overloaded.clerk").abs() < 1e-9);
+    assert!((run(&text.replace("room = 2\n", ""), 2).mean("weeks overloaded.clerk") - 5.0).abs() < 1e-9);
 }
 
 #[test]

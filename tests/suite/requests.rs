@@ -178,7 +178,9 @@ fn more_work_than_hours_leads_the_answer_in_calm_words() {
     let said = ask("run", &with("people = 2", "people = 2\nproductive = \"1 %\""), &["-n", "3", "--quiet"]).out();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        said.contains("More work comes than officer has hours for: 298 are asked for every 100 there are"),
+        said.contains(
+            "More work comes than there are hours for: 298 hours of officer are asked for where there are 100"
+        ),
         "{said}"
     );
 }

@@ -253,6 +253,13 @@ fn check_foresees_the_way_of_whoever_is_nearest() {
     let far = text.replacen("site = \"North\"", "site = \"South\"", 1)
         + "[[staff]]\nrole = \"desk\"\npeople = 1\nsite = \"North\"\n";
     assert!((asked(&far) - a_year * (30.0 * 85.0 + 10.0 * 115.0) / 60.0).abs() < 1e-6);
+    // Posts that are empty send nobody: none at all, or all vacant and never filled.
+    let nobody = text.replacen("people = 1", "people = 0", 1);
+    assert!((asked(&nobody) - a_year * (30.0 * 85.0 + 10.0 * 115.0) / 60.0).abs() < 1e-6);
+    let vacant = text.replacen("people = 1", "people = 1\nvacant = 1", 1);
+    assert!((asked(&vacant) - a_year * (30.0 * 85.0 + 10.0 * 115.0) / 60.0).abs() < 1e-6);
+    let filled = text.replacen("people = 1", "people = 1\nvacant = 1\nrecruitment = { advert = \"2 days\" }", 1);
+    assert!((asked(&filled) - a_year * 40.0 * 85.0 / 60.0).abs() < 1e-6);
 }
 
 /// The recipe of `scenarios/README.md` is sound as it stands.

@@ -35,7 +35,7 @@ fn posts_and_hours_of_supervision_are_as_arithmetic_has_them() {
     let place = Place::new();
     let file = place.file("span.toml", TEAM);
     let words =
-        "Span of control: one sergeant to 6.0 posts of officer and desk; the work of each asks sergeant for 22.9";
+        "Span of control: one sergeant to 6.0 posts of officer and desk; the work of each of these brings 22.9 hours";
     let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown = flat(Caseload::new("check").file(&file).end().out());
     assert!(shown.contains(words), "{shown}");

@@ -36,6 +36,8 @@ pub(super) enum Stroke {
     Dashed,
     /// In short pieces.
     Dotted,
+    /// In long pieces with short gaps.
+    Long,
 }
 
 /// Ordinary text, pixels.
@@ -95,6 +97,7 @@ impl<'a> Canvas<'a> {
             }
             Stroke::Dashed => (9, 5),
             Stroke::Dotted => (2, 4),
+            Stroke::Long => (18, 3),
         };
         let _ = self.area.draw(&DashedPathElement::new(points, gaps.0, gaps.1, style));
     }

@@ -116,7 +116,7 @@ fn two_such_scenarios_can_be_compared_in_one_folder() {
     short.words("--set").arg("runs_for=2 months").answer();
     let written = files(&folder);
     for name in ["full", "pooled"] {
-        let figure = format!("figures/months-posts-filled-in-each-month-{name}.svg");
+        let figure = format!("figures/months-{name}-posts-filled-in-each-month.svg");
         assert!(written.contains_key(figure.as_str()), "{figure}: {:?}", written.keys());
     }
 }

@@ -139,3 +139,45 @@ fn a_grid_is_without_what_stands_apart() {
     assert_eq!(cells("apart"), cells("off"));
     assert_ne!(cells("apart"), cells("on"));
 }
+
+#[test]
+fn a_sweep_of_what_no_case_would_have_is_refused_with_its_cure() {
+    let place = Place::new();
+    let file = place.file("team.toml", text(BOTH));
+    let sweep = |words: &str| Caseload::new("sweep").file(&file).words(words).words("-n 6 --draws 0 --quiet").end();
+    let refused = sweep("--vary overload.sickness.times=2,5");
+    assert_eq!(refused.code(), 2, "{}", refused.out());
+    let said = unbroken(&refused.said());
+    assert!(said.contains("`overload.sickness.times` is varied, and with shown = \"apart\""), "{said}");
+    assert!(said.contains("--vary overload.shown=on"), "{said}");
+    // The cure works.
+    let cured = sweep("--vary overload.sickness.times=2,5 --vary overload.shown=on");
+    assert_eq!(cured.code(), 0, "{}", cured.said());
+}
+
+#[test]
+fn a_target_can_be_set_for_what_stands_beside_the_answer() {
+    let place = Place::new();
+    let file = place.file("team.toml", text(BOTH));
+    let run =
+        |require: &str| Caseload::new("run").file(&file).words("-n 8 --draws 0 --quiet --require").words(require).end();
+    let split = |require: &str| {
+        let arguments = ["run", "-n", "8", "--draws", "0", "--quiet", "--require", require];
+        let mut asked = Caseload::new(arguments[0]).file(&file);
+        for word in &arguments[1..] {
+            asked = asked.arg(word);
+        }
+        asked.end()
+    };
+    assert_eq!(split("feedback:absences brought on.clerk>=0").code(), 0);
+    let missed = split("feedback:absences brought on.clerk<0");
+    assert_eq!(missed.code(), 3, "{}", missed.said());
+    assert!(missed.said().contains("in team with the feedback of overload"), "{}", missed.said());
+    assert_eq!(run("feedback:late.total>=0").code(), 0);
+    // Without its name the answer is meant, which has no such thing: said before anything runs.
+    let meant = split("absences brought on.clerk<0");
+    assert_eq!(meant.code(), 2);
+    assert!(unbroken(&meant.said()).contains("ask for `feedback:absences brought on.clerk`"), "{}", meant.said());
+    let unknown = split("feedback:flow.mean.letter<1");
+    assert!(unknown.code() == 2 && unbroken(&unknown.said()).contains("`late.total`"), "{}", unknown.said());
+}

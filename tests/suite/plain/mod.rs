@@ -439,6 +439,7 @@ impl<'a> Plain<'a> {
             let staff = matches!(what, Next::Duty(_) | Next::Post(_) | Next::MayCome | Next::Monday(_));
             self.changed |= staff || self.records.len() > steps;
         }
+        self.last_week();
     }
 
     fn handle(&mut self, what: Next) {

@@ -93,7 +93,7 @@ impl<'a> Plain<'a> {
         self.overload.may_come = all;
     }
 
-    /// Whose own line new work joins; it falls into somebody's week, whether there is room for it or not.
+    /// Whose own line new work joins that there is room for; it falls into somebody's week.
     pub(super) fn allot(&mut self, what: &Kind, role: usize, offender: Option<usize>, effort: i64) -> Option<usize> {
         let By::Holder(_) = what.by else {
             self.falls_to(Line::Role(role), effort);
@@ -164,6 +164,19 @@ impl<'a> Plain<'a> {
         }
         self.overload.week_from = self.now;
         self.begin_week();
+    }
+
+    /// The period ends within a week: a role that is overloaded in it is so for one more.
+    pub(super) fn last_week(&mut self) {
+        let Some(feedback) = self.s.feeds_back() else { return };
+        if self.overload.week_from >= self.s.horizon.0 {
+            return;
+        }
+        for role in 0..self.s.roles.len() {
+            if self.overloaded(role, feedback) {
+                self.overload.told[role][0] += 1;
+            }
+        }
     }
 
     /// Productive hours of a person since a moment of this week in which nothing changed.

@@ -97,11 +97,6 @@ impl Plain<'_> {
         };
         let others: i64 = self.crews(at).map(|(_, crew)| i64::from(crew.people)).sum();
         let way = ways / (1 + others);
-        let each = self.crews(at).map(|(i, c)| (c.roles[0], i64::from(c.people) * (self.part(at, i, c) + way)));
-        for (role, effort) in each.collect::<Vec<_>>() {
-            self.falls_to(Line::Role(role), effort);
-        }
-        let holder = self.allot(what, role, offender, effort + way);
         let in_hand = self.tasks.iter().filter(|t| t.open() && self.role_of(t.kind) == Some(role)).count();
         if self.s.roles[role].room.is_some_and(|room| in_hand >= room as usize) {
             self.sums.flow(Flow::Referred, kind, 1);
@@ -109,6 +104,11 @@ impl Plain<'_> {
             self.restart_source(at);
             return;
         }
+        let each = self.crews(at).map(|(i, c)| (c.roles[0], i64::from(c.people) * (self.part(at, i, c) + way)));
+        for (role, effort) in each.collect::<Vec<_>>() {
+            self.falls_to(Line::Role(role), effort);
+        }
+        let holder = self.allot(what, role, offender, effort + way);
         let due = what.due.map(|due| self.due(due, arising.arose));
         let task = &mut self.tasks[at];
         task.joined = Some(self.now);
