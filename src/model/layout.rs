@@ -140,6 +140,22 @@ pub enum Members {
 pub const MEMBERS: [Members; 5] =
     [Members::AtEnd, Members::Time, Members::Joined, Members::Left, Members::WaitingAtEnd];
 
+/// What is recorded of those on call of each group of staff in each month, where anybody stands by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnCall {
+    /// Hours worked called out, among the hours worked (ms).
+    Worked,
+    /// Hours that count: none shorter than a call-out counts at least (ms).
+    Counted,
+    /// Call-outs of one person that ended (count).
+    CallOuts,
+    /// Hours of usual duty given back (ms).
+    GivenBack,
+}
+
+/// Records of those on call, in the order of the row.
+pub const ON_CALL: [OnCall; 4] = [OnCall::Worked, OnCall::Counted, OnCall::CallOuts, OnCall::GivenBack];
+
 /// One cell of the ledger of hours: who worked on what, and what raised the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
@@ -189,6 +205,8 @@ pub struct Layout {
     pub travels: bool,
     /// Groups of staff whose time is recorded each for itself; none where no price hangs on it.
     pub staff_groups: usize,
+    /// Groups of staff whose call-outs are recorded; none where nobody stands by.
+    pub on_call_groups: usize,
     at: Offsets,
     len: usize,
 }
@@ -212,6 +230,7 @@ struct Offsets {
     feedback: usize,
     travel: usize,
     staff_groups: usize,
+    on_call: usize,
 }
 
 impl Layout {
@@ -256,6 +275,7 @@ impl Layout {
             feedback: scenario.feeds_back().is_some(),
             travels: scenario.sites.travel.is_some(),
             staff_groups: staff_groups(scenario),
+            on_call_groups: on_call_groups(scenario),
             at: Offsets::default(),
             len: 0,
         };
@@ -293,6 +313,7 @@ impl Layout {
             feedback: take(if self.feedback { 3 * self.roles } else { 0 }),
             travel: take(if self.travels { self.months * self.roles } else { 0 }),
             staff_groups: take(self.months * self.staff_groups * 2),
+            on_call: take(self.months * self.on_call_groups * ON_CALL.len()),
         };
         self.len = next;
     }
@@ -432,6 +453,13 @@ impl Layout {
         self.group_filled(month, group) + 1
     }
 
+    /// A record of those on call of a group of staff in a month, groups as in [`Layout::group_filled`]; only where
+    /// [`Layout::on_call_groups`] are recorded.
+    #[must_use]
+    pub fn on_call(&self, what: OnCall, month: usize, group: usize) -> usize {
+        self.at.on_call + (month * self.on_call_groups + group) * ON_CALL.len() + what as usize
+    }
+
     /// Tasks of a kind open and past due at time zero (count), where [`Layout::staff_changes`].
     #[must_use]
     pub fn overdue_at_start(&self, kind: usize) -> usize {
@@ -491,6 +519,12 @@ fn staff_groups(scenario: &Scenario) -> usize {
     let metered =
         groups().any(|staff| staff.cost.is_some() && (staff.posts.change() || staff.posts.overtime.is_some()));
     if scenario.money.is_some() && metered { groups().count() } else { 0 }
+}
+
+/// Groups of staff whose call-outs are recorded: all of them where anybody stands by.
+fn on_call_groups(scenario: &Scenario) -> usize {
+    let groups = || scenario.roles.iter().flat_map(|role| &role.staff).filter(|staff| staff.people.is_some());
+    if groups().any(|staff| staff.posts.on_call.is_some()) { groups().count() } else { 0 }
 }
 
 /// For each kind, the causes whose chains can reach it.

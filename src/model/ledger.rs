@@ -5,7 +5,7 @@
 
 mod observe;
 
-use super::layout::{FLOWS, Flow, Layout, Level, Members, Total, UNDEFINED};
+use super::layout::{FLOWS, Flow, Layout, Level, Members, OnCall, Total, UNDEFINED};
 use super::plan::{KindPlan, Plan};
 use super::state::Task;
 use super::waits::Times;
@@ -172,6 +172,23 @@ impl Ledger {
             self.row[layout.group_filled(self.month, group)] += filled;
             self.row[layout.group_overtime(self.month, group)] += overtime;
         }
+    }
+
+    /// Hours worked by somebody called out, who would not have been there (ms).
+    pub(super) fn called_out(&mut self, layout: &Layout, (role, group): (usize, usize), worked: i64) {
+        self.row[layout.capacity(self.month, role)] += worked;
+        self.row[layout.on_call(OnCall::Worked, self.month, group)] += worked;
+    }
+
+    /// A call-out ends, which counts as so long (ms).
+    pub(super) fn counted_call_out(&mut self, layout: &Layout, group: usize, counted: i64) {
+        self.row[layout.on_call(OnCall::CallOuts, self.month, group)] += 1;
+        self.row[layout.on_call(OnCall::Counted, self.month, group)] += counted;
+    }
+
+    /// Duty that was given back for call-outs (ms).
+    pub(super) fn given_back(&mut self, layout: &Layout, group: usize, hours: i64) {
+        self.row[layout.on_call(OnCall::GivenBack, self.month, group)] += hours;
     }
 
     /// Hours away for a reason (ms).

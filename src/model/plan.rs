@@ -144,6 +144,8 @@ pub(super) struct KindPlan {
     pub by_due: bool,
     /// Needs one person of a limited role, and does not lapse: it may begin as it arises.
     pub plain: bool,
+    /// Somebody may be called out for it.
+    pub called_out: bool,
     pub interrupts: bool,
     pub when_interrupted: WhenInterrupted,
     pub due: Option<Due>,
@@ -284,6 +286,7 @@ impl Plan {
                 }),
                 by_due: discipline == Discipline::PriorityDue,
                 plain: plain(kind, led_by),
+                called_out: led_by.is_some_and(|role| role.called_out_for(kinds.len())),
                 interrupts: kind.interrupts,
                 when_interrupted: kind.when_interrupted,
                 due: kind.due,

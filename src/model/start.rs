@@ -2,6 +2,7 @@
 //! stream first happens, and the work already waiting.
 
 use super::demand::{earliest, part_way};
+use super::on_call::CalledOut;
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
 use super::register::{ON_REGISTER, entity};
@@ -43,16 +44,21 @@ impl Workspace {
         let people = plan.staffing.people.len();
         let offenders = plan.caseload as usize;
         let team = plan.sources.len() - plan.per_offender;
+        let called = if plan.staffing.on_call == 0 { 0 } else { people };
+        let unlimited = people + called;
         self.slots = Slots {
-            unlimited: people,
-            roster: people + 1,
-            offenders: people + 2,
-            team: people + 2 + offenders,
-            delayed: people + 2 + offenders + team,
-            lapses: people + 3 + offenders + team,
-            observe: people + 4 + offenders + team,
-            count: people + 5 + offenders + team,
+            called: people,
+            unlimited,
+            roster: unlimited + 1,
+            offenders: unlimited + 2,
+            team: unlimited + 2 + offenders,
+            delayed: unlimited + 2 + offenders + team,
+            lapses: unlimited + 3 + offenders + team,
+            observe: unlimited + 4 + offenders + team,
+            count: unlimited + 5 + offenders + team,
         };
+        refill(&mut self.called, called, CalledOut::NOBODY);
+        self.callable.clear();
         self.events.reset(self.slots.count, self.slots.offenders..self.slots.team);
         let roles = plan.staffing.roles.iter();
         let people_orders = plan.staffing.people.iter().map(|p| plan.staffing.roles[p.role as usize].discipline);

@@ -128,6 +128,8 @@ pub(super) struct Arising {
 /// Places of the event list, in the order in which events at one instant are handled.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Slots {
+    /// One for each person who may be called out.
+    pub called: usize,
     pub unlimited: usize,
     pub roster: usize,
     pub offenders: usize,
@@ -177,6 +179,10 @@ pub struct Workspace {
     pub(super) brought_on: super::brought_on::BroughtOn,
     pub(super) entry_next: usize,
     pub(super) monday_next: usize,
+    pub(super) turn_next: usize,
+    /// Call-outs of each person, and work that somebody may be called out for, with its number; none where nobody stands by.
+    pub(super) called: Vec<super::on_call::CalledOut>,
+    pub(super) callable: Vec<(u64, u32)>,
     /// Posts as they are; none when nothing about them changes.
     pub(super) posts: Vec<super::posts::PostNow>,
     /// Offenders who have just got another holder.

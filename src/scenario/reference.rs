@@ -15,6 +15,7 @@ const SECTIONS: &[&Section] = &[
     &keys::RAMP,
     &keys::TUTORING,
     &keys::OVERTIME,
+    &keys::ON_CALL,
     &keys::ABSENCE,
     &keys::OVERLOAD,
     &keys::SICKNESS,

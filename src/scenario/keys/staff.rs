@@ -1,6 +1,6 @@
 //! The people: who does the work, why they are away, who takes whose place.
 
-use super::{Form, MAY, MUST, Per, Section, Unit, WITHOUT, key, or};
+use super::{Form, MAY, MUST, Paid, Per, Section, Unit, WITHOUT, key, or};
 
 /// People of one role with one rota.
 pub static STAFF: Section = Section {
@@ -97,6 +97,7 @@ pub static STAFF: Section = Section {
             "an absence longer than this, elapsed, hands work over to the role at its start",
         ),
         key("overtime", Form::Table(&OVERTIME), MAY, "longer shifts when much waits"),
+        key("on_call", Form::Table(&ON_CALL), MAY, "who stands by outside the hours of duty, for what work"),
         key(
             "cost",
             Form::PostCost,
@@ -209,5 +210,46 @@ pub static OVERTIME: Section = Section {
             "hours a week, spread evenly over the shifts of the rota's week: `\"6 h per week\"`",
         ),
         key("paid", Form::Choice(&["time and a third", "time and a half", "double time"]), MAY, "what an hour is paid"),
+    ],
+};
+
+/// On call.
+pub static ON_CALL: Section = Section {
+    heading: "on_call",
+    about: "While nobody in post of the role has duty, some of these people stand by, week by week in turn, and come out for some kinds of work. The hours are counted apart.",
+    passport: true,
+    keys: &[
+        key("work", Form::Names("work"), MUST, "kinds of work of the role that they are called out for"),
+        key("people", Form::Whole(1, 10_000), or("1"), "how many stand by at one time"),
+        key(
+            "call_out_at_least",
+            Form::Number(Unit::Duration),
+            or("as long as it lasts"),
+            "a shorter call-out counts as so long, in what is paid and given back",
+        ),
+        key(
+            "paid",
+            Form::Choice(&["time and a third", "time and a half", "double time"]),
+            MAY,
+            "what an hour that counts is paid",
+        ),
+        key(
+            "allowance",
+            Form::Number(Unit::Amount(Paid::Yearly)),
+            MAY,
+            "for each who stands by, for all the time: `\"GBP 20 per day\"`",
+        ),
+        key(
+            "given_back",
+            Form::Number(Unit::Percentage),
+            or("nothing"),
+            "so much of the hours that count is taken off the next duty: `\"100 %\"`",
+        ),
+        key(
+            "rest",
+            Form::Number(Unit::Duration),
+            or("none"),
+            "so long after a call-out there is no duty; `\"24 h\"` gives back the day",
+        ),
     ],
 };

@@ -4,14 +4,15 @@ use super::super::keys::{self, Unit};
 use super::super::quantity;
 use super::super::tree::{Node, Value};
 use super::super::world::{
-    Discipline, Number, Overtime, Paid, Passport, Posts, Productive, Ramp, Role, Staff, Tutoring,
+    Discipline, Number, OnCall, Overtime, Paid, Passport, Posts, Productive, Ramp, Role, Staff, Tutoring,
 };
 use super::{Fields, Known, Reader};
 use crate::calendar::{Rota, RotaError};
 use crate::units::Span;
 
 /// Keys that are about people in posts.
-const ABOUT_POSTS: &[&str] = &["vacant", "leaving", "recruitment", "ramp", "tutoring", "cover_after", "overtime"];
+const ABOUT_POSTS: &[&str] =
+    &["vacant", "leaving", "recruitment", "ramp", "tutoring", "cover_after", "overtime", "on_call"];
 
 impl Reader<'_> {
     /// One `[[staff]]`: joined to its role, which it may begin.
@@ -189,14 +190,9 @@ impl Reader<'_> {
         let overtime = self.within(fields, "overtime", &keys::OVERTIME, |reader, inside| {
             let when_waiting = reader.number(inside, "when_waiting", Unit::EachPerson);
             let up_to = reader.number(inside, "up_to", Unit::Weekly);
-            let paid = match inside.get("paid").and_then(Node::text) {
-                Some("time and a third") => Some(Paid::TimeAndAThird),
-                Some("time and a half") => Some(Paid::TimeAndAHalf),
-                Some("double time") => Some(Paid::DoubleTime),
-                _ => None,
-            };
-            Some(Overtime { when_waiting: when_waiting?, up_to: up_to?, paid })
+            Some(Overtime { when_waiting: when_waiting?, up_to: up_to?, paid: paid(inside) })
         });
+        let on_call = self.within(fields, "on_call", &keys::ON_CALL, Self::on_call);
         let cover_after: Option<Span> =
             fields.get("cover_after").and_then(|node| self.length(node, &fields.path("cover_after")));
         let recruitment = self.stages(fields);
@@ -208,6 +204,7 @@ impl Reader<'_> {
             tutoring: tutoring?,
             cover_after,
             overtime: overtime?,
+            on_call: on_call?,
         };
         let newcomers = !posts.recruitment.is_empty() || fields.has("from");
         for key in ["ramp", "tutoring"] {
@@ -228,6 +225,39 @@ impl Reader<'_> {
             self.error("form", &fields.path("recruitment"), fields.at("recruitment"), message, help);
         }
         Some(posts)
+    }
+
+    /// Who stands by, and for what.
+    fn on_call(&mut self, inside: &Fields) -> Option<OnCall> {
+        let path = inside.path("work");
+        let mut kinds = Vec::new();
+        for item in inside.get("work").map_or(&[][..], Self::items) {
+            let text = self.text_of(item, &path)?;
+            kinds.push(self.named("work", Known::Kind, text, &path, item.at)?);
+        }
+        if let Some(node) = inside.get("work").filter(|_| kinds.is_empty()) {
+            let message = "`work` names nothing to be called out for";
+            self.error("length", &path, node.at, message, "name kinds of work of the role, or leave `on_call` out");
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        let mut number = |key: &str, unit: Unit| {
+            if inside.has(key) { self.number(inside, key, unit).map(Some) } else { Some(None) }
+        };
+        let at_least = number("call_out_at_least", Unit::Duration);
+        let allowance = number("allowance", Unit::Amount(keys::Paid::Yearly));
+        let given_back = number("given_back", Unit::Percentage);
+        let rest = number("rest", Unit::Duration);
+        let people = if inside.has("people") { self.whole(inside, "people", 1, 10_000)? as u32 } else { 1 };
+        Some(OnCall {
+            kinds,
+            people,
+            at_least: at_least?,
+            paid: paid(inside),
+            allowance: allowance?,
+            given_back: given_back?,
+            rest: rest?,
+        })
     }
 
     /// What a table within says, if it is there.
@@ -301,6 +331,16 @@ impl Reader<'_> {
                 self.error("overtime", &fields.path("overtime"), fields.at("overtime"), message, help);
             }
         }
+    }
+}
+
+/// What an hour more is paid.
+fn paid(fields: &Fields) -> Option<Paid> {
+    match fields.get("paid").and_then(Node::text) {
+        Some("time and a third") => Some(Paid::TimeAndAThird),
+        Some("time and a half") => Some(Paid::TimeAndAHalf),
+        Some("double time") => Some(Paid::DoubleTime),
+        _ => None,
     }
 }
 

@@ -12,6 +12,7 @@
 
 use super::{Line, Plain};
 use caseload::calendar::Days;
+use caseload::model::OnCall;
 use caseload::random::{Purpose, Stream, name_key, uniform};
 use caseload::scenario::{Absence, AbsenceWhen, Leave, Pattern, Staff, Takes, WhenInterrupted};
 use caseload::units::{Instant, Span, YEAR};
@@ -440,6 +441,7 @@ impl<'a> Plain<'a> {
             }
             self.people[p].state = new;
             self.people[p].leaving = false;
+            self.owes_nothing(p);
             if new.who > 0 {
                 self.take_over(p, &mut moved);
             }
@@ -455,6 +457,7 @@ impl<'a> Plain<'a> {
         self.hand_back(p, &mut moved);
         self.people[p].state = State { who: 0, away: None, covered: false, factor: 1.0 };
         self.people[p].leaving = false;
+        self.owes_nothing(p);
         self.set_pace(p);
         self.handed_on(&moved);
     }
@@ -464,8 +467,7 @@ impl<'a> Plain<'a> {
         self.write_up(p);
         let now = self.now;
         let who = &mut self.people[p];
-        let present = who.state.who > 0 && who.state.away.is_none();
-        who.pace = if present { who.productive * who.state.factor } else { 0.0 };
+        who.pace = if who.present() && !who.held_back { who.productive * who.state.factor } else { 0.0 };
         let written = who.duty_before(now);
         let Some(mut job) = who.job.take() else { return };
         job.written = written;
@@ -594,13 +596,15 @@ impl<'a> Plain<'a> {
         let duty = between(usize::from(who.longer));
         let paid = |ms: i64| libm::round(ms as f64 * who.full_time_share) as i64;
         let (role, state) = (who.role, who.state);
+        let given_back = if who.held_back && who.present() && who.call.is_none() { paid(between(0)) } else { 0 };
         let capacity = libm::round(duty as f64 * who.pace) as i64;
-        let overtime = if who.longer && state.away.is_none() && state.who > 0 { paid(duty - between(0)) } else { 0 };
+        let overtime = if who.longer && who.present() && !who.held_back { paid(duty - between(0)) } else { 0 };
         let filled = if state.who > 0 { now - from } else { 0 };
         let away = state.away.map(|absence| (absence, paid(duty)));
         self.sums.staff(role, capacity, filled, overtime, away);
         if let Some(post) = self.posts.get(p) {
             self.sums.group(post.group, [filled, overtime]);
+            self.sums.on_call(post.group, OnCall::GivenBack, given_back);
         }
     }
 

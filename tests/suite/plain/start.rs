@@ -43,6 +43,11 @@ impl Plain<'_> {
             let mondays = (0..days.len()).filter(|&d| days.is_monday(d)).map(|d| days.midnight(d));
             self.mondays = mondays.filter(|&t| t >= self.now && t <= self.s.horizon.0).collect();
         }
+        if self.s.roles.iter().flat_map(|r| &r.staff).any(|s| s.posts.on_call.is_some()) {
+            let days = Days::new(&self.clock, self.s.nation, Instant(self.now), self.s.horizon);
+            let mondays = (0..days.len()).filter(|&d| days.is_monday(d)).map(|d| days.midnight(d));
+            self.turns = mondays.filter(|&t| t > self.now && t <= self.s.horizon.0).collect();
+        }
         self.backlog();
         if self.s.warm_up.0 == 0 {
             self.begin_counting();
@@ -92,6 +97,10 @@ impl Plain<'_> {
                         added_up: start.0,
                         week_hours: 0,
                         job: None,
+                        call: None,
+                        held_back: false,
+                        back_at: None,
+                        owed: (0, start.0),
                     });
                 }
             }

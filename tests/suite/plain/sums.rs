@@ -1,7 +1,7 @@
 //! What adds up: counted as it happens where a month matters, otherwise from the list of all tasks.
 
 use super::{Left, Observe, Plain, Task};
-use caseload::model::{AGE_BANDS, Flow, Layout, Level, Members, PERSON_BINS, Total};
+use caseload::model::{AGE_BANDS, Flow, Layout, Level, Members, ON_CALL, OnCall, PERSON_BINS, Total};
 use caseload::scenario::Scenario;
 use caseload::units::DAY;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +26,8 @@ pub(crate) struct Sums {
     staff: BTreeMap<(usize, usize), [i64; 3]>,
     /// (month, group of staff) -> ms of posts filled, of overtime.
     groups: BTreeMap<(usize, usize), [i64; 2]>,
+    /// (month, group of staff, what of those on call) -> ms, or a number.
+    on_call: BTreeMap<(usize, usize, usize), i64>,
     /// (month, role, absence) -> ms.
     away: BTreeMap<(usize, usize, usize), i64>,
     overdue_at_start: BTreeMap<usize, i64>,
@@ -73,6 +75,15 @@ impl Sums {
         for (sum, n) in sums.iter_mut().zip(both) {
             *sum += n;
         }
+    }
+
+    pub(super) fn on_call(&mut self, group: usize, what: OnCall, n: i64) {
+        *self.on_call.entry((self.month, group, what as usize)).or_insert(0) += n;
+    }
+
+    /// Hours there were of somebody called out.
+    pub(super) fn hours_there_were(&mut self, role: usize, ms: i64) {
+        self.staff.entry((self.month, role)).or_insert([0; 3])[0] += ms;
     }
 
     pub(super) fn staff(&mut self, role: usize, capacity: i64, filled: i64, overtime: i64, away: Option<(usize, i64)>) {
@@ -148,11 +159,13 @@ impl Plain<'_> {
         let (mut finished, mut unfinished) = (0, 0);
         for (at, task) in self.tasks.iter().enumerate().filter(|(_, t)| t.kind == kind && t.joined.is_some()) {
             let all = self.all_of(at);
-            let at_work = self.people.iter().filter_map(|p| p.job.as_ref()).filter(|job| job.task == at);
+            let jobs = self.people.iter().filter_map(|p| p.job.as_ref()).map(|job| (job.task, job.remaining));
+            let calls = self.people.iter().filter_map(|p| p.call.as_ref()).map(|call| (call.task, call.remaining()));
+            let at_work = jobs.chain(calls).filter(|(task, _)| *task == at);
             let left = match task.started {
                 None => all,
                 Some(_) if task.unlimited || task.waiting => task.remaining,
-                Some(_) => at_work.map(|job| job.remaining).sum(),
+                Some(_) => at_work.map(|(_, remaining)| remaining).sum(),
             };
             match task.left {
                 Some((_, Left::Finished)) => finished += all,
@@ -210,6 +223,12 @@ impl Plain<'_> {
                 let [filled, overtime] = self.sums.groups.get(&(month, group)).copied().unwrap_or([0; 2]);
                 row.insert(layout.group_filled(month, group), (format!("group filled {month} {group}"), filled));
                 row.insert(layout.group_overtime(month, group), (format!("group overtime {month} {group}"), overtime));
+            }
+            for group in 0..layout.on_call_groups {
+                for what in ON_CALL {
+                    let n = self.sums.on_call.get(&(month, group, what as usize)).copied().unwrap_or(0);
+                    row.insert(layout.on_call(what, month, group), (format!("{what:?} on call {month} {group}"), n));
+                }
             }
             for kind in 0..s.kinds.len() {
                 self.levels(layout, month, kind, (from, to), &mut row);
