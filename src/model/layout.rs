@@ -5,7 +5,7 @@
 //! [`Layout`] gives the position of each record in the row; it depends on the scenario alone and is the
 //! same for every replication and every draw of its parameters.
 
-use crate::scenario::world::{By, Each, Pattern, Scenario};
+use crate::scenario::world::{By, Each, Pattern, Role, Scenario};
 
 /// A record that is not defined in a replication, such as the longest wait when nothing began.
 pub const UNDEFINED: i64 = i64::MIN;
@@ -207,6 +207,8 @@ pub struct Layout {
     pub staff_groups: usize,
     /// Groups of staff whose call-outs are recorded; none where nobody stands by.
     pub on_call_groups: usize,
+    /// Whether those without a manager are counted: where there is a limit to how many one person holds.
+    pub unheld: bool,
     at: Offsets,
     len: usize,
 }
@@ -231,6 +233,7 @@ struct Offsets {
     travel: usize,
     staff_groups: usize,
     on_call: usize,
+    unheld: usize,
 }
 
 impl Layout {
@@ -276,6 +279,7 @@ impl Layout {
             travels: scenario.sites.travel.is_some(),
             staff_groups: staff_groups(scenario),
             on_call_groups: on_call_groups(scenario),
+            unheld: scenario.roles.iter().any(Role::bounds_held),
             at: Offsets::default(),
             len: 0,
         };
@@ -314,6 +318,7 @@ impl Layout {
             travel: take(if self.travels { self.months * self.roles } else { 0 }),
             staff_groups: take(self.months * self.staff_groups * 2),
             on_call: take(self.months * self.on_call_groups * ON_CALL.len()),
+            unheld: take(if self.unheld { 2 * self.months } else { 0 }),
         };
         self.len = next;
     }
@@ -458,6 +463,13 @@ impl Layout {
     #[must_use]
     pub fn on_call(&self, what: OnCall, month: usize, group: usize) -> usize {
         self.at.on_call + (month * self.on_call_groups + group) * ON_CALL.len() + what as usize
+    }
+
+    /// Those on the register without a manager: how many at the end of a month (count), and the integral of their number
+    /// over it (ms x people); only where [`Layout::unheld`].
+    #[must_use]
+    pub fn without_manager(&self, month: usize) -> (usize, usize) {
+        (self.at.unheld + 2 * month, self.at.unheld + 2 * month + 1)
     }
 
     /// Tasks of a kind open and past due at time zero (count), where [`Layout::staff_changes`].

@@ -53,6 +53,8 @@ pub(super) struct Ledger {
     person_hours: Vec<i64>,
     /// The register and the groups, where their numbers are recorded.
     populations: Vec<Population>,
+    /// Those without a manager, where they are counted.
+    without_manager: Population,
 }
 
 /// How many are on the register or in a group.
@@ -81,6 +83,7 @@ impl Ledger {
         self.role_week.resize(layout.roles, 0);
         self.populations.clear();
         self.populations.resize(layout.populations, Population { number: 0, since: -plan.warm_up });
+        self.without_manager = Population { number: 0, since: -plan.warm_up };
         self.enter_month(layout, 0, 0);
     }
 
@@ -375,6 +378,21 @@ impl Ledger {
         }
     }
 
+    /// So many more have no manager.
+    pub(super) fn unheld(&mut self, layout: &Layout, by: i64, now: i64) {
+        let one = &mut self.without_manager;
+        self.row[layout.without_manager(self.month).1] += one.number * (now - one.since);
+        *one = Population { number: one.number + by, since: now };
+    }
+
+    /// How many have no manager at the end of a month.
+    fn unheld_at_end(&mut self, layout: &Layout, now: i64) {
+        if layout.unheld {
+            self.unheld(layout, 0, now);
+            self.row[layout.without_manager(self.month).0] = self.without_manager.number;
+        }
+    }
+
     /// The numbers at the end of a month; `waiting` is asked for each group.
     fn members_at_end(&mut self, layout: &Layout, now: i64, waiting: impl Fn(usize) -> usize) {
         for population in 0..layout.populations {
@@ -398,7 +416,7 @@ impl Ledger {
         }
         self.person_week.fill(0);
         self.role_week.fill(0);
-        for population in &mut self.populations {
+        for population in self.populations.iter_mut().chain([&mut self.without_manager]) {
             population.since = 0;
         }
     }

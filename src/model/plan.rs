@@ -4,7 +4,7 @@
 //! are samplers, rotas are dated duty tables. A plan is made once for each set of parameters and shared
 //! by the threads that replicate it.
 
-use super::allocation::holders;
+use super::allocation::{Holding, holders};
 use super::layout::Layout;
 use super::plan_motion::{RegisterPlan, ShockPlan, compile_shocks};
 use super::plan_posts::PostsPlan;
@@ -52,8 +52,8 @@ pub struct Plan {
     pub(super) level_starts: Vec<u32>,
     /// Holder of each offender at the start, an index of a person, or nobody.
     pub(super) holders: Vec<u32>,
-    /// Role whose people hold offenders by name, and how many each at most.
-    pub(super) holding: Option<(u32, u32)>,
+    /// Whose people hold offenders by name, and how many each at most.
+    pub(super) holding: Option<Holding>,
     pub(super) horizon: i64,
     pub(super) warm_up: i64,
     /// Ends of the reporting months.
@@ -318,7 +318,7 @@ impl Plan {
             kind_roles,
             sites: SitesPlan::new(scenario, point, &staffing, initial),
             holders: holders(scenario, &staffing, number),
-            holding: super::allocation::holding(scenario),
+            holding: Holding::new(scenario),
             staffing,
             sources,
             per_offender,

@@ -26,6 +26,8 @@ pub(super) struct PostsPlan {
     /// Who stands by, group by group, and the Mondays on which the turn passes on (ms).
     pub on_call: Vec<OnCallPlan>,
     pub turns: Vec<i64>,
+    /// When there is another limit to how many offenders a full-time person holds, and which.
+    pub limits: Vec<(i64, u32)>,
     pub start: i64,
     pub horizon: i64,
 }
@@ -136,6 +138,7 @@ pub(super) enum TakesPlan {
 pub(super) fn changes(scenario: &Scenario) -> bool {
     let staff = || scenario.roles.iter().flat_map(|role| &role.staff);
     !scenario.absences.is_empty()
+        || scenario.roles.iter().any(|role| !role.most_held_later.is_empty())
         || staff().any(|s| s.people.is_some() && (s.posts.any() || s.from.is_some() || s.until.is_some()))
 }
 
@@ -155,6 +158,7 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
         mondays: Vec::new(),
         on_call: Vec::new(),
         turns: Vec::new(),
+        limits: limits(scenario, start),
         start: start.0,
         horizon: scenario.horizon.0,
     };
@@ -198,6 +202,13 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
         }
     }
     Some(plan)
+}
+
+/// Limits to how many offenders a person holds that come after the start.
+fn limits(scenario: &Scenario, start: Instant) -> Vec<(i64, u32)> {
+    let holding = scenario.roles.iter().find(|role| role.bounds_held());
+    let later = holding.iter().flat_map(|role| &role.most_held_later);
+    later.filter(|(from, _)| *from > start).map(|&(from, most)| (from.0, most)).collect()
 }
 
 /// What comes `times` as often is what comes anyway, and `times` less one that overload may bring on.

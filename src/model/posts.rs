@@ -82,7 +82,7 @@ impl Workspace {
             post.fill(state, person.productive);
             self.posts.push(post);
         }
-        (self.entry_next, self.monday_next, self.turn_next) = (0, 0, 0);
+        (self.entry_next, self.monday_next, self.turn_next, self.limit_next) = (0, 0, 0, 0);
         let room = self.brought_on.draw(posts, key, &self.time_line.first);
         if self.time_line.is_cut_short() || !room {
             self.truncated = Some(super::replicate::Stopped::Events);
@@ -95,7 +95,8 @@ impl Workspace {
         let entry = self.time_line.entries.get(self.entry_next).map_or(NEVER_MS, |e| e.time);
         let entry = if posts.brings_on.is_some() { entry.min(self.brought_on.next_time()) } else { entry };
         let next = |list: &[i64], at: usize| list.get(at).copied().unwrap_or(NEVER_MS);
-        entry.min(next(&posts.mondays, self.monday_next)).min(next(&posts.turns, self.turn_next))
+        let limit = posts.limits.get(self.limit_next).map_or(NEVER_MS, |limit| limit.0);
+        entry.min(next(&posts.mondays, self.monday_next)).min(next(&posts.turns, self.turn_next)).min(limit)
     }
 
     /// Whether a person on duty could be given work or be interrupted: in post, not away, not about to leave.
@@ -123,6 +124,10 @@ impl Workspace {
             self.decide_overtime(plan, posts);
         }
         self.pass_turns_on(plan, posts);
+        while let Some(&(_, most)) = posts.limits.get(self.limit_next).filter(|limit| limit.0 <= self.now) {
+            self.limit_next += 1;
+            self.change_limit(plan, most, trace);
+        }
     }
 
     /// Those who go at this instant put down what they have before anyone's offenders are given on, so that none of
@@ -177,6 +182,7 @@ impl Workspace {
         self.retime(plan, person, new);
         if new.who > 0 {
             self.take_over(plan, person);
+            self.give_the_unheld(plan);
         }
         self.hand_on(plan, trace);
     }

@@ -122,6 +122,9 @@ impl Workspace {
         self.member[..plan.register.initial as usize].fill(ON_REGISTER);
         self.place_register(plan);
         self.settle_sites(plan, key);
+        // Nobody takes over from anybody yet.
+        self.give_the_unheld(plan);
+        self.handed.clear();
         refill(&mut self.selected, offenders, 0);
         refill(&mut self.custody, if plan.custody_possible { offenders } else { 0 }, i64::MIN);
         refill(&mut self.pending, offenders * self.row, NEVER_MS);
@@ -256,12 +259,13 @@ impl Workspace {
     /// Who holds whom, and nobody in any line.
     fn place_register(&mut self, plan: &Plan) {
         let (places, groups) = (plan.caseload as usize, plan.groups.list.len());
-        self.holder.clear();
-        self.holder.extend_from_slice(&plan.holders);
-        self.holder.resize(places, NONE);
+        refill(&mut self.holder, places, NONE);
         refill(&mut self.held, plan.staffing.people.len(), 0);
-        for &holder in plan.holders.iter().filter(|&&holder| holder != NONE) {
-            self.held[holder as usize] += 1;
+        self.set_limit(plan, plan.holding.as_ref().map_or(u32::MAX, |holding| holding.most));
+        self.unheld = 0;
+        self.count_unheld(plan, i64::from(plan.register.initial));
+        for (offender, &holder) in plan.holders.iter().enumerate().take(places) {
+            self.assign(plan, offender, holder);
         }
         let joins = plan.register.joining.is_some();
         refill(&mut self.registered, if joins { places } else { 0 }, i64::MIN / 2);

@@ -12,6 +12,7 @@ const SECTIONS: &[&Section] = &[
     &keys::GROUP,
     &keys::JOINS,
     &keys::STAFF,
+    &keys::MOST_HELD_LATER,
     &keys::RAMP,
     &keys::TUTORING,
     &keys::OVERTIME,

@@ -171,8 +171,10 @@ pub struct Role {
     pub room: Option<u32>,
     /// Whether work for the holder is done by anyone of the role (`ownership = "pooled"`).
     pub pooled: bool,
-    /// Most offenders one person holds; those beyond have no holder.
+    /// Most offenders one full-time person holds; those for whom nobody has room have no holder.
     pub most_held: Option<u32>,
+    /// Other such limits, each from a moment on, in order.
+    pub most_held_later: Vec<(Instant, u32)>,
     /// Roles whose people it supervises.
     pub supervises: Vec<usize>,
     /// Most posts of theirs that one of its posts should supervise.
@@ -180,6 +182,12 @@ pub struct Role {
 }
 
 impl Role {
+    /// Whether there is ever a limit to how many offenders a person holds.
+    #[must_use]
+    pub fn bounds_held(&self) -> bool {
+        self.holds && !self.pooled && (self.most_held.is_some() || !self.most_held_later.is_empty())
+    }
+
     /// Whether some of it are called out for a kind of work.
     #[must_use]
     pub fn called_out_for(&self, kind: usize) -> bool {

@@ -75,8 +75,6 @@ struct Writer<'a> {
     holds: bool,
     /// People come, go and are away.
     lively: bool,
-    /// The offenders are held by all of the role together.
-    pooled: bool,
     kinds: usize,
     /// Groups of staff with shifts: role, people, and where in the text more can be said of them.
     shifts: Vec<(usize, u32, usize)>,
@@ -108,7 +106,6 @@ impl<'a> Writer<'a> {
             roles: Vec::new(),
             holds: false,
             lively: false,
-            pooled: false,
             kinds: 0,
             shifts: Vec::new(),
             own_work: Vec::new(),
@@ -288,7 +285,6 @@ impl<'a> Writer<'a> {
         self.holds = self.offenders > 0 && self.pick(3) > 0;
         self.lively = self.pick(2) == 1;
         let ownership = if self.holds { self.ownership() } else { "" };
-        self.pooled = ownership.contains("pooled");
         for r in 0..roles {
             let disciplines = [
                 "priority, then first come first served",
@@ -364,7 +360,16 @@ impl<'a> Writer<'a> {
 
     /// What is said of holders.
     fn ownership(&mut self) -> &'static str {
-        self.of(&["", "", "", "most_held = 2", "ownership = \"pooled\"", "most_held = 1"])
+        self.of(&[
+            "",
+            "",
+            "",
+            "most_held = 2",
+            "ownership = \"pooled\"",
+            "most_held = 1",
+            "most_held = 3\nmost_held_later = [{ from = \"30 h\", most = 1 }, { from = \"60 h\", most = 2 }]",
+            "most_held_later = [{ from = \"25 h\", most = 2 }]",
+        ])
     }
 
     /// Vacancies, leavers, newcomers, cover, overtime.
@@ -678,7 +683,7 @@ impl<'a> Writer<'a> {
     }
 
     fn personal_stream(&mut self) -> String {
-        if self.lively && self.holds && !self.pooled && self.one_in(5) {
+        if self.holds && self.one_in(if self.lively { 5 } else { 20 }) {
             return "raised = { each = \"offender\", on = \"change of manager\" }".to_owned();
         }
         let each = self.pick(4);

@@ -70,6 +70,7 @@ impl Workspace {
                     self.credit_all(plan);
                     self.add_up_all(plan);
                     let waiting = |group: usize| self.to_join.get(group).map_or(0, std::collections::VecDeque::len);
+                    self.ledger.unheld_at_end(&plan.layout, self.now);
                     self.ledger.members_at_end(&plan.layout, self.now, waiting);
                     self.ledger.month_end(plan, &self.tasks, self.now);
                 }

@@ -5,7 +5,7 @@ use super::{Form, MAY, MUST, Paid, Per, Section, Unit, WITHOUT, key, or};
 /// People of one role with one rota.
 pub static STAFF: Section = Section {
     heading: "[[staff]]",
-    about: "People of one role with one rota. A role may have several; what belongs to the role (`holds`, `ownership`, `most_held`, `room`, `discipline`, `supervises`, `span_at_most`) must then agree.",
+    about: "People of one role with one rota. A role may have several; what belongs to the role (`holds`, `ownership`, `most_held`, `most_held_later`, `room`, `discipline`, `supervises`, `span_at_most`) must then agree.",
     passport: true,
     keys: &[
         key("role", Form::Text, MUST, "the role that work names"),
@@ -42,7 +42,13 @@ pub static STAFF: Section = Section {
             "most_held",
             Form::Whole(1, 500_000),
             or("no bound"),
-            "with `holds`: most offenders one person holds; those beyond have none, and their work is for anyone",
+            "with `holds`: most offenders one full-time person holds, part-time people their share of it; those for whom nobody has room have no manager, and their work is for anyone",
+        ),
+        key(
+            "most_held_later",
+            Form::Tables(&MOST_HELD_LATER),
+            MAY,
+            "with `holds`: other such limits from later on; offenders beyond a new one go to the colleague with most room",
         ),
         key("from", Form::Moment, or("before the start"), "first day in post"),
         key(
@@ -106,6 +112,17 @@ pub static STAFF: Section = Section {
         ),
         key("remove", Form::Flag, or("false"), "drops the group of people that an extended file defines"),
         key("without", Form::Texts, MAY, WITHOUT),
+    ],
+};
+
+/// A limit to how many offenders a person holds, from later on.
+pub static MOST_HELD_LATER: Section = Section {
+    heading: "most_held_later",
+    about: "Another limit to how many offenders a person holds, from a moment on.",
+    passport: true,
+    keys: &[
+        key("from", Form::Moment, MUST, "from this moment on"),
+        key("most", Form::Whole(1, 500_000), MUST, "most offenders one full-time person holds"),
     ],
 };
 

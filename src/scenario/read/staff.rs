@@ -8,7 +8,7 @@ use super::super::world::{
 };
 use super::{Fields, Known, Reader};
 use crate::calendar::{Rota, RotaError};
-use crate::units::Span;
+use crate::units::{Instant, Span};
 
 /// Keys that are about people in posts.
 const ABOUT_POSTS: &[&str] =
@@ -67,11 +67,12 @@ impl Reader<'_> {
             room: self.whole(&fields, "room", 0, 1_000_000).map(|room| room as u32),
             pooled: fields.get("ownership").and_then(Node::text) == Some("pooled"),
             most_held: self.whole(&fields, "most_held", 1, 500_000).map(|most| most as u32),
+            most_held_later: self.most_held_later(&fields),
             supervises: self.supervises(&fields),
             span_at_most: self.plain(&fields, "span_at_most", Unit::Positive),
             staff: vec![staff],
         };
-        for key in ["ownership", "most_held"] {
+        for key in ["ownership", "most_held", "most_held_later"] {
             if fields.has(key) && !this.holds {
                 let message = format!("`{key}` goes with holds = \"offenders\"");
                 self.error("form", &fields.path(key), fields.at(key), message, "say that too, or leave it out");
@@ -83,19 +84,37 @@ impl Reader<'_> {
                 let span = |role: &Role| role.span_at_most.as_ref().map(|most| most.typical.to_bits());
                 let said = |role: &Role| {
                     let own = (role.holds, role.pooled, role.most_held, role.room, role.discipline);
-                    (own, role.supervises.clone(), span(role))
+                    (own, role.most_held_later.clone(), role.supervises.clone(), span(role))
                 };
                 let agree = said(known) == said(&this);
                 known.staff.extend(this.staff);
                 if !agree {
                     let message = format!(
-                        "the groups of staff of the role `{role}` differ in `holds`, `ownership`, `most_held`, `room`, `discipline`, `supervises` or `span_at_most`"
+                        "the groups of staff of the role `{role}` differ in `holds`, `ownership`, `most_held`, `most_held_later`, `room`, `discipline`, `supervises` or `span_at_most`"
                     );
                     self.error("agree", &path, node.at, message, "say the same in each: these belong to the role");
                 }
             }
         }
         Some(())
+    }
+
+    /// Limits to how many offenders a person holds, from later on.
+    fn most_held_later(&mut self, fields: &Fields) -> Vec<(Instant, u32)> {
+        let mut limits: Vec<(Instant, u32)> = Vec::new();
+        for node in self.list(fields, "most_held_later") {
+            let path = fields.path("most_held_later");
+            let Some(inside) = self.fields(node, &path, &keys::MOST_HELD_LATER, &fields.passport) else { continue };
+            let from = inside.get("from").and_then(|node| self.moment(node, &inside.path("from")));
+            let most = self.whole(&inside, "most", 1, 500_000);
+            let (Some(from), Some(most)) = (from, most) else { continue };
+            if limits.last().is_some_and(|last| last.0 >= from) {
+                let message = "this limit does not come after the one before it";
+                self.error("order", &inside.path("from"), inside.at("from"), message, "give them in order of time");
+            }
+            limits.push((from, most as u32));
+        }
+        limits
     }
 
     /// Roles whose people a role supervises, ascending.

@@ -241,6 +241,7 @@ enum Next {
     MayCome,
     Monday(usize),
     Turn(usize),
+    Limit(usize),
     Stream(usize, usize),
     Joining(usize, usize),
     Register(usize),
@@ -304,6 +305,9 @@ pub(crate) struct Plain<'a> {
     /// Mondays on which the turn to stand by passes on, and how many have been.
     turns: Vec<i64>,
     turn_of: usize,
+    /// Limits to how many offenders a person holds that are to come, and up to when they have.
+    limits: Vec<i64>,
+    limits_until: i64,
     overload: overload::Overload,
     changed: bool,
     pub(crate) records: Vec<Record>,
@@ -362,6 +366,8 @@ impl<'a> Plain<'a> {
             mondays: Vec::new(),
             turns: Vec::new(),
             turn_of: 0,
+            limits: Vec::new(),
+            limits_until: -s.warm_up.0,
             overload: overload::Overload::default(),
             changed: true,
             records: Vec::new(),
@@ -405,6 +411,7 @@ impl<'a> Plain<'a> {
         all.extend(self.post_changes.first().map(|&(t, p)| (t, Next::Post(p))));
         all.extend(self.may_come_next().map(|what| (what.time, Next::MayCome)));
         all.extend(self.mondays.first().map(|&t| (t, Next::Monday(0))));
+        all.extend(self.limits.first().map(|&t| (t, Next::Limit(0))));
         all.extend(self.turns.get(self.turn_of).map(|&t| (t, Next::Turn(0))));
         all.extend(self.unlimited_work.iter().map(|w| (w.0, Next::UnlimitedDone(w.1))));
         for (o, offender) in self.offenders.iter().enumerate() {
@@ -437,6 +444,7 @@ impl<'a> Plain<'a> {
             Next::MayCome => (4, 0, 0),
             Next::Monday(_) => (4, 1, 0),
             Next::Turn(_) => (4, 2, 0),
+            Next::Limit(_) => (4, 3, 0),
             Next::Team(i) => (6, i as u64, 0),
             Next::FollowUp(entry) => (7, entry, 0),
             Next::Lapse(entry) => (8, entry, 0),
@@ -459,8 +467,9 @@ impl<'a> Plain<'a> {
             self.now = time;
             let steps = self.records.len();
             self.handle(what);
+            self.watch_the_unheld();
             // Somebody who joins a group, a stream that is silent in custody, a month that ends: nothing to match.
-            let turn = matches!(what, Next::Turn(_) | Next::CallOut(_));
+            let turn = matches!(what, Next::Turn(_) | Next::Limit(_) | Next::CallOut(_));
             let staff = turn || matches!(what, Next::Duty(_) | Next::Post(_) | Next::MayCome | Next::Monday(_));
             self.changed |= staff || self.records.len() > steps;
         }
@@ -471,6 +480,10 @@ impl<'a> Plain<'a> {
             Next::Released(person) => self.part_finished(person),
             Next::CallOut(person) => self.call_out_event(person),
             Next::Turn(_) => self.turn_of += 1,
+            Next::Limit(_) => {
+                self.limits.remove(0);
+                self.limit_changes();
+            }
             Next::UnlimitedDone(entry) => {
                 let at = self.unlimited_work.iter().position(|w| w.1 == entry).expect("pending");
                 let (_, _, task) = self.unlimited_work.remove(at);

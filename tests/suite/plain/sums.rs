@@ -35,6 +35,8 @@ pub(crate) struct Sums {
     travel: BTreeMap<(usize, usize), i64>,
     /// (month, population, joined or left) -> people.
     moves: BTreeMap<(usize, usize, bool), i64>,
+    /// How many had no manager, from when on.
+    unheld: Vec<(i64, i64)>,
     /// Every change of a population: when, which, by how many.
     log: Vec<(i64, usize, i64)>,
 }
@@ -53,6 +55,13 @@ impl Sums {
         self.log.push((now, population, by));
         if counts {
             *self.moves.entry((self.month, population, by > 0)).or_insert(0) += 1;
+        }
+    }
+
+    /// So many have no manager now.
+    pub(super) fn unheld(&mut self, now: i64, number: i64) {
+        if self.unheld.last().is_none_or(|last| last.1 != number) {
+            self.unheld.push((now, number));
         }
     }
 
@@ -108,8 +117,8 @@ impl Plain<'_> {
     }
 
     pub(super) fn begin_counting(&mut self) {
-        let log = std::mem::take(&mut self.sums.log);
-        self.sums = Sums { log, ..Sums::new(self.s) };
+        let (log, unheld) = (std::mem::take(&mut self.sums.log), std::mem::take(&mut self.sums.unheld));
+        self.sums = Sums { log, unheld, ..Sums::new(self.s) };
         self.gone_before = self.offenders.iter().map(|o| !o.on_register && o.arrives.is_none()).collect();
         for kind in 0..self.s.kinds.len() {
             self.sums.opening.insert(kind, self.open_now(kind));
@@ -223,6 +232,15 @@ impl Plain<'_> {
                 let [filled, overtime] = self.sums.groups.get(&(month, group)).copied().unwrap_or([0; 2]);
                 row.insert(layout.group_filled(month, group), (format!("group filled {month} {group}"), filled));
                 row.insert(layout.group_overtime(month, group), (format!("group overtime {month} {group}"), overtime));
+            }
+            if layout.unheld {
+                let list = &self.sums.unheld;
+                let until = |i: usize| list.get(i + 1).map_or(i64::MAX, |next| next.0);
+                let time = list.iter().enumerate().map(|(i, one)| one.1 * overlap(one.0, until(i), from, to)).sum();
+                let at_end = list.iter().rev().find(|one| one.0 < to).map_or(0, |one| one.1);
+                let (end, integral) = layout.without_manager(month);
+                row.insert(end, (format!("without a manager {month}"), at_end));
+                row.insert(integral, (format!("time without a manager {month}"), time));
             }
             for group in 0..layout.on_call_groups {
                 for what in ON_CALL {

@@ -199,21 +199,21 @@ fn a_bank_holiday_is_no_duty_and_absence_is() {
     exactly(&run(&course, 2), "flow.mean.call", 24.5);
 }
 
-/// (what stands in the place of the rule, line, what is said, how it is cured)
-const BAD: &[(&str, usize, &str, &str)] = &[
-    ("{ people = 1 }", 7, "`work` is missing", "kinds of work"),
-    ("{ work = [] }", 7, "`work` names nothing", "leave `on_call` out"),
-    ("{ work = \"cal\" }", 7, "there is no work `cal`", "did you mean `call`?"),
-    ("{ work = \"letter\" }", 7, "`letter` is not work of `clerk`", "name work by `clerk`"),
-    ("{ work = \"call\", people = 3 }", 7, "3 are to stand by, and `clerk` has 2", "give at most as many"),
-    ("{ work = \"pair\" }", 7, "`pair` takes 2 at once, and 1 of `clerk` stand by", "people = 2"),
-    ("{ work = \"mixed\" }", 7, "`mixed` takes others of `typist`", "let others of the role come"),
-    ("{ work = \"call\", call_out_at_least = \"2 weeks\" }", 7, "more than a week", "\"2 h\""),
-    ("{ work = \"call\", paid = \"triple\" }", 7, "is not one of the choices", "time and a half"),
-    ("{ work = \"call\", given_back = \"8 h\" }", 7, "is not a percentage", "\"150 %\""),
-    ("{ work = \"call\", allowance = \"GBP 20\" }", 7, "GBP 20", "per year"),
-    ("{ work = \"call\", allowance = \"GBP 20 per day\" }", 7, "nothing says whose prices", "add [money]"),
-    ("{ work = \"call\", turns = \"1 day\" }", 7, "there is no key `turns`", "work"),
+/// (what stands in the place of the rule, what is said, how it is cured)
+const BAD: &[(&str, &str, &str)] = &[
+    ("{ people = 1 }", "`work` is missing", "kinds of work"),
+    ("{ work = [] }", "`work` names nothing", "leave `on_call` out"),
+    ("{ work = \"cal\" }", "there is no work `cal`", "did you mean `call`?"),
+    ("{ work = \"letter\" }", "`letter` is not work of `clerk`", "name work by `clerk`"),
+    ("{ work = \"call\", people = 3 }", "3 are to stand by, and `clerk` has 2", "give at most as many"),
+    ("{ work = \"pair\" }", "`pair` takes 2 at once, and 1 of `clerk` stand by", "people = 2"),
+    ("{ work = \"mixed\" }", "`mixed` takes others of `typist`", "let others of the role come"),
+    ("{ work = \"call\", call_out_at_least = \"2 weeks\" }", "more than a week", "\"2 h\""),
+    ("{ work = \"call\", paid = \"triple\" }", "is not one of the choices", "time and a half"),
+    ("{ work = \"call\", given_back = \"8 h\" }", "is not a percentage", "\"12 %\""),
+    ("{ work = \"call\", allowance = \"GBP 20\" }", "GBP 20", "per year"),
+    ("{ work = \"call\", allowance = \"GBP 20 per day\" }", "nothing says whose prices", "add [money]"),
+    ("{ work = \"call\", turns = \"1 day\" }", "`turns` is not a key of on_call", "keys here are"),
 ];
 
 #[test]
@@ -223,15 +223,15 @@ fn every_wrong_use_is_told_with_its_place_and_its_cure() {
         [[work]]\nname = \"pair\"\nby = \"clerk\"\neffort = \"1 h\"\nwith = { role = \"clerk\" }\nraised = { each = \"team\", at = [\"1 h\"] }\n\
         [[work]]\nname = \"mixed\"\nby = \"clerk\"\neffort = \"1 h\"\nwith = { role = \"typist\" }\nraised = { each = \"team\", at = [\"1 h\"] }\n";
     let mut wrong = Vec::new();
-    for (rule, line, what, cure) in BAD {
+    for (rule, what, cure) in BAD {
         let text = format!("{}{more}", office(2, &format!("on_call = {rule}\n")));
         let found = match caseload::scenario::from_text("on-call.toml", &text) {
             Ok((_, warnings)) => warnings,
             Err(found) => found,
         };
         let said: Vec<String> = found.iter().map(|d| d.drawn(false)).collect();
-        let place = format!("on-call.toml:{line}:");
-        if !said.iter().any(|d| d.contains(what) && d.contains(cure) && d.contains(&place)) {
+        let place = "on-call.toml:8:";
+        if !said.iter().any(|d| d.contains(what) && d.contains(cure) && d.contains(place)) {
             wrong.push(format!("{rule}: {what}; {cure} at {place}\n{}", said.join("\n")));
         }
     }
