@@ -1,8 +1,9 @@
 //! The reference team on one thread: milliseconds a replication, and outputs to hold against other programs'.
 //!
-//! `cargo run --release --example one_thread -- REPLICATIONS [SEED]`. Prints one `name value` a line. The time is the
-//! engine's alone, in a warm workspace, the tables compiled: `caseload run` adds loading and statistics, which
-//! `benches/against_simpy.sh` times too.
+//! `cargo run --release --example one_thread -- REPLICATIONS [SEED] [SIZE | SCENARIO]`. Prints one `name value` a line. The
+//! time is the engine's alone, in a warm workspace, the tables compiled: `caseload run` adds loading and statistics, which
+//! `benches/against_simpy.sh` times too. A SIZE is that number of offenders, staff scaled alike; a SCENARIO is a file to
+//! take in its place.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot go on ends")]
 
@@ -16,11 +17,15 @@ use std::time::Instant;
 const HOUR: f64 = 3_600_000.0;
 
 fn main() {
-    let mut arguments = std::env::args().skip(1).map(|a| a.parse::<u64>().expect("a whole number"));
-    let replications = arguments.next().unwrap_or(200);
-    let seed = Seed(arguments.next().unwrap_or(1));
-
-    let scenario = worlds::sound(&worlds::open(worlds::REFERENCE_TEAM));
+    let mut arguments = std::env::args().skip(1);
+    let mut number = |usual| arguments.next().map_or(usual, |a| a.parse::<u64>().expect("a whole number"));
+    let (replications, seed) = (number(200), Seed(number(1)));
+    let other = arguments.next();
+    let scenario = match other.as_deref().map(|other| (other, other.parse::<usize>())) {
+        None => worlds::sound(&worlds::open(worlds::REFERENCE_TEAM)),
+        Some((_, Ok(offenders))) => worlds::team_of(offenders),
+        Some((path, Err(_))) => worlds::sound(&worlds::open(path)),
+    };
     let plan = worlds::plan(&scenario);
     let layout = plan.layout();
     let mut row = vec![0; layout.len()];
@@ -41,7 +46,12 @@ fn main() {
     let kind = |name: &str| scenario.kinds.iter().position(|k| k.name == name).expect("a kind of the reference team");
     let of = |what: Total, name: &str| sums[layout.total(what, kind(name))] as f64;
     println!("ms {:.6}", elapsed * 1e3 / n);
-    println!("events {}", sums[layout.events()] as f64 / n);
+    let events = sums[layout.events()] as f64 / n;
+    println!("events {events}");
+    println!("ns_an_event {:.2}", elapsed * 1e9 / n / events);
+    if other.is_some() {
+        return;
+    }
     println!("officer_busy {}", busy(layout, &sums, scenario.roles.iter().position(|r| r.name == "officer")));
     println!("alert_wait_h {}", of(Total::WaitSum, "alert triage") / of(Total::WaitCount, "alert triage") / HOUR);
     println!("visit_wait_d {}", of(Total::WaitSum, "visit") / of(Total::WaitCount, "visit") / HOUR / 24.0);

@@ -53,6 +53,8 @@ const BLOCK: usize = 64;
 
 /// Most leaves of a tree in one piece.
 const PIECE: usize = 2048;
+/// Most slots that have a leaf each.
+const MANY: usize = 256;
 /// Fewest leaves there is room for.
 const FEW: usize = 32;
 
@@ -98,10 +100,29 @@ fn replay_of(places: usize) -> Replay {
     }
 }
 
+/// Keys that share one line of memory.
+const TOGETHER: usize = 8;
+
+/// Keys side by side in one line of memory, which is all that a change of one of them fetches of its kind.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Line([u64; TOGETHER]);
+
+impl Line {
+    #[inline]
+    fn earliest(&self) -> u64 {
+        let [a, b, c, d, e, f, g, h] = self.0;
+        a.min(b).min(c.min(d)).min(e.min(f).min(g.min(h)))
+    }
+}
+
 /// One winner tree: in one piece while it is small, else of blocks, where the roots of the blocks of one layer are the
-/// leaves of the next.
+/// leaves of the next. Where there are many slots a leaf stands for a line of them: the leaves of thousands would not
+/// stay near the processor, a tree over one in eight does.
 #[derive(Clone, Debug)]
 struct Tree {
+    /// The keys themselves, line by line; empty where each slot has a leaf of its own.
+    lines: Vec<Line>,
     /// The tree in one piece, of a power of two of leaves; empty when there are too many.
     piece: Vec<u64>,
     replay: Replay,
@@ -113,23 +134,36 @@ struct Tree {
 
 impl Default for Tree {
     fn default() -> Self {
-        Self { piece: Vec::new(), replay: replay_of(0), blocks: Vec::new(), layers: Vec::new(), root: NEVER }
+        Self {
+            lines: Vec::new(),
+            piece: Vec::new(),
+            replay: replay_of(0),
+            blocks: Vec::new(),
+            layers: Vec::new(),
+            root: NEVER,
+        }
     }
 }
 
 impl Tree {
     fn reset(&mut self, slots: usize) {
         self.root = NEVER;
+        self.lines.clear();
         self.piece.clear();
         self.blocks.clear();
         self.layers.clear();
-        if slots <= PIECE {
-            let places = 2 * slots.max(FEW).next_power_of_two();
+        let mut leaves = slots;
+        if slots > MANY {
+            leaves = slots.div_ceil(TOGETHER);
+            self.lines.resize(leaves, Line([NEVER; TOGETHER]));
+        }
+        if leaves <= PIECE {
+            let places = 2 * leaves.max(FEW).next_power_of_two();
             self.piece.resize(places, NEVER);
             self.replay = replay_of(places);
             return;
         }
-        let (mut first, mut blocks) = (0, slots.div_ceil(BLOCK));
+        let (mut first, mut blocks) = (0, leaves.div_ceil(BLOCK));
         loop {
             self.layers.push(first);
             first += blocks;
@@ -142,15 +176,26 @@ impl Tree {
     }
 
     fn preset(&mut self, slot: usize, key: u64) {
+        if let Some(line) = self.lines.get_mut(slot / TOGETHER) {
+            line.0[slot % TOGETHER] = key;
+        } else if self.lines.is_empty() {
+            self.preset_leaf(slot, key);
+        }
+    }
+
+    fn preset_leaf(&mut self, at: usize, key: u64) {
         let leaves = self.piece.len() / 2;
-        if let Some(leaf) = self.piece.get_mut(leaves + slot) {
+        if let Some(leaf) = self.piece.get_mut(leaves + at) {
             *leaf = key;
-        } else if let Some(block) = self.blocks.get_mut(slot / BLOCK) {
-            block[BLOCK + slot % BLOCK] = key;
+        } else if let Some(block) = self.blocks.get_mut(at / BLOCK) {
+            block[BLOCK + at % BLOCK] = key;
         }
     }
 
     fn rebuild(&mut self) {
+        for at in 0..self.lines.len() {
+            self.preset_leaf(at, self.lines[at].earliest());
+        }
         if !self.piece.is_empty() {
             self.root = play(&mut self.piece);
         }
@@ -171,19 +216,24 @@ impl Tree {
     /// earliest key stays what it was.
     #[inline]
     fn set(&mut self, slot: usize, key: u64) {
+        let (mut leaf, mut least) = (slot, key);
+        if let Some(line) = self.lines.get_mut(slot / TOGETHER) {
+            line.0[slot % TOGETHER] = key;
+            (leaf, least) = (slot / TOGETHER, line.earliest());
+        }
         self.root = if self.piece.is_empty() {
-            self.set_in_layers(slot, key)
+            self.set_in_layers(leaf, least)
         } else {
-            (self.replay)(&mut self.piece, slot, key)
+            (self.replay)(&mut self.piece, leaf, least)
         };
     }
 
     #[inline(never)]
-    fn set_in_layers(&mut self, slot: usize, key: u64) -> u64 {
-        let mut at = slot / BLOCK;
+    fn set_in_layers(&mut self, leaf: usize, key: u64) -> u64 {
+        let mut at = leaf / BLOCK;
         let Some(block) = self.blocks.get_mut(at) else { return self.root };
         let mut before = block[1];
-        let mut least = replay::<{ 2 * BLOCK }>(block, slot % BLOCK, key);
+        let mut least = replay::<{ 2 * BLOCK }>(block, leaf % BLOCK, key);
         for &layer in self.layers.iter().skip(1) {
             if least == before {
                 return self.root;
@@ -312,7 +362,7 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             state >> 33
         };
-        for slots in [1, 2, 3, 31, 50, 300, 700, 1000, 3500, 7000, 20_000] {
+        for slots in [1, 2, 3, 31, 50, 300, 700, 1000, 3500, 7000, 20_000, 70_000] {
             let mut list = EventList::default();
             list.reset(slots, slots / 3..slots / 2);
             let mut heap = BinaryHeap::new();

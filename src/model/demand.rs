@@ -13,9 +13,18 @@ impl Workspace {
     /// The earliest pending time of an offender happens.
     #[inline(never)]
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
-        let now = self.now;
-        let Some(at) = self.row_of(offender).iter().position(|&t| t <= now) else {
-            self.reset_offender(plan, offender);
+        let at = self.pending.column(offender);
+        if at < plan.per_offender && self.fire::<T, false>(plan, offender, at as u32, trace) {
+            return;
+        }
+        self.other_event(plan, offender, trace);
+    }
+
+    /// What happens to an offender is not the stream that was expected.
+    #[inline(never)]
+    fn other_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
+        let Some(at) = self.pending.due(offender, self.now) else {
+            self.reset_offender(offender);
             return;
         };
         if at < plan.per_offender {
@@ -26,10 +35,10 @@ impl Workspace {
             self.register_event(plan, offender, trace);
             return;
         }
-        self.row_of(offender)[at] = NEVER_MS;
+        self.pending.set(offender, at, NEVER_MS);
         let group = plan.groups.joining[at - plan.per_offender];
         self.join_group(plan, offender, group);
-        self.reset_offender(plan, offender);
+        self.reset_offender(offender);
         if !self.arising.is_empty() {
             self.let_arise(plan, trace);
         }
@@ -41,28 +50,51 @@ impl Workspace {
         self.fire::<T, true>(plan, NONE, (plan.per_offender + index) as u32, trace);
     }
 
-    /// The pending times of an offender.
-    // A place in a table is not checked for being a number too large: nothing stands there, and that is checked.
-    #[inline]
-    pub(super) fn row_of(&mut self, offender: u32) -> &mut [i64] {
-        let first = (offender as usize).wrapping_mul(self.row);
-        &mut self.pending[first..first.wrapping_add(self.row)]
-    }
-
-    #[inline]
-    pub(super) fn reset_offender(&mut self, plan: &Plan, offender: u32) {
-        let earliest = earliest(self.row_of(offender));
-        self.expect(plan, offender, earliest);
-    }
-
     /// Gives the event list the earliest pending time of an offender.
     #[inline]
-    fn expect(&mut self, plan: &Plan, offender: u32, earliest: i64) {
-        let slot = self.slots.offenders.wrapping_add(offender as usize);
-        self.events.set_far(offender as usize, Self::key_at(plan, earliest, slot));
+    pub(super) fn reset_offender(&mut self, offender: u32) {
+        let earliest = self.pending.earliest(offender);
+        let key = self.pending.expect(offender, earliest, self.offender_slot(offender));
+        self.events.set_far(offender as usize, key);
     }
 
-    /// Where the state of a stream stands.
+    #[inline]
+    fn offender_slot(&self, offender: u32) -> usize {
+        self.slots.offenders.wrapping_add(offender as usize)
+    }
+
+    /// A stream, of an offender or the team.
+    #[inline]
+    fn stream(&self, plan: &Plan, offender: u32, index: u32) -> Stream {
+        if offender == NONE {
+            self.team_streams[index as usize - plan.per_offender]
+        } else {
+            self.pending.stream(offender, index as usize)
+        }
+    }
+
+    #[inline]
+    fn set_stream(&mut self, plan: &Plan, offender: u32, index: u32, stream: Stream) {
+        if offender == NONE {
+            self.team_streams[index as usize - plan.per_offender] = stream;
+        } else {
+            self.pending.set_stream(offender, index as usize, stream);
+        }
+    }
+
+    /// The next of a stream's numbers, as the stream of a piece of work.
+    pub(super) fn next_stream(&mut self, plan: &Plan, offender: u32, index: u32) -> Stream {
+        let mut own = self.stream(plan, offender, index);
+        let next = Stream::from_state(own.next_u64());
+        self.set_stream(plan, offender, index, own);
+        next
+    }
+
+    fn next_uniform(&mut self, plan: &Plan, offender: u32, index: u32) -> f64 {
+        uniform(self.next_stream(plan, offender, index).state())
+    }
+
+    /// Where the position of a stream in its list stands.
     #[inline]
     pub(super) fn place(plan: &Plan, offender: u32, source: u32) -> usize {
         let (row, source) = (plan.per_offender, source as usize);
@@ -80,29 +112,30 @@ impl Workspace {
             let slot = self.slots.team + index;
             self.events.set(slot, Self::key_at(plan, time, slot));
         } else {
-            self.row_of(offender)[source as usize] = time;
+            self.pending.set(offender, source as usize, time);
         }
     }
 
-    /// Work arises from a stream, and its next time is set; compiled twice, for the team's and for an offender's.
+    /// Work arises from a stream, and its next time is set; false when it is an offender's and not due. Compiled for
+    /// the team's and for an offender's apart.
     #[inline]
-    fn fire<T: Trace, const TEAM: bool>(&mut self, plan: &Plan, offender: u32, index: u32, trace: &mut T) {
+    fn fire<T: Trace, const TEAM: bool>(&mut self, plan: &Plan, offender: u32, index: u32, trace: &mut T) -> bool {
         let offender = if TEAM { NONE } else { offender };
         let source = &plan.sources[index as usize];
         let now = self.now;
+        // The others are looked up before the next time is drawn, which takes long.
+        let (others, mut own) = if TEAM {
+            (0, self.stream(plan, NONE, index))
+        } else {
+            let Some(found) = self.pending.happens(offender, index as usize, now) else { return false };
+            found
+        };
         if now >= source.until {
-            self.set_pending(plan, offender, index, NEVER_MS);
-            return;
+            if TEAM {
+                self.set_pending(plan, NONE, index, NEVER_MS);
+            }
+            return true;
         }
-        let mut others = NEVER_MS;
-        if !TEAM {
-            // Looked up before the next time is drawn, which takes long.
-            let row = self.row_of(offender);
-            row[index as usize] = NEVER_MS;
-            others = earliest(row);
-        }
-        let place = Self::place(plan, offender, index);
-        let own = &mut self.streams[place];
         let stream = Stream::from_state(own.next_u64());
         let mut effort = -1;
         let mut restart = NONE;
@@ -116,40 +149,41 @@ impl Workspace {
                     // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
                     own.next_u64();
                     restart = index;
-                    self.positions[place] = 1;
+                    self.positions[Self::place(plan, offender, index)] = 1;
                     NEVER_MS
                 } else {
                     let u = own.next_uniform();
                     let next = self.next_random(plan, source, random, offender, now, u);
                     // A trace tells of every piece of work as it arises.
                     if !T::ON && source.quiet {
-                        self.pass_over(plan, source, random, offender, place, next)
+                        self.pass_over(plan, source, random, offender, &mut own, next)
                     } else {
                         next
                     }
                 }
             }
             PatternPlan::At(entries) => {
-                let position = self.positions[place] as usize;
-                effort = entries.get(position).and_then(|e| e.1).unwrap_or(-1);
-                self.positions[place] += 1;
-                entries.get(position + 1).map_or(NEVER_MS, |e| e.0)
+                let position = &mut self.positions[Self::place(plan, offender, index)];
+                effort = entries.get(*position as usize).and_then(|e| e.1).unwrap_or(-1);
+                *position += 1;
+                entries.get(*position as usize).map_or(NEVER_MS, |e| e.0)
             }
             PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
         };
         if TEAM {
+            self.set_stream(plan, NONE, index, own);
             self.set_pending(plan, offender, index, next);
         } else {
-            self.row_of(offender)[index as usize] = next;
-            let earliest = next.min(others);
+            let slot = self.offender_slot(offender);
+            let key = self.pending.again((offender, index as usize), next, own, others, slot);
             if plan.custody_possible && self.custody[offender as usize] > now {
                 if restart != NONE {
                     self.restart(plan, offender, restart);
                 }
-                self.reset_offender(plan, offender);
-                return;
+                self.reset_offender(offender);
+                return true;
             }
-            self.expect(plan, offender, earliest);
+            self.events.set_far(offender as usize, key);
         }
         if source.by_device.is_none() {
             self.count_person(plan, source, offender, 1);
@@ -159,12 +193,12 @@ impl Workspace {
             self.raise_from(plan, source, offender, stream, effort, restart);
             self.let_arise(plan, trace);
         }
+        true
     }
 
     /// A stream of an offender raises work outside its pattern.
     pub(super) fn raise_apart(&mut self, plan: &Plan, source: &Source, offender: u32, index: u32) {
-        let place = Self::place(plan, offender, index);
-        let stream = Stream::from_state(self.streams[place].next_u64());
+        let stream = self.next_stream(plan, offender, index);
         self.raise_from(plan, source, offender, stream, -1, NONE);
     }
 
@@ -225,7 +259,7 @@ impl Workspace {
         let next = match &source.pattern {
             PatternPlan::Cycle { every, first } => {
                 let cycle = self.cycle(every, offender);
-                let u = self.streams[place].next_uniform();
+                let u = self.next_uniform(plan, offender, index);
                 if cycle == i64::MAX {
                     NEVER_MS
                 } else if let Some(first) = *first {
@@ -236,7 +270,7 @@ impl Workspace {
                 }
             }
             PatternPlan::AtRandom(random) => {
-                let u = self.streams[place].next_uniform();
+                let u = self.next_uniform(plan, offender, index);
                 self.next_random(plan, source, random, offender, from, u)
             }
             PatternPlan::At(entries) => {
@@ -287,7 +321,8 @@ impl Workspace {
 
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
-    #[inline]
+    // Always in its place: a call hands over more numbers than the usual case works out.
+    #[inline(always)]
     pub(super) fn next_random(
         &self,
         plan: &Plan,
@@ -388,7 +423,7 @@ impl Workspace {
         if source != NONE {
             self.restart(plan, offender, source);
             if offender != NONE {
-                self.reset_offender(plan, offender);
+                self.reset_offender(offender);
             }
         }
     }
@@ -401,30 +436,17 @@ impl Workspace {
             return;
         }
         if let PatternPlan::AtRandom(random) = &source.pattern {
-            let u = self.streams[place].next_uniform();
+            let u = self.next_uniform(plan, offender, index);
             let next = self.next_random(plan, source, random, offender, self.now, u);
             self.set_pending(plan, offender, index, next);
         }
     }
 
     /// Draws a unit for a stream that is about to start.
-    pub(super) fn open_stream(&mut self, place: usize, stream: Stream) {
-        self.streams[place] = stream;
-        self.positions[place] = 0;
+    pub(super) fn open_stream(&mut self, plan: &Plan, offender: u32, index: u32, stream: Stream) {
+        self.set_stream(plan, offender, index, stream);
+        self.positions[Self::place(plan, offender, index)] = 0;
     }
-}
-
-/// The earliest time of a row, which is padded to whole fours.
-#[inline]
-pub(super) fn earliest(row: &[i64]) -> i64 {
-    row.as_chunks().0.iter().fold(NEVER_MS, least_of)
-}
-
-/// The least of five: a function without a loop, in which minima are conditional moves. In a loop
-/// over the row the compiler makes unpredictable branches of them.
-#[inline(never)]
-fn least_of(least: i64, &[a, b, c, d]: &[i64; 4]) -> i64 {
-    least.min(a.min(b).min(c.min(d)))
 }
 
 /// `from` and a span in milliseconds, rounded; never when it lies beyond the clock.

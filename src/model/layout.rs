@@ -168,6 +168,7 @@ pub struct Cell {
 }
 
 /// Positions of all records in a row.
+#[expect(clippy::struct_excessive_bools, reason = "each says whether records of one sort are kept")]
 #[derive(Clone, Debug)]
 pub struct Layout {
     /// Reporting months.

@@ -30,7 +30,7 @@ impl Workspace {
                 _ => {}
             }
         }
-        self.reset_offender(plan, offender);
+        self.reset_offender(offender);
     }
 
     /// An offender is no longer a member of a group.
@@ -53,7 +53,7 @@ impl Workspace {
                 _ => {}
             }
         }
-        self.reset_offender(plan, offender);
+        self.reset_offender(offender);
         self.let_next_in(plan, group as usize);
     }
 
@@ -72,7 +72,7 @@ impl Workspace {
             if !self.applies(source, offender) {
                 continue;
             }
-            let pending = self.pending[offender as usize * self.row + index as usize];
+            let pending = self.pending.time(offender, index as usize);
             match &source.pattern {
                 PatternPlan::Cycle { every, .. } => {
                     let cycle = self.cycle(every, offender);
@@ -102,6 +102,6 @@ impl Workspace {
                 _ => {}
             }
         }
-        self.reset_offender(plan, offender);
+        self.reset_offender(offender);
     }
 }

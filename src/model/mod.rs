@@ -27,6 +27,7 @@ mod membership;
 mod on_call;
 mod ownership;
 mod part;
+mod pending;
 mod plan;
 mod plan_motion;
 mod plan_posts;

@@ -124,6 +124,7 @@ impl PerLevel {
 /// Most risk levels a scenario may have.
 pub(super) const LEVELS: usize = 16;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about a kind of work")]
 #[derive(Clone, Debug)]
 pub(super) struct KindPlan {
     pub lead: Lead,
@@ -311,7 +312,6 @@ impl Plan {
         let shocks = compile_shocks(scenario, point, &mut tables);
         let groups = compile_groups(scenario, point, &mut tables);
         let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
-        let backlog = tables.backlog(scenario);
         let mut plan = Self {
             first_cells: first_cells(&layout, kinds.len()),
             layout,
@@ -324,7 +324,7 @@ impl Plan {
             per_offender,
             spreads,
             groups,
-            backlog,
+            backlog: tables.backlog(scenario),
             caseload: register.places(),
             register,
             shocks,

@@ -54,7 +54,7 @@ impl Workspace {
         source: &Source,
         random: &RandomPlan,
         offender: u32,
-        place: usize,
+        own: &mut Stream,
         mut next: i64,
     ) -> i64 {
         // Before counting begins nothing can be written down.
@@ -66,14 +66,13 @@ impl Workspace {
         }
         let branches = &plan.branches[plan.kinds[source.kind as usize].branches.range()];
         let end = plan.horizon.min(source.until);
-        let mut own = self.streams[place];
         let mut passed = 0;
         let (mut month, mut in_month) = (self.ledger.month(), 0);
         // Nothing changes the offender meanwhile, so their rate stays what it is.
         let rate = self.rate_now(plan, source, random, offender);
         let steady_from = self.steady_from(plan, source, random, offender);
         while next < end && self.handled < plan.event_limit {
-            let mut ahead = own;
+            let mut ahead = *own;
             let stream = Stream::from_state(ahead.next_u64());
             let u = uniform(stream.at(draw::OUTCOME));
             if !branches.iter().find(|branch| u < branch.upto).or(branches.last()).is_none_or(|branch| branch.idle) {
@@ -94,11 +93,10 @@ impl Workspace {
             } else {
                 self.after_units(plan, source, random, offender, next, units)
             };
-            own = ahead;
+            *own = ahead;
         }
         self.ledger.passed_in(plan, source.kind as usize, month, in_month);
         self.count_person(plan, source, offender, passed);
-        self.streams[place] = own;
         next
     }
 }

@@ -10,7 +10,7 @@ use super::posts::PostNow;
 use super::replicate::Stopped;
 use super::state::{NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
-use crate::random::{Purpose, ReplicationKey, Stream, uniform};
+use crate::random::{Purpose, ReplicationKey, uniform};
 
 /// The first number of a newcomer's draws.
 const NEWCOMERS: u32 = 1 << 31;
@@ -49,7 +49,7 @@ impl Workspace {
             let level = joining.upto.iter().position(|upto| u < *upto).unwrap_or(joining.upto.len() - 1);
             let offender = (plan.register.initial + number) as usize;
             self.level[offender] = level as u8;
-            self.pending[offender * self.row + plan.register_column()] = libm::round(time) as i64;
+            self.pending.set(offender as u32, plan.register_column(), libm::round(time) as i64);
             self.here += 1;
         }
     }
@@ -89,7 +89,7 @@ impl Workspace {
 
     fn set_register(&mut self, plan: &Plan, offender: u32, time: i64) {
         if plan.register.moves {
-            self.pending[offender as usize * self.row + plan.register_column()] = time;
+            self.pending.set(offender, plan.register_column(), time);
         }
     }
 
@@ -112,7 +112,7 @@ impl Workspace {
         if self.member[offender as usize] & ON_REGISTER == 0 || before.to_bits() == after.to_bits() {
             return;
         }
-        let pending = self.pending[offender as usize * self.row + plan.register_column()];
+        let pending = self.pending.time(offender, plan.register_column());
         if pending == NEVER_MS || after <= 0.0 {
             self.will_leave(plan, offender);
         } else {
@@ -129,7 +129,7 @@ impl Workspace {
         } else {
             self.depart(plan, offender);
         }
-        self.reset_offender(plan, offender);
+        self.reset_offender(offender);
         if !self.arising.is_empty() {
             self.let_arise(plan, trace);
         }
@@ -151,7 +151,7 @@ impl Workspace {
             let moment = self.joined[at * groups + g];
             if moment > self.now {
                 let position = plan.groups.joining.iter().position(|&j| j as usize == g).unwrap_or(0);
-                self.pending[at * self.row + plan.per_offender + position] = moment;
+                self.pending.set(offender, plan.per_offender + position, moment);
             } else if self.has_room(plan, g) {
                 self.member[at] |= 1 << g;
                 self.joined[at * groups + g] = self.now;
@@ -173,14 +173,14 @@ impl Workspace {
         let source = &plan.sources[index as usize];
         if let Some(key) = self.key
             && source.opens_on_joining()
-            && self.streams[Self::place(plan, offender, index)] == Stream::from_state(0)
+            && !self.pending.is_opened(offender, index as usize)
         {
             self.open_late(plan, key, index, offender);
         }
         if !matches!(source.pattern, PatternPlan::Joining) {
             self.activate(plan, offender, index, self.now);
         } else if (source.from..source.until).contains(&self.now) {
-            let stream = Stream::from_state(self.streams[Self::place(plan, offender, index)].next_u64());
+            let stream = self.next_stream(plan, offender, index);
             self.raise_from(plan, source, offender, stream, -1, NONE);
         }
     }
@@ -192,7 +192,7 @@ impl Workspace {
         if was & ON_REGISTER == 0 {
             return;
         }
-        self.pending[at * self.row..(at + 1) * self.row].fill(NEVER_MS);
+        self.pending.clear(offender);
         match self.held.get_mut(self.holder.get(at).copied().unwrap_or(NONE) as usize) {
             Some(held) => *held -= 1,
             None => self.count_unheld(plan, -1),
@@ -207,7 +207,7 @@ impl Workspace {
         for g in (0..plan.groups.list.len()).filter(|g| was >> g & 1 == 1) {
             self.let_next_in(plan, g);
         }
-        self.reset_offender(plan, offender);
+        self.reset_offender(offender);
         let handed_before = self.handed.len();
         self.give_the_unheld(plan);
         self.raise_handovers(plan, handed_before);

@@ -1,7 +1,7 @@
 //! The world at the start of a replication: who belongs to which part of the caseload, when each
 //! stream first happens, and the work already waiting.
 
-use super::demand::{earliest, part_way};
+use super::demand::part_way;
 use super::on_call::CalledOut;
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
@@ -112,7 +112,8 @@ impl Workspace {
     fn place_offenders(&mut self, plan: &Plan, key: ReplicationKey) {
         let offenders = plan.caseload as usize;
         let groups = plan.groups.list.len();
-        self.row = (plan.register_column() + usize::from(plan.register.moves)).next_multiple_of(4);
+        let columns = plan.register_column() + usize::from(plan.register.moves);
+        self.pending.reset(offenders, columns, plan.per_offender, -plan.warm_up);
         self.level.clear();
         for (level, bounds) in plan.level_starts.windows(2).enumerate() {
             self.level.resize(bounds[1] as usize, level as u8);
@@ -127,9 +128,8 @@ impl Workspace {
         self.handed.clear();
         refill(&mut self.selected, offenders, 0);
         refill(&mut self.custody, if plan.custody_possible { offenders } else { 0 }, i64::MIN);
-        refill(&mut self.pending, offenders * self.row, NEVER_MS);
         let team = plan.sources.len() - plan.per_offender;
-        refill(&mut self.streams, offenders * plan.per_offender + team, Stream::from_state(0));
+        refill(&mut self.team_streams, team, Stream::from_state(0));
         refill(&mut self.positions, offenders * plan.per_offender + team, 0);
         refill(&mut self.joined, offenders * groups, i64::MIN / 2);
         refill(&mut self.devices, offenders * groups, 0);
@@ -151,12 +151,9 @@ impl Workspace {
                     self.activate(plan, offender as u32, index as u32, self.now);
                 }
             }
-            if self.row > 0 {
-                let row = &self.pending[offender * self.row..(offender + 1) * self.row];
-                let earliest = earliest(row);
-                let slot = self.slots.offenders + offender;
-                self.events.preset(slot, Self::key_at(plan, earliest, slot));
-            }
+            let earliest = self.pending.earliest(offender as u32);
+            let slot = self.slots.offenders + offender;
+            self.events.preset(slot, self.pending.expect(offender as u32, earliest, slot));
         }
     }
 
@@ -169,9 +166,8 @@ impl Workspace {
     #[inline]
     fn open_stream_of(&mut self, plan: &Plan, key: ReplicationKey, index: u32, offender: u32) {
         let source = &plan.sources[index as usize];
-        let place = offender as usize * plan.per_offender + index as usize;
         let entity = entity(plan, offender);
-        self.open_stream(place, key.stream(Purpose::Arrivals, source.key, entity));
+        self.open_stream(plan, offender, index, key.stream(Purpose::Arrivals, source.key, entity));
         if let PatternPlan::AtRandom(random) = &source.pattern
             && let Some((sampler, at)) = random.spread.zip(random.spread_index)
         {
@@ -183,8 +179,7 @@ impl Workspace {
 
     fn open_team_streams(&mut self, plan: &Plan, key: ReplicationKey) {
         for index in plan.per_offender..plan.sources.len() {
-            let place = plan.caseload as usize * plan.per_offender + index - plan.per_offender;
-            self.open_stream(place, key.stream(Purpose::Team, plan.sources[index].key, 0));
+            self.open_stream(plan, NONE, index as u32, key.stream(Purpose::Team, plan.sources[index].key, 0));
             self.activate(plan, NONE, index as u32, self.now);
         }
     }
@@ -226,7 +221,7 @@ impl Workspace {
                 match joins.filter(|&t| t >= self.now) {
                     Some(time) => {
                         let position = plan.groups.joining.iter().position(|&j| j as usize == g).unwrap_or(0);
-                        self.pending[offender as usize * self.row + plan.per_offender + position] = time;
+                        self.pending.set(offender, plan.per_offender + position, time);
                     }
                     None if !self.has_room(plan, g) => self.stand_in_line(offender, g),
                     None => {

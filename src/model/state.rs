@@ -227,10 +227,9 @@ pub struct Workspace {
     /// Groups an offender belongs to or will join, by bit.
     pub(super) selected: Vec<u32>,
     pub(super) custody: Vec<i64>,
-    /// Pending times, a row for each offender: sources, then joinings, then the register, then nothing up to a multiple of four.
-    pub(super) pending: Vec<i64>,
-    pub(super) row: usize,
-    pub(super) streams: Vec<Stream>,
+    /// Pending times and streams of offenders; the columns are sources, then joinings, then the register.
+    pub(super) pending: super::pending::Pending,
+    pub(super) team_streams: Vec<Stream>,
     pub(super) positions: Vec<u32>,
     pub(super) factors: Vec<f64>,
     pub(super) joined: Vec<i64>,

@@ -118,7 +118,7 @@ impl Plain<'_> {
 
     pub(super) fn begin_counting(&mut self) {
         let (log, unheld) = (std::mem::take(&mut self.sums.log), std::mem::take(&mut self.sums.unheld));
-        self.sums = Sums { log, unheld, ..Sums::new(self.s) };
+        self.sums = Sums { unheld, log, ..Sums::new(self.s) };
         self.gone_before = self.offenders.iter().map(|o| !o.on_register && o.arrives.is_none()).collect();
         for kind in 0..self.s.kinds.len() {
             self.sums.opening.insert(kind, self.open_now(kind));

@@ -151,7 +151,7 @@ fn they_stand_by_week_by_week_in_turn_and_whoever_is_not_there_is_passed_over() 
         let place = Place::new();
         let steps = trace(&place.file("turns.toml", text), 1, 0);
         let told = steps.columns(&["step", "person"]);
-        told.iter().filter(|row| row[0] == "started").map(|row| row[1].to_string()).collect()
+        told.iter().filter(|row| row[0] == "started").map(|row| row[1].clone()).collect()
     };
     assert_eq!(people(&weekly("", 1)), ["0", "1", "2", "0", "1"]);
     // Of two at a time the next two follow.
