@@ -104,4 +104,5 @@ fn a_warm_replication_of_a_caseload_in_motion_allocates_nothing() {
 #[test]
 fn a_warm_replication_of_a_team_that_comes_goes_and_is_away_allocates_nothing() {
     assert_eq!(requests_when_warm("scenarios/textbook/staff-as-they-are.toml"), 0);
+    assert_eq!(requests_when_warm("scenarios/policies/on-call.toml"), 0);
 }

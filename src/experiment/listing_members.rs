@@ -5,9 +5,31 @@ use super::listing::Listing;
 use super::quantities::{Better, Family, Quantity, Unit};
 use crate::model::Members;
 
+/// Those for whom nobody has room, where there is a limit to how many one person holds.
+fn without_manager(listing: &Listing<'_>, into: &mut Catalogue) {
+    let layout = listing.layout;
+    if !layout.unheld {
+        return;
+    }
+    let what = |key: &str, words: &str, unit: Unit| {
+        let label = format!("offenders without a manager {words}");
+        quantity(format!("without a manager{key}"), label, (Family::Members, unit, Better::Lower), None, None)
+    };
+    let at_end = |month: usize| vec![layout.without_manager(month).0];
+    let last = layout.months.saturating_sub(1);
+    into.total(what(" at end.total", "at the end", Unit::Count), Definition::Sum { at: at_end(last), scale: 1.0 });
+    let series = what(".total", "at the end of the month", Unit::Count);
+    into.monthly(series, layout.months, &|month| Definition::Sum { at: at_end(month), scale: 1.0 });
+    let elapsed = listing.scenario.horizon.0.max(1) as f64;
+    let time = (0..layout.months).map(|month| layout.without_manager(month).1).collect();
+    let mean = what(".mean", "on average over the period", Unit::People);
+    into.total(mean, Definition::Sum { at: time, scale: 1.0 / elapsed });
+}
+
 /// Adds the numbers of the register and of each group.
 pub(super) fn list(listing: &Listing<'_>, into: &mut Catalogue) {
     let layout = listing.layout;
+    without_manager(listing, into);
     let groups = listing.scenario.groups.iter();
     let names = std::iter::once(("register", false)).chain(groups.map(|g| (g.name.as_str(), g.at_most.is_some())));
     for (population, (name, bounded)) in names.enumerate().take(layout.populations) {

@@ -3,6 +3,7 @@
 use super::catalogue::{Catalogue, Definition, quantity};
 use super::listing::{HOURS, Listing};
 use super::quantities::{Better, Family, Unit};
+use crate::model::OnCall;
 
 /// Overload and what it brought on, where replications have its feedback.
 pub(super) fn overload(listing: &Listing<'_>, into: &mut Catalogue) {
@@ -29,6 +30,30 @@ pub(super) fn overload(listing: &Listing<'_>, into: &mut Catalogue) {
             add("leavers brought on", label, layout.brought_on(index, true));
         }
     }
+}
+
+/// Call-outs of a role; nothing where nobody of it stands by.
+fn on_call(listing: &Listing<'_>, index: usize, into: &mut Catalogue) {
+    let (scenario, layout) = (listing.scenario, listing.layout);
+    let groups = scenario.roles.iter().enumerate().flat_map(|(r, role)| role.staff.iter().map(move |s| (r, s)));
+    let groups = groups.filter(|(_, staff)| staff.people.is_some()).enumerate();
+    let own = groups.filter(|(_, (r, staff))| *r == index && staff.posts.on_call.is_some());
+    let own: Vec<usize> = own.map(|(group, _)| group).collect();
+    let role = &scenario.roles[index].name;
+    let mut add = |key: &str, label: String, unit: Unit, scale: f64, what: OnCall| {
+        let sort = (Family::OnCall, unit, Better::Lower);
+        let quantity = quantity(format!("{key}.{role}"), label, sort, Some(role.as_str()), None);
+        let of = |month| own.iter().map(|&group| layout.on_call(what, month, group)).collect();
+        listing.summed(into, quantity, scale, &of);
+    };
+    if own.is_empty() {
+        return;
+    }
+    add("call-outs", format!("call-outs of {role}"), Unit::Count, 1.0, OnCall::CallOuts);
+    add("called out", format!("hours worked called out of {role}"), Unit::Hours, HOURS, OnCall::Worked);
+    let label = format!("hours of call-outs of {role}, as they count");
+    add("called out as counted", label, Unit::Hours, HOURS, OnCall::Counted);
+    add("given back", format!("hours of duty of {role} given back"), Unit::Hours, HOURS, OnCall::GivenBack);
 }
 
 pub(super) fn list(listing: &Listing<'_>, into: &mut Catalogue) {
@@ -64,6 +89,7 @@ pub(super) fn list(listing: &Listing<'_>, into: &mut Catalogue) {
             let what = quantity(key, label, (Family::Overtime, Unit::Hours, Better::Lower), of, None);
             listing.summed(into, what, HOURS, &|month| vec![layout.overtime(month, index)]);
         }
+        on_call(listing, index, into);
     }
     let at = (0..layout.kinds).map(|kind| layout.overdue_at_start(kind)).collect();
     let sort = (Family::Backlog, Unit::Count, Better::Neither);

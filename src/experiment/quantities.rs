@@ -119,6 +119,8 @@ pub enum Family {
     Away,
     /// Hours of overtime.
     Overtime,
+    /// Call-outs of those on call, their hours, and what is given back for them.
+    OnCall,
     /// Weeks overloaded, and what overload brought on.
     Overload,
     /// Hours of travel, which are among the hours worked.

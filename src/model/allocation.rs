@@ -4,6 +4,32 @@ use super::plan_staff::Staffing;
 use super::state::NONE;
 use crate::scenario::world::Scenario;
 
+/// Whose people hold offenders by name, and how many each.
+#[derive(Clone, Debug)]
+pub(super) struct Holding {
+    pub role: u32,
+    /// Most that a full-time person holds at the start; [`u32::MAX`] without a bound.
+    pub most: u32,
+}
+
+impl Holding {
+    /// The holding role of a scenario, if its offenders are held by name.
+    pub(super) fn new(scenario: &Scenario) -> Option<Self> {
+        let role = scenario.roles.iter().position(|role| role.holds && !role.pooled)?;
+        let own = &scenario.roles[role];
+        let start = -scenario.warm_up.0;
+        let before = own.most_held_later.iter().rev().find(|(from, _)| from.0 <= start);
+        let most = before.map(|later| later.1).or(own.most_held);
+        Some(Self { role: role as u32, most: most.unwrap_or(u32::MAX) })
+    }
+}
+
+/// How many offenders somebody may hold who works a share of a full-time post, where a full-time person may hold `most`.
+pub(super) fn may_hold(most: u32, full_time_share: f64) -> u32 {
+    // Half of 50 is 25 and not 24.9999.
+    if most == u32::MAX { most } else { ((f64::from(most) * full_time_share + 1e-9) as u32).max(1) }
+}
+
 /// The holder of each offender at the start, [`NONE`] for those beyond what their person may hold; nothing when no
 /// role holds.
 ///
@@ -20,7 +46,7 @@ pub(super) fn given_out(
     offenders: u32,
     takes: impl Fn(u32) -> bool,
 ) -> Vec<u32> {
-    let Some((role, most_held)) = holding(scenario) else { return Vec::new() };
+    let Some(Holding { role, most, .. }) = Holding::new(scenario) else { return Vec::new() };
     let start = -scenario.warm_up.0;
     let filled = |p: &u32| {
         let post = staffing.posts.as_ref().and_then(|posts| posts.posts.get(*p as usize));
@@ -43,14 +69,9 @@ pub(super) fn given_out(
     places.truncate(offenders as usize);
     let mut held = vec![0; staffing.people.len()];
     let within = |(_, person): (f64, u32)| {
-        held[person as usize] += 1;
-        if held[person as usize] <= most_held { person } else { NONE }
+        let p = person as usize;
+        held[p] += 1;
+        if held[p] <= may_hold(most, staffing.people[p].full_time_share) { person } else { NONE }
     };
     places.into_iter().map(within).collect()
-}
-
-/// The role whose people hold offenders by name, and how many each at most.
-pub(super) fn holding(scenario: &Scenario) -> Option<(u32, u32)> {
-    let role = scenario.roles.iter().position(|role| role.holds && !role.pooled)?;
-    Some((role as u32, scenario.roles[role].most_held.unwrap_or(u32::MAX)))
 }

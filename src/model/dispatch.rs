@@ -30,6 +30,16 @@ struct Candidate {
 impl Workspace {
     /// Begins all that can be begun.
     pub(super) fn dispatch<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
+        let calls = self.stirred & plan.staffing.on_call;
+        self.match_those_on_duty(plan, trace);
+        if calls != 0 {
+            self.call_out(plan, calls, trace);
+            self.stirred = 0;
+        }
+    }
+
+    #[inline]
+    fn match_those_on_duty<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         let stirred = std::mem::take(&mut self.stirred) & self.waiting_roles;
         if stirred & (self.free_roles | plan.staffing.may_interrupt) == 0 {
             return;
@@ -348,6 +358,9 @@ impl Workspace {
         let urgency = Self::urgency(what, task);
         if let Some(waiting) = self.waiting_effort.get_mut(role as usize) {
             *waiting += task.remaining;
+        }
+        if what.called_out {
+            self.may_be_called(at);
         }
         self.lines.push(line as usize, at, urgency);
         let waiting = &mut self.roles[role as usize].waiting;

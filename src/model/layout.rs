@@ -5,7 +5,7 @@
 //! [`Layout`] gives the position of each record in the row; it depends on the scenario alone and is the
 //! same for every replication and every draw of its parameters.
 
-use crate::scenario::world::{By, Each, Pattern, Scenario};
+use crate::scenario::world::{By, Each, Pattern, Role, Scenario};
 
 /// A record that is not defined in a replication, such as the longest wait when nothing began.
 pub const UNDEFINED: i64 = i64::MIN;
@@ -140,6 +140,22 @@ pub enum Members {
 pub const MEMBERS: [Members; 5] =
     [Members::AtEnd, Members::Time, Members::Joined, Members::Left, Members::WaitingAtEnd];
 
+/// What is recorded of those on call of each group of staff in each month, where anybody stands by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnCall {
+    /// Hours worked called out, among the hours worked (ms).
+    Worked,
+    /// Hours that count: none shorter than a call-out counts at least (ms).
+    Counted,
+    /// Call-outs of one person that ended (count).
+    CallOuts,
+    /// Hours of usual duty given back (ms).
+    GivenBack,
+}
+
+/// Records of those on call, in the order of the row.
+pub const ON_CALL: [OnCall; 4] = [OnCall::Worked, OnCall::Counted, OnCall::CallOuts, OnCall::GivenBack];
+
 /// One cell of the ledger of hours: who worked on what, and what raised the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
@@ -152,6 +168,7 @@ pub struct Cell {
 }
 
 /// Positions of all records in a row.
+#[expect(clippy::struct_excessive_bools, reason = "each says whether records of one sort are kept")]
 #[derive(Clone, Debug)]
 pub struct Layout {
     /// Reporting months.
@@ -189,6 +206,10 @@ pub struct Layout {
     pub travels: bool,
     /// Groups of staff whose time is recorded each for itself; none where no price hangs on it.
     pub staff_groups: usize,
+    /// Groups of staff whose call-outs are recorded; none where nobody stands by.
+    pub on_call_groups: usize,
+    /// Whether those without a manager are counted: where there is a limit to how many one person holds.
+    pub unheld: bool,
     at: Offsets,
     len: usize,
 }
@@ -212,6 +233,8 @@ struct Offsets {
     feedback: usize,
     travel: usize,
     staff_groups: usize,
+    on_call: usize,
+    unheld: usize,
 }
 
 impl Layout {
@@ -256,6 +279,8 @@ impl Layout {
             feedback: scenario.feeds_back().is_some(),
             travels: scenario.sites.travel.is_some(),
             staff_groups: staff_groups(scenario),
+            on_call_groups: on_call_groups(scenario),
+            unheld: scenario.roles.iter().any(Role::bounds_held),
             at: Offsets::default(),
             len: 0,
         };
@@ -293,6 +318,8 @@ impl Layout {
             feedback: take(if self.feedback { 3 * self.roles } else { 0 }),
             travel: take(if self.travels { self.months * self.roles } else { 0 }),
             staff_groups: take(self.months * self.staff_groups * 2),
+            on_call: take(self.months * self.on_call_groups * ON_CALL.len()),
+            unheld: take(if self.unheld { 2 * self.months } else { 0 }),
         };
         self.len = next;
     }
@@ -432,6 +459,20 @@ impl Layout {
         self.group_filled(month, group) + 1
     }
 
+    /// A record of those on call of a group of staff in a month, groups as in [`Layout::group_filled`]; only where
+    /// [`Layout::on_call_groups`] are recorded.
+    #[must_use]
+    pub fn on_call(&self, what: OnCall, month: usize, group: usize) -> usize {
+        self.at.on_call + (month * self.on_call_groups + group) * ON_CALL.len() + what as usize
+    }
+
+    /// Those on the register without a manager: how many at the end of a month (count), and the integral of their number
+    /// over it (ms x people); only where [`Layout::unheld`].
+    #[must_use]
+    pub fn without_manager(&self, month: usize) -> (usize, usize) {
+        (self.at.unheld + 2 * month, self.at.unheld + 2 * month + 1)
+    }
+
     /// Tasks of a kind open and past due at time zero (count), where [`Layout::staff_changes`].
     #[must_use]
     pub fn overdue_at_start(&self, kind: usize) -> usize {
@@ -491,6 +532,12 @@ fn staff_groups(scenario: &Scenario) -> usize {
     let metered =
         groups().any(|staff| staff.cost.is_some() && (staff.posts.change() || staff.posts.overtime.is_some()));
     if scenario.money.is_some() && metered { groups().count() } else { 0 }
+}
+
+/// Groups of staff whose call-outs are recorded: all of them where anybody stands by.
+fn on_call_groups(scenario: &Scenario) -> usize {
+    let groups = || scenario.roles.iter().flat_map(|role| &role.staff).filter(|staff| staff.people.is_some());
+    if groups().any(|staff| staff.posts.on_call.is_some()) { groups().count() } else { 0 }
 }
 
 /// For each kind, the causes whose chains can reach it.

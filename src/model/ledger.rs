@@ -5,7 +5,7 @@
 
 mod observe;
 
-use super::layout::{FLOWS, Flow, Layout, Level, Members, Total, UNDEFINED};
+use super::layout::{FLOWS, Flow, Layout, Level, Members, OnCall, Total, UNDEFINED};
 use super::plan::{KindPlan, Plan};
 use super::state::Task;
 use super::waits::Times;
@@ -53,6 +53,8 @@ pub(super) struct Ledger {
     person_hours: Vec<i64>,
     /// The register and the groups, where their numbers are recorded.
     populations: Vec<Population>,
+    /// Those without a manager, where they are counted.
+    without_manager: Population,
 }
 
 /// How many are on the register or in a group.
@@ -81,6 +83,7 @@ impl Ledger {
         self.role_week.resize(layout.roles, 0);
         self.populations.clear();
         self.populations.resize(layout.populations, Population { number: 0, since: -plan.warm_up });
+        self.without_manager = Population { number: 0, since: -plan.warm_up };
         self.enter_month(layout, 0, 0);
     }
 
@@ -172,6 +175,23 @@ impl Ledger {
             self.row[layout.group_filled(self.month, group)] += filled;
             self.row[layout.group_overtime(self.month, group)] += overtime;
         }
+    }
+
+    /// Hours worked by somebody called out, who would not have been there (ms).
+    pub(super) fn called_out(&mut self, layout: &Layout, (role, group): (usize, usize), worked: i64) {
+        self.row[layout.capacity(self.month, role)] += worked;
+        self.row[layout.on_call(OnCall::Worked, self.month, group)] += worked;
+    }
+
+    /// A call-out ends, which counts as so long (ms).
+    pub(super) fn counted_call_out(&mut self, layout: &Layout, group: usize, counted: i64) {
+        self.row[layout.on_call(OnCall::CallOuts, self.month, group)] += 1;
+        self.row[layout.on_call(OnCall::Counted, self.month, group)] += counted;
+    }
+
+    /// Duty that was given back for call-outs (ms).
+    pub(super) fn given_back(&mut self, layout: &Layout, group: usize, hours: i64) {
+        self.row[layout.on_call(OnCall::GivenBack, self.month, group)] += hours;
     }
 
     /// Hours away for a reason (ms).
@@ -358,6 +378,21 @@ impl Ledger {
         }
     }
 
+    /// So many more have no manager.
+    pub(super) fn unheld(&mut self, layout: &Layout, by: i64, now: i64) {
+        let one = &mut self.without_manager;
+        self.row[layout.without_manager(self.month).1] += one.number * (now - one.since);
+        *one = Population { number: one.number + by, since: now };
+    }
+
+    /// How many have no manager at the end of a month.
+    fn unheld_at_end(&mut self, layout: &Layout, now: i64) {
+        if layout.unheld {
+            self.unheld(layout, 0, now);
+            self.row[layout.without_manager(self.month).0] = self.without_manager.number;
+        }
+    }
+
     /// The numbers at the end of a month; `waiting` is asked for each group.
     fn members_at_end(&mut self, layout: &Layout, now: i64, waiting: impl Fn(usize) -> usize) {
         for population in 0..layout.populations {
@@ -381,7 +416,7 @@ impl Ledger {
         }
         self.person_week.fill(0);
         self.role_week.fill(0);
-        for population in &mut self.populations {
+        for population in self.populations.iter_mut().chain([&mut self.without_manager]) {
             population.since = 0;
         }
     }

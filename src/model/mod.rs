@@ -7,9 +7,9 @@
 //!
 //! # Order at one instant
 //!
-//! Releases (work finished), then the roster (duty begins and ends), then posts (people leave, come, go
+//! Releases (work finished, call-outs and the rest after them ended), then the roster (duty begins and ends), then posts (people leave, come, go
 //! and return; what overload brings on takes effect; on Mondays overtime is decided), then arrivals (offenders' work,
-//! the team's, follow-ups), then dispatch, then lapses. Weeks, months and the period hold their
+//! the team's, follow-ups), then dispatch (those on duty first, then those on call), then lapses. Weeks, months and the period hold their
 //! beginning and not their end, so the ledger is written up before anything of the instant at which
 //! they end. New work joins the line before anyone is matched, and a task whose patience ends in
 //! the instant someone becomes free is begun, not lost.
@@ -24,6 +24,7 @@ mod drawn_anew;
 mod layout;
 mod ledger;
 mod membership;
+mod on_call;
 mod ownership;
 mod part;
 mod pending;
@@ -48,8 +49,8 @@ mod waits;
 mod work;
 
 pub use layout::{
-    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, MEMBERS, Members, PERSON_BINS,
-    TOTALS, Total, UNDEFINED, roles_of,
+    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, MEMBERS, Members, ON_CALL,
+    OnCall, PERSON_BINS, TOTALS, Total, UNDEFINED, roles_of,
 };
 pub use plan::Plan;
 pub use replicate::{Stopped, Workspace};

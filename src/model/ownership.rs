@@ -1,5 +1,6 @@
 //! Who holds whom while people come and go.
 
+use super::allocation::may_hold;
 use super::plan::Plan;
 use super::plan_sources::PatternPlan;
 use super::register::ON_REGISTER;
@@ -16,37 +17,92 @@ impl Workspace {
         post.is_none_or(|post| post.stays() && !post.state.covered).then_some(holder)
     }
 
-    /// Each offender of one who leaves goes to the colleague who holds fewest, of the offender's own site if one has
-    /// room, or to nobody.
+    /// Each offender of one who leaves goes to the colleague with the most room, of the offender's own site if one has
+    /// any, or to nobody.
     pub(super) fn hand_back(&mut self, plan: &Plan, person: u32) {
-        let Some((role, _)) = plan.holding else { return };
-        if plan.staffing.people[person as usize].role != role {
-            return;
+        if plan.holding.as_ref().is_some_and(|holding| holding.role == plan.staffing.people[person as usize].role) {
+            self.give_on_beyond(plan, person, 0);
         }
+    }
+
+    /// Those whom a person holds beyond so many, the last of them by number, go to colleagues.
+    fn give_on_beyond(&mut self, plan: &Plan, person: u32, keeps: u32) {
+        let mut held = 0;
         for offender in 0..self.holder.len() {
             if self.holder[offender] != person || !self.is_on_register(offender) {
                 continue;
             }
-            let next = self.least_held(plan, person, self.site_of(plan, offender as u32));
-            self.give(offender, next);
+            held += 1;
+            if held > keeps {
+                let next = self.most_room(plan, person, self.site_of(plan, offender as u32));
+                self.give(plan, offender, next);
+            }
+        }
+    }
+
+    /// Of the holders in post `besides` one of them, the first of those with the most room, if any has room: of a site
+    /// first, then of all. Without a limit that is whoever holds fewest.
+    pub(super) fn most_room(&self, plan: &Plan, besides: u32, site: u8) -> u32 {
+        let Some(holding) = &plan.holding else { return NONE };
+        let people = plan.staffing.roles[holding.role as usize].people.clone();
+        let room = |p: u32| i64::from(self.may_hold[p as usize]) - i64::from(self.held[p as usize]);
+        let with_room = people.filter(|&p| p != besides && self.in_post(p) && room(p) > 0);
+        let away = |p: u32| site != NOWHERE && !Self::works_from(plan, p, site);
+        with_room.min_by_key(|&p| (away(p), -room(p), p)).unwrap_or(NONE)
+    }
+
+    /// Sets how many offenders each person may hold.
+    pub(super) fn set_limit(&mut self, plan: &Plan, most: u32) {
+        self.may_hold.clear();
+        self.may_hold.extend(plan.staffing.people.iter().map(|who| may_hold(most, who.full_time_share)));
+    }
+
+    /// There is another limit: offenders beyond it go to colleagues with room, and those without a manager to whoever
+    /// has room now.
+    pub(super) fn change_limit<T: Trace>(&mut self, plan: &Plan, most: u32, trace: &mut T) {
+        let Some(holding) = &plan.holding else { return };
+        self.set_limit(plan, most);
+        for person in plan.staffing.roles[holding.role as usize].people.clone() {
+            let may = self.may_hold[person as usize];
+            if self.held[person as usize] > may {
+                self.give_on_beyond(plan, person, may);
+            }
+        }
+        self.give_the_unheld(plan);
+        self.hand_on(plan, trace);
+    }
+
+    /// Those nobody holds go, in order of number, to whoever has the most room, as long as anybody has.
+    pub(super) fn give_the_unheld(&mut self, plan: &Plan) {
+        if self.unheld == 0 || self.most_room(plan, NONE, NOWHERE) == NONE {
+            return;
+        }
+        for offender in 0..self.holder.len() {
+            if self.holder[offender] == NONE && self.is_on_register(offender) {
+                let next = self.most_room(plan, NONE, self.site_of(plan, offender as u32));
+                if next == NONE {
+                    break;
+                }
+                self.give(plan, offender, next);
+            }
         }
     }
 
     /// A newcomer takes those nobody holds, then one by one from whoever holds most, up to the average.
     pub(super) fn take_over(&mut self, plan: &Plan, person: u32) {
-        let Some((role, most_held)) = plan.holding else { return };
+        let Some(role) = plan.holding.as_ref().map(|holding| holding.role) else { return };
         if plan.staffing.people[person as usize].role != role || self.holder.is_empty() {
             return;
         }
         let people = plan.staffing.roles[role as usize].people.clone();
         let there = people.clone().filter(|&q| self.posts[q as usize].stays()).count();
         let offenders = (0..self.holder.len()).filter(|&offender| self.is_on_register(offender)).count();
-        let average = ((offenders / there.max(1)) as u32).min(most_held);
+        let average = ((offenders / there.max(1)) as u32).min(self.may_hold[person as usize]);
         // Each time those of the newcomer's own site first.
         let site = plan.sites.as_ref().map_or(NOWHERE, |sites| sites.of(person));
         let rounds = if site == NOWHERE { &[false][..] } else { &[true, false] };
         for &near in rounds {
-            self.take_the_unheld(person, average, |ws, offender| !near || ws.site_of(plan, offender) == site);
+            self.take_the_unheld(plan, person, average, |ws, offender| !near || ws.site_of(plan, offender) == site);
         }
         for &near in rounds {
             self.take_from_most(plan, person, average, |ws, offender| !near || ws.site_of(plan, offender) == site);
@@ -54,11 +110,11 @@ impl Workspace {
     }
 
     /// Takes those nobody holds and whom `fits` allows.
-    fn take_the_unheld(&mut self, person: u32, average: u32, fits: impl Fn(&Self, u32) -> bool) {
+    fn take_the_unheld(&mut self, plan: &Plan, person: u32, average: u32, fits: impl Fn(&Self, u32) -> bool) {
         let mut unheld = 0;
         while self.held[person as usize] < average && unheld < self.holder.len() {
             if self.holder[unheld] == NONE && self.is_on_register(unheld) && fits(self, unheld as u32) {
-                self.give(unheld, person);
+                self.give(plan, unheld, person);
             }
             unheld += 1;
         }
@@ -84,7 +140,7 @@ impl Workspace {
             match (first..self.holder.len()).find(held) {
                 Some(next) => {
                     self.first_of[place] = next as u32;
-                    self.give(next, person);
+                    self.give(plan, next, person);
                 }
                 None => self.first_of[place] = NONE,
             }
@@ -95,29 +151,64 @@ impl Workspace {
         self.member[offender] & ON_REGISTER != 0
     }
 
-    fn give(&mut self, offender: usize, to: u32) {
-        let from = std::mem::replace(&mut self.holder[offender], to);
-        if from != NONE {
-            self.held[from as usize] -= 1;
-        }
+    fn give(&mut self, plan: &Plan, offender: usize, to: u32) {
+        self.assign(plan, offender, to);
         if to != NONE {
-            self.held[to as usize] += 1;
             self.handed.push(offender as u32);
         }
     }
 
-    /// Work raised by the changes of manager since the last time.
+    /// Somebody on the register has another holder, or none.
+    pub(super) fn assign(&mut self, plan: &Plan, offender: usize, to: u32) {
+        let from = std::mem::replace(&mut self.holder[offender], to);
+        match self.held.get_mut(from as usize) {
+            Some(held) => *held -= 1,
+            None => self.count_unheld(plan, -1),
+        }
+        match self.held.get_mut(to as usize) {
+            Some(held) => *held += 1,
+            None => self.count_unheld(plan, 1),
+        }
+    }
+
+    /// So many more on the register have no holder.
+    pub(super) fn count_unheld(&mut self, plan: &Plan, by: i64) {
+        self.unheld = self.unheld.saturating_add_signed(by as i32);
+        if plan.layout.unheld {
+            self.ledger.unheld(&plan.layout, by, self.now);
+        }
+    }
+
+    /// Work raised by the changes of manager after the first so many is still to arise.
+    pub(super) fn raise_handovers(&mut self, plan: &Plan, first: usize) {
+        for i in first..self.handed.len() {
+            let offender = self.handed[i];
+            for index in 0..plan.per_offender as u32 {
+                self.raise_handover(plan, offender, index);
+            }
+        }
+        self.handed.truncate(first);
+    }
+
+    /// Raises work of a stream, if it is of a change of manager; whether it did.
+    fn raise_handover(&mut self, plan: &Plan, offender: u32, index: u32) -> bool {
+        let source = &plan.sources[index as usize];
+        let held = plan.custody_possible && self.custody[offender as usize] > self.now;
+        let raises = matches!(source.pattern, PatternPlan::ChangeOfHolder)
+            && (source.from..source.until).contains(&self.now)
+            && !held;
+        if raises {
+            self.raise_apart(plan, source, offender, index);
+        }
+        raises
+    }
+
+    /// Lets the work arise that the changes of manager since the last time raise.
     pub(super) fn hand_on<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         for i in 0..self.handed.len() {
             let offender = self.handed[i];
             for index in 0..plan.per_offender as u32 {
-                let source = &plan.sources[index as usize];
-                let held = plan.custody_possible && self.custody[offender as usize] > self.now;
-                if matches!(source.pattern, PatternPlan::ChangeOfHolder)
-                    && (source.from..source.until).contains(&self.now)
-                    && !held
-                {
-                    self.raise_apart(plan, source, offender, index);
+                if self.raise_handover(plan, offender, index) {
                     self.let_arise(plan, trace);
                 }
             }

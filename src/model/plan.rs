@@ -4,7 +4,7 @@
 //! are samplers, rotas are dated duty tables. A plan is made once for each set of parameters and shared
 //! by the threads that replicate it.
 
-use super::allocation::holders;
+use super::allocation::{Holding, holders};
 use super::layout::Layout;
 use super::plan_motion::{RegisterPlan, ShockPlan, compile_shocks};
 use super::plan_posts::PostsPlan;
@@ -53,8 +53,8 @@ pub struct Plan {
     pub(super) level_starts: Vec<u32>,
     /// Holder of each offender at the start, an index of a person, or nobody.
     pub(super) holders: Vec<u32>,
-    /// Role whose people hold offenders by name, and how many each at most.
-    pub(super) holding: Option<(u32, u32)>,
+    /// Whose people hold offenders by name, and how many each at most.
+    pub(super) holding: Option<Holding>,
     pub(super) horizon: i64,
     pub(super) warm_up: i64,
     /// Ends of the reporting months.
@@ -125,6 +125,7 @@ impl PerLevel {
 /// Most risk levels a scenario may have.
 pub(super) const LEVELS: usize = 16;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about a kind of work")]
 #[derive(Clone, Debug)]
 pub(super) struct KindPlan {
     pub lead: Lead,
@@ -145,6 +146,8 @@ pub(super) struct KindPlan {
     pub by_due: bool,
     /// Needs one person of a limited role, and does not lapse: it may begin as it arises.
     pub plain: bool,
+    /// Somebody may be called out for it.
+    pub called_out: bool,
     pub interrupts: bool,
     pub when_interrupted: WhenInterrupted,
     pub due: Option<Due>,
@@ -292,6 +295,7 @@ impl Plan {
                 }),
                 by_due: discipline == Discipline::PriorityDue,
                 plain: plain(kind, led_by),
+                called_out: led_by.is_some_and(|role| role.called_out_for(kinds.len())),
                 interrupts: kind.interrupts,
                 when_interrupted: kind.when_interrupted,
                 due: kind.due,
@@ -317,20 +321,19 @@ impl Plan {
         let shocks = compile_shocks(scenario, point, &mut tables);
         let groups = compile_groups(scenario, point, &mut tables);
         let (sources, per_offender, spreads) = compile_sources(scenario, point, &layout.per_person, &mut tables);
-        let backlog = tables.backlog(scenario);
         let mut plan = Self {
             first_cells: first_cells(&layout, kinds.len()),
             layout,
             kind_roles,
             sites: SitesPlan::new(scenario, point, &staffing, initial),
             holders: holders(scenario, &staffing, number),
-            holding: super::allocation::holding(scenario),
+            holding: Holding::new(scenario),
             staffing,
             sources,
             per_offender,
             spreads,
             groups,
-            backlog,
+            backlog: tables.backlog(scenario),
             caseload: register.places(),
             register,
             shocks,

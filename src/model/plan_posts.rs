@@ -4,8 +4,9 @@ use super::before::look_back;
 use super::brought_on::BringsOn;
 use crate::calendar::{Clock, Days};
 use crate::random::{Law, NameKey, Sampler, name_key};
-use crate::scenario::world::{AbsenceWhen, Feedback, MoreOften, Number, Point, Scenario, Staff, Takes};
-use crate::units::{Instant, Span};
+use crate::scenario::world::{AbsenceWhen, Feedback, MoreOften, Number, OnCall, Point, Scenario, Staff, Takes};
+use crate::units::{Instant, Span, WEEK};
+use std::ops::Range;
 
 /// Everything fixed about posts and absences.
 #[derive(Debug)]
@@ -22,6 +23,11 @@ pub(super) struct PostsPlan {
     pub brings_on: Option<BringsOn>,
     /// Mondays on which overtime is decided (ms).
     pub mondays: Vec<i64>,
+    /// Who stands by, group by group, and the Mondays on which the turn passes on (ms).
+    pub on_call: Vec<OnCallPlan>,
+    pub turns: Vec<i64>,
+    /// When there is another limit to how many offenders a full-time person holds, and which.
+    pub limits: Vec<(i64, u32)>,
     pub start: i64,
     pub horizon: i64,
 }
@@ -65,6 +71,25 @@ pub(super) struct GroupPosts {
     pub works_bank_holidays: bool,
     /// Overtime is worked when more effort waits for each person in post than this (ms).
     pub overtime: Option<f64>,
+}
+
+/// Who of a group of staff stands by, and for what.
+#[derive(Debug)]
+pub(super) struct OnCallPlan {
+    pub role: u32,
+    /// Group of staff, an index into [`PostsPlan::groups`], and its posts.
+    pub group: u32,
+    pub posts: Range<u32>,
+    /// How many at one time.
+    pub people: u32,
+    /// Whether they come out for each kind of work.
+    pub kinds: Vec<bool>,
+    /// A call-out counts as so long at least (ms).
+    pub at_least: i64,
+    /// Share of it that is taken off later duty.
+    pub given_back: f64,
+    /// No duty for so long after it (ms).
+    pub rest: i64,
 }
 
 #[derive(Debug)]
@@ -113,6 +138,7 @@ pub(super) enum TakesPlan {
 pub(super) fn changes(scenario: &Scenario) -> bool {
     let staff = || scenario.roles.iter().flat_map(|role| &role.staff);
     !scenario.absences.is_empty()
+        || scenario.roles.iter().any(|role| !role.most_held_later.is_empty())
         || staff().any(|s| s.people.is_some() && (s.posts.any() || s.from.is_some() || s.until.is_some()))
 }
 
@@ -130,6 +156,9 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
         roles: Vec::new(),
         brings_on: scenario.feeds_back().map(|feedback| brings_on(feedback, point)),
         mondays: Vec::new(),
+        on_call: Vec::new(),
+        turns: Vec::new(),
+        limits: limits(scenario, start),
         start: start.0,
         horizon: scenario.horizon.0,
     };
@@ -148,6 +177,11 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
                 until: staff.until.map_or(i64::MAX, |i| i.0),
                 vacant: place + vacant.min(count) >= count,
             }));
+            if let Some(on_call) = &staff.posts.on_call {
+                let end = plan.posts.len() as u32;
+                let place = (r as u32, group, end - count..end);
+                plan.on_call.push(on_call_of(on_call, place, scenario.kinds.len(), point));
+            }
             plan.groups.push(group_of(scenario, staff, point));
         }
         plan.roles.push((first, plan.posts.len() as u32));
@@ -156,12 +190,25 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
     if plan.absences.iter().any(|absence| matches!(absence.when, When::Planned(_))) {
         plan.days = Days::new(clock, scenario.nation, start, scenario.horizon);
     }
-    if plan.has_overtime() {
+    if plan.has_overtime() || !plan.on_call.is_empty() {
         let days = Days::new(clock, scenario.nation, start, scenario.horizon);
         let mondays = (0..days.len()).filter(|&d| days.is_monday(d)).map(|d| days.midnight(d));
-        plan.mondays = mondays.filter(|&t| (start.0..=scenario.horizon.0).contains(&t)).collect();
+        let mondays: Vec<i64> = mondays.filter(|&t| (start.0..=scenario.horizon.0).contains(&t)).collect();
+        if !plan.on_call.is_empty() {
+            plan.turns = mondays.iter().copied().filter(|&t| t > start.0).collect();
+        }
+        if plan.has_overtime() {
+            plan.mondays = mondays;
+        }
     }
     Some(plan)
+}
+
+/// Limits to how many offenders a person holds that come after the start.
+fn limits(scenario: &Scenario, start: Instant) -> Vec<(i64, u32)> {
+    let holding = scenario.roles.iter().find(|role| role.bounds_held());
+    let later = holding.iter().flat_map(|role| &role.most_held_later);
+    later.filter(|(from, _)| *from > start).map(|&(from, most)| (from.0, most)).collect()
 }
 
 /// What comes `times` as often is what comes anyway, and `times` less one that overload may bring on.
@@ -190,6 +237,21 @@ fn group_of(scenario: &Scenario, staff: &Staff, point: &Point) -> GroupPosts {
         cover_after: posts.cover_after.map_or(i64::MAX, |span| span.0),
         works_bank_holidays: staff.works_bank_holidays,
         overtime: posts.overtime.as_ref().map(|overtime| overtime.when_waiting.at(point)),
+    }
+}
+
+fn on_call_of(on_call: &OnCall, place: (u32, u32, Range<u32>), kinds: usize, point: &Point) -> OnCallPlan {
+    let length = |number: &Option<Number>| number.as_ref().map_or(0, |n| Span::rounded(n.at(point)).0.max(0));
+    let (role, group, posts) = place;
+    OnCallPlan {
+        role,
+        group,
+        posts,
+        people: on_call.people,
+        kinds: (0..kinds).map(|kind| on_call.kinds.contains(&kind)).collect(),
+        at_least: length(&on_call.at_least).min(WEEK),
+        given_back: on_call.given_back.as_ref().map_or(0.0, |share| share.at(point).max(0.0)),
+        rest: length(&on_call.rest),
     }
 }
 

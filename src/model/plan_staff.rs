@@ -19,6 +19,9 @@ pub(super) struct Staffing {
     pub roster: Vec<(i64, u32, bool)>,
     /// Roles that lead work which may interrupt other work.
     pub may_interrupt: u64,
+    /// Roles of which somebody stands by, and those whose work may begin though nobody of them is free.
+    pub on_call: u64,
+    pub though_none_free: u64,
     /// People of each duty, and their roles.
     pub duty_people: Vec<Vec<u32>>,
     pub duty_roles: Vec<Vec<u32>>,
@@ -161,7 +164,12 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
         feedback: scenario.feeds_back().map(|f| FeedbackPlan { above: f.above.at(point), weeks: f.weeks }),
         yearly,
         may_interrupt: interrupting(scenario),
+        on_call: 0,
+        though_none_free: 0,
     };
+    let on_call = staffing.posts.iter().flat_map(|posts| &posts.on_call);
+    staffing.on_call = on_call.fold(0, |mask, on_call| mask | 1 << on_call.role);
+    staffing.though_none_free = staffing.may_interrupt | staffing.on_call;
     staffing.capacity = capacity(&staffing, &scenario.months);
     staffing
 }

@@ -28,14 +28,28 @@ pub(super) struct PostNow {
     pub added_up: i64,
     /// Productive hours of the week so far (ms).
     pub week_hours: i64,
+    /// Called out, or not yet back on duty after it: until when, and the usual duty still to be given back since when.
+    pub held_back: bool,
+    pub back_at: i64,
+    pub owed: i64,
+    pub owed_since: i64,
 }
 
 impl PostNow {
     fn fill(&mut self, state: PostState, productive: f64) {
+        if state.who != self.state.who {
+            // What is owed to one person is not owed to the next.
+            (self.held_back, self.owed) = (false, 0);
+        }
         self.state = state;
-        let there = state.who > 0 && state.away == PRESENT;
+        let there = self.is_present() && !self.held_back;
         self.ready = there && !self.leaving;
         self.pace = if there { productive * state.factor } else { 0.0 };
+    }
+
+    /// In post and not away.
+    pub(super) fn is_present(&self) -> bool {
+        self.state.who > 0 && self.state.away == PRESENT
     }
 
     /// In post, and not about to leave.
@@ -59,11 +73,15 @@ impl Workspace {
                 leaving: false,
                 added_up: self.now,
                 week_hours: 0,
+                held_back: false,
+                back_at: NEVER_MS,
+                owed: 0,
+                owed_since: self.now,
             };
             post.fill(state, person.productive);
             self.posts.push(post);
         }
-        (self.entry_next, self.monday_next) = (0, 0);
+        (self.entry_next, self.monday_next, self.turn_next, self.limit_next) = (0, 0, 0, 0);
         let room = self.brought_on.draw(posts, key, &self.time_line.first);
         if self.time_line.is_cut_short() || !room {
             self.truncated = Some(super::replicate::Stopped::Events);
@@ -75,7 +93,9 @@ impl Workspace {
         let Some(posts) = &plan.staffing.posts else { return NEVER_MS };
         let entry = self.time_line.entries.get(self.entry_next).map_or(NEVER_MS, |e| e.time);
         let entry = if posts.brings_on.is_some() { entry.min(self.brought_on.next_time()) } else { entry };
-        entry.min(posts.mondays.get(self.monday_next).copied().unwrap_or(NEVER_MS))
+        let next = |list: &[i64], at: usize| list.get(at).copied().unwrap_or(NEVER_MS);
+        let limit = posts.limits.get(self.limit_next).map_or(NEVER_MS, |limit| limit.0);
+        entry.min(next(&posts.mondays, self.monday_next)).min(next(&posts.turns, self.turn_next)).min(limit)
     }
 
     /// Whether a person on duty could be given work or be interrupted: in post, not away, not about to leave.
@@ -101,6 +121,11 @@ impl Workspace {
         while posts.mondays.get(self.monday_next).is_some_and(|&monday| monday <= self.now) {
             self.monday_next += 1;
             self.decide_overtime(plan, posts);
+        }
+        self.pass_turns_on(plan, posts);
+        while let Some(&(_, most)) = posts.limits.get(self.limit_next).filter(|limit| limit.0 <= self.now) {
+            self.limit_next += 1;
+            self.change_limit(plan, most, trace);
         }
     }
 
@@ -156,6 +181,7 @@ impl Workspace {
         self.retime(plan, person, new);
         if new.who > 0 {
             self.take_over(plan, person);
+            self.give_the_unheld(plan);
         }
         self.hand_on(plan, trace);
     }
@@ -265,12 +291,15 @@ impl Workspace {
         let capacity = scaled(duty, post.pace);
         let state = post.state;
         let filled = if state.who > 0 { self.now - from } else { 0 };
-        let present = state.who > 0 && state.away == PRESENT;
+        let present = post.is_present() && !post.held_back;
         let overtime = if present && post.duty != person.duty { paid(duty - between(person.duty)) } else { 0 };
         let group = plan.staffing.posts.as_ref().map_or(0, |posts| posts.posts[p].group as usize);
         self.ledger.staffed(&plan.layout, (person.role as usize, group), [capacity, filled, overtime]);
         if state.away != PRESENT && state.who > 0 {
             self.ledger.away(&plan.layout, person.role as usize, state.away as usize, paid(duty));
+        }
+        if post.held_back && post.is_present() && self.called[p].is_nobody() {
+            self.ledger.given_back(&plan.layout, group, paid(between(person.duty)));
         }
     }
 

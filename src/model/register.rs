@@ -8,7 +8,6 @@ use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
 use super::posts::PostNow;
 use super::replicate::Stopped;
-use super::sites::NOWHERE;
 use super::state::{NEVER_MS, NONE, Workspace};
 use super::trace::Trace;
 use crate::random::{Purpose, ReplicationKey, uniform};
@@ -141,10 +140,9 @@ impl Workspace {
         self.arrived += 1;
         self.member[at] |= ON_REGISTER;
         self.registered[at] = self.now;
-        self.holder[at] = self.least_held(plan, NONE, self.site_of(plan, offender));
-        if let Some(held) = self.held.get_mut(self.holder[at] as usize) {
-            *held += 1;
-        }
+        self.count_unheld(plan, 1);
+        let holder = self.most_room(plan, NONE, self.site_of(plan, offender));
+        self.assign(plan, at, holder);
         self.moved(plan, 0, 1, true);
         for g in 0..groups {
             if self.selected[at] >> g & 1 == 0 {
@@ -195,8 +193,9 @@ impl Workspace {
             return;
         }
         self.pending.clear(offender);
-        if let Some(held) = self.held.get_mut(self.holder.get(at).copied().unwrap_or(NONE) as usize) {
-            *held -= 1;
+        match self.held.get_mut(self.holder.get(at).copied().unwrap_or(NONE) as usize) {
+            Some(held) => *held -= 1,
+            None => self.count_unheld(plan, -1),
         }
         self.moved(plan, 0, -1, true);
         for g in 0..plan.groups.list.len() {
@@ -209,17 +208,9 @@ impl Workspace {
             self.let_next_in(plan, g);
         }
         self.reset_offender(offender);
-    }
-
-    /// Of the holders in post `besides` one of them, the first of those who hold fewest, if they may hold one more:
-    /// of a site first, then of all.
-    pub(super) fn least_held(&self, plan: &Plan, besides: u32, site: u8) -> u32 {
-        let Some((role, most_held)) = plan.holding else { return NONE };
-        let people = plan.staffing.roles[role as usize].people.clone();
-        let in_post = people.filter(|&p| p != besides && self.in_post(p));
-        let with_room = in_post.filter(|&p| self.held[p as usize] < most_held);
-        let away = |p: u32| site != NOWHERE && !Self::works_from(plan, p, site);
-        with_room.min_by_key(|&p| (away(p), self.held[p as usize], p)).unwrap_or(NONE)
+        let handed_before = self.handed.len();
+        self.give_the_unheld(plan);
+        self.raise_handovers(plan, handed_before);
     }
 
     /// Whether somebody stands in a post, and is not about to leave it.

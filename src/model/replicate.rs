@@ -55,7 +55,7 @@ impl Workspace {
             self.calm_from = same_time(first, self.slots.lapses);
             let slot = slot_of(first);
             self.handled = self.handled.wrapping_add(1);
-            if slot < self.slots.unlimited {
+            if slot < self.slots.called {
                 self.part_finished(plan, slot as u32, trace);
             } else if slot >= self.slots.offenders && slot < self.slots.team {
                 self.offender_event(plan, slot.wrapping_sub(self.slots.offenders) as u32, trace);
@@ -65,7 +65,7 @@ impl Workspace {
                 self.rare_event(plan, slot, trace);
             }
             if self.stirred != 0 && self.calm() {
-                let could_begin = self.free_roles | plan.staffing.may_interrupt;
+                let could_begin = self.free_roles | plan.staffing.though_none_free;
                 if self.stirred & self.waiting_roles & could_begin == 0 {
                     self.stirred = 0;
                 } else {
@@ -85,6 +85,8 @@ impl Workspace {
             self.roster_change(plan, trace);
         } else if slot == self.slots.lapses {
             self.lapse(plan, trace);
+        } else if slot < self.slots.unlimited {
+            self.call_out_event(plan, (slot - self.slots.called) as u32, trace);
         } else {
             self.observe(plan);
         }

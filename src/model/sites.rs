@@ -1,6 +1,6 @@
 //! Where people work from and offenders live: who goes, how long the way is, and who holds whom.
 
-use super::allocation::{given_out, holding};
+use super::allocation::{Holding, given_out};
 use super::plan::{Begins, KindPlan, Plan};
 use super::plan_staff::Staffing;
 use super::register::entity;
@@ -66,8 +66,8 @@ impl SitesPlan {
                 sum += share;
                 sum
             });
-            let sited = holding(scenario).is_some_and(|(role, _)| {
-                let mut role = staffing.roles[role as usize].people.clone();
+            let sited = Holding::new(scenario).is_some_and(|holding| {
+                let mut role = staffing.roles[holding.role as usize].people.clone();
                 role.any(|person| of_person[person as usize] != NOWHERE)
             });
             let here = |(site, &number): (usize, &u32)| {
@@ -99,7 +99,7 @@ pub(super) fn with_way(plan: &Plan, what: &KindPlan, stream: Stream, effort: i64
 
 impl Workspace {
     /// Draws where everyone lives who is or will be on the register, and gives those there out to holders of their
-    /// own site, then to whoever has room.
+    /// own site.
     pub(super) fn settle_sites(&mut self, plan: &Plan, key: ReplicationKey) {
         self.site.clear();
         let Some(living) = plan.sites.as_ref().and_then(|sites| sites.living.as_ref()) else { return };
@@ -125,25 +125,14 @@ impl Workspace {
         if living.holders.is_empty() {
             return;
         }
-        self.held.fill(0);
         self.first_of.clear();
         self.first_of.resize(living.holders.len(), 0);
         for offender in 0..initial as usize {
             let site = usize::from(self.site[offender]);
             let next = self.first_of[site] as usize;
             self.first_of[site] += 1;
-            self.holder[offender] = living.holders[site].get(next).copied().unwrap_or(NONE);
-            if let Some(held) = self.held.get_mut(self.holder[offender] as usize) {
-                *held += 1;
-            }
-        }
-        for offender in 0..initial as usize {
-            if self.holder[offender] == NONE {
-                self.holder[offender] = self.least_held(plan, NONE, NOWHERE);
-                if let Some(held) = self.held.get_mut(self.holder[offender] as usize) {
-                    *held += 1;
-                }
-            }
+            let holder = living.holders[site].get(next).copied().unwrap_or(NONE);
+            self.assign(plan, offender, holder);
         }
     }
 

@@ -2,6 +2,7 @@
 //! stream first happens, and the work already waiting.
 
 use super::demand::part_way;
+use super::on_call::CalledOut;
 use super::plan::Plan;
 use super::plan_sources::{PatternPlan, SizePlan};
 use super::register::{ON_REGISTER, entity};
@@ -43,16 +44,21 @@ impl Workspace {
         let people = plan.staffing.people.len();
         let offenders = plan.caseload as usize;
         let team = plan.sources.len() - plan.per_offender;
+        let called = if plan.staffing.on_call == 0 { 0 } else { people };
+        let unlimited = people + called;
         self.slots = Slots {
-            unlimited: people,
-            roster: people + 1,
-            offenders: people + 2,
-            team: people + 2 + offenders,
-            delayed: people + 2 + offenders + team,
-            lapses: people + 3 + offenders + team,
-            observe: people + 4 + offenders + team,
-            count: people + 5 + offenders + team,
+            called: people,
+            unlimited,
+            roster: unlimited + 1,
+            offenders: unlimited + 2,
+            team: unlimited + 2 + offenders,
+            delayed: unlimited + 2 + offenders + team,
+            lapses: unlimited + 3 + offenders + team,
+            observe: unlimited + 4 + offenders + team,
+            count: unlimited + 5 + offenders + team,
         };
+        refill(&mut self.called, called, CalledOut::NOBODY);
+        self.callable.clear();
         self.events.reset(self.slots.count, self.slots.offenders..self.slots.team);
         let roles = plan.staffing.roles.iter();
         let people_orders = plan.staffing.people.iter().map(|p| plan.staffing.roles[p.role as usize].discipline);
@@ -117,6 +123,9 @@ impl Workspace {
         self.member[..plan.register.initial as usize].fill(ON_REGISTER);
         self.place_register(plan);
         self.settle_sites(plan, key);
+        // Nobody takes over from anybody yet.
+        self.give_the_unheld(plan);
+        self.handed.clear();
         refill(&mut self.selected, offenders, 0);
         refill(&mut self.custody, if plan.custody_possible { offenders } else { 0 }, i64::MIN);
         let team = plan.sources.len() - plan.per_offender;
@@ -245,12 +254,13 @@ impl Workspace {
     /// Who holds whom, and nobody in any line.
     fn place_register(&mut self, plan: &Plan) {
         let (places, groups) = (plan.caseload as usize, plan.groups.list.len());
-        self.holder.clear();
-        self.holder.extend_from_slice(&plan.holders);
-        self.holder.resize(places, NONE);
+        refill(&mut self.holder, places, NONE);
         refill(&mut self.held, plan.staffing.people.len(), 0);
-        for &holder in plan.holders.iter().filter(|&&holder| holder != NONE) {
-            self.held[holder as usize] += 1;
+        self.set_limit(plan, plan.holding.as_ref().map_or(u32::MAX, |holding| holding.most));
+        self.unheld = 0;
+        self.count_unheld(plan, i64::from(plan.register.initial));
+        for (offender, &holder) in plan.holders.iter().enumerate().take(places) {
+            self.assign(plan, offender, holder);
         }
         let joins = plan.register.joining.is_some();
         refill(&mut self.registered, if joins { places } else { 0 }, i64::MIN / 2);

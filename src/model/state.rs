@@ -128,6 +128,8 @@ pub(super) struct Arising {
 /// Places of the event list, in the order in which events at one instant are handled.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Slots {
+    /// One for each person who may be called out.
+    pub called: usize,
     pub unlimited: usize,
     pub roster: usize,
     pub offenders: usize,
@@ -177,6 +179,11 @@ pub struct Workspace {
     pub(super) brought_on: super::brought_on::BroughtOn,
     pub(super) entry_next: usize,
     pub(super) monday_next: usize,
+    pub(super) turn_next: usize,
+    pub(super) limit_next: usize,
+    /// Call-outs of each person, and work that somebody may be called out for, with its number; none where nobody stands by.
+    pub(super) called: Vec<super::on_call::CalledOut>,
+    pub(super) callable: Vec<(u64, u32)>,
     /// Posts as they are; none when nothing about them changes.
     pub(super) posts: Vec<super::posts::PostNow>,
     /// Offenders who have just got another holder.
@@ -199,9 +206,11 @@ pub struct Workspace {
     /// Streams of those who leave, and when newcomers joined; empty where nobody does.
     pub(super) leaving: Vec<Stream>,
     pub(super) registered: Vec<i64>,
-    /// Holder of each offender, and how many each person holds.
+    /// Holder of each offender, how many each person holds and may hold, and how many on the register have no holder.
     pub(super) holder: Vec<u32>,
     pub(super) held: Vec<u32>,
+    pub(super) may_hold: Vec<u32>,
+    pub(super) unheld: u32,
     /// Where each offender lives, where the file says so.
     pub(super) site: Vec<u8>,
     /// Who waits to join each group, and the groups that each offender waits for, by bit.

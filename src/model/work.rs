@@ -58,7 +58,7 @@ impl Workspace {
 
     /// At its first start: late work grows, and somebody sets out. Gives how long the way of each of the crew is.
     #[inline(never)]
-    fn settle_effort(&mut self, plan: &Plan, what: &KindPlan, at: u32, lead: u32) -> i64 {
+    pub(super) fn settle_effort(&mut self, plan: &Plan, what: &KindPlan, at: u32, lead: u32) -> i64 {
         let task = &mut self.tasks[at as usize];
         if task.started != NEVER_MS {
             return 0;

@@ -94,10 +94,12 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
         let all = answer.quantities.iter().filter(move |q| q.quantity.family == family);
         all.map(|q| (super::words::capital(&q.quantity.label), Known::from(q))).collect::<Vec<_>>()
     };
-    let (away, overtime) = (rows(Family::Away), rows(Family::Overtime));
-    for (rows, caption) in
-        [(away, "Hours of duty away over the period"), (overtime, "Hours of overtime over the period")]
-    {
+    for (family, caption) in [
+        (Family::Away, "Hours of duty away over the period"),
+        (Family::Overtime, "Hours of overtime over the period"),
+        (Family::OnCall, "Called out over the period"),
+    ] {
+        let rows = rows(family);
         if !rows.is_empty() {
             let name = super::document::file_name(&format!("{} {caption}", answer.name));
             blocks.push(Block::Table(short(&name, caption, "Role", &rows, words)));

@@ -2,7 +2,7 @@
 
 use super::check::Note;
 use super::diagnostic::Severity;
-use super::world::{Absence, AbsenceWhen, By, Pattern, Scenario};
+use super::world::{Absence, AbsenceWhen, By, Pattern, Role, Scenario};
 use crate::units::{HOUR, WEEK, YEAR};
 
 /// Most spells and newcomers of one replication that a file may ask for, expected.
@@ -11,6 +11,8 @@ const MOST: f64 = 1_000_000.0;
 /// All checks.
 pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     changes_of_manager(scenario, note);
+    spans(scenario, note);
+    circles(scenario, note);
     feedback(scenario, note);
     let years = (scenario.horizon.0 + scenario.warm_up.0) as f64 / YEAR as f64;
     let mut expected = 0.0;
@@ -86,27 +88,86 @@ fn changes_of_manager(scenario: &Scenario, note: &mut Note<'_>) {
         }
         let path = format!("work.{}.raised.on", kind.name);
         let holding = scenario.roles.iter().find(|role| role.holds);
-        let (message, help) = match holding {
-            None => (
-                "no role holds offenders, so no manager changes".to_owned(),
-                "say holds = \"offenders\" of one [[staff]]".to_owned(),
-            ),
-            Some(role) if role.pooled => (
-                format!("the offenders are held by all of `{}` together, so no manager changes", role.name),
-                "say ownership = \"named\", or leave it out".to_owned(),
-            ),
-            Some(_) => continue,
-        };
-        note(Severity::Error, "holder", &path, message, help);
+        match holding {
+            None => {
+                let message = "no role holds offenders, so no manager changes".to_owned();
+                note(
+                    Severity::Error,
+                    "holder",
+                    &path,
+                    message,
+                    "say holds = \"offenders\" of one [[staff]]".to_owned(),
+                );
+            }
+            Some(role) if role.pooled => {
+                let message = format!(
+                    "`{}` never arises: the offenders are held by all of `{}` together, so no manager changes",
+                    kind.name, role.name
+                );
+                let help = "nothing need be done; with ownership = \"named\" it arises".to_owned();
+                note(Severity::Warning, "no-effect", &path, message, help);
+            }
+            Some(_) => {}
+        }
     }
     for role in scenario.roles.iter().filter(|role| role.pooled) {
         let named = |by: By| matches!(by, By::Role(r) if scenario.roles[r].name == role.name);
         if !scenario.kinds.iter().any(|kind| named(kind.by)) {
             let message = format!("nothing is done by `{}`, so that ownership makes no difference", role.name);
-            let path = format!("staff.{}.ownership", role.staff.first().map_or(&role.name, |staff| &staff.name));
-            note(Severity::Warning, "no-effect", &path, message, "leave it out".to_owned());
+            note(Severity::Warning, "no-effect", &path_of(role, "ownership"), message, "leave it out".to_owned());
         }
     }
+}
+
+/// A span of control is told of posts, and people without number have none.
+fn spans(scenario: &Scenario, note: &mut Note<'_>) {
+    let unlimited = |role: &&Role| role.staff.iter().any(|staff| staff.people.is_none());
+    for role in scenario.roles.iter().filter(|role| !role.supervises.is_empty()) {
+        let theirs = role.supervises.iter().map(|&other| &scenario.roles[other]);
+        if let Some(other) = std::iter::once(role).chain(theirs).find(unlimited) {
+            let message = format!(
+                "no span of control of `{}` is told: `{}` is without number and has no posts",
+                role.name, other.name
+            );
+            let help = "say how many people there are, or leave `supervises` out".to_owned();
+            note(Severity::Warning, "no-effect", &path_of(role, "supervises"), message, help);
+        }
+    }
+}
+
+/// Nobody is supervised, through however many others, by those they supervise.
+fn circles(scenario: &Scenario, note: &mut Note<'_>) {
+    for (r, role) in scenario.roles.iter().enumerate() {
+        // Each role reached, and from whom it was reached first.
+        let mut from: Vec<Option<usize>> = vec![None; scenario.roles.len()];
+        let mut open = vec![r];
+        while let Some(one) = open.pop() {
+            for &other in &scenario.roles[one].supervises {
+                if from[other].is_none() {
+                    from[other] = Some(one);
+                    open.push(other);
+                }
+            }
+        }
+        let mut circle = vec![r];
+        while let Some(before) = from[circle[circle.len() - 1]].filter(|before| *before != r) {
+            circle.push(before);
+        }
+        // Told once of each circle, at the first of its roles in the file; who names itself has been told already.
+        if from[r].is_none() || from[r] == Some(r) || circle.iter().any(|&other| other < r) {
+            continue;
+        }
+        let names: Vec<String> =
+            circle.iter().rev().map(|&other| format!("`{}`", scenario.roles[other].name)).collect();
+        let message = format!("`{}` supervises {}", role.name, names.join(", which supervises "));
+        let help = "take the role out of one of these `supervises`".to_owned();
+        note(Severity::Error, "circle", &path_of(role, "supervises"), message, help);
+    }
+}
+
+/// Path of a key of a role: it stands in the first of its groups.
+fn path_of(role: &Role, key: &str) -> String {
+    format!("staff.{}.{key}", role.staff.first().map_or(&role.name, |staff| &staff.name))
 }
 
 /// Posts of the roles of an absence.

@@ -119,6 +119,7 @@ fn posts<'a>(posts: &'a Posts, found: &mut Vec<&'a Number>) {
     found.extend(posts.ramp.iter().flat_map(|ramp| [&ramp.from, &ramp.over]));
     found.extend(posts.tutoring.iter().flat_map(|tutoring| [&tutoring.share, &tutoring.lasts]));
     found.extend(posts.overtime.iter().flat_map(|overtime| [&overtime.when_waiting, &overtime.up_to]));
+    found.extend(posts.on_call.iter().flat_map(super::staffing::OnCall::numbers));
 }
 
 fn absences<'a>(absence: &'a Absence, found: &mut Vec<&'a Number>) {

@@ -1,4 +1,4 @@
-//! Staff as they are: who is away and when, posts and who stands in them, overtime.
+//! Staff as they are: who is away and when, posts and who stands in them, overtime, on call.
 //!
 //! A post is a place; who stands in it changes. What is said here belongs to posts. It names no
 //! person and no health: an absence has a name that the file gives it, and a length.
@@ -82,6 +82,8 @@ pub struct Posts {
     pub cover_after: Option<Span>,
     /// Longer shifts when much waits.
     pub overtime: Option<Overtime>,
+    /// Some of them stand by outside their role's duty.
+    pub on_call: Option<OnCall>,
 }
 
 /// How a newcomer comes up to full output.
@@ -113,7 +115,35 @@ pub struct Overtime {
     pub paid: Option<Paid>,
 }
 
-/// What an hour of overtime is paid.
+/// On call: some of a group of staff stand by while nobody of their role has duty, and come out for some kinds of work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OnCall {
+    /// Kinds of work they are called out for, ascending.
+    pub kinds: Vec<usize>,
+    /// How many stand by at one time.
+    pub people: u32,
+    /// A shorter call-out counts as so many milliseconds.
+    pub at_least: Option<Number>,
+    /// What an hour that counts is paid, as a multiple of an ordinary hour.
+    pub paid: Option<Paid>,
+    /// Pence a year for each who stands by.
+    pub allowance: Option<Number>,
+    /// Share of the hours that count that is taken off later duty.
+    pub given_back: Option<Number>,
+    /// Milliseconds after a call-out in which there is no duty.
+    pub rest: Option<Number>,
+}
+
+impl OnCall {
+    /// The numbers in it.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<&Number> {
+        let all = [&self.at_least, &self.allowance, &self.given_back, &self.rest];
+        all.into_iter().flatten().collect()
+    }
+}
+
+/// What an hour of overtime, or called out, is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paid {
     /// Time and a third.

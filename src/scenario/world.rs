@@ -16,7 +16,7 @@ pub use super::money::{Cost, CostOf, CostPart, Grant, Money, PartAmount, PostCos
 pub use super::motion::{GroupSet, Joining, Lateness, Overload, Shock, Shocked};
 pub use super::pace::Pace;
 pub use super::sites::{Living, Sites, Travel};
-pub use super::staffing::{Absence, AbsenceWhen, Leave, Overtime, Paid, Posts, Ramp, Takes, Tutoring};
+pub use super::staffing::{Absence, AbsenceWhen, Leave, OnCall, Overtime, Paid, Posts, Ramp, Takes, Tutoring};
 pub use super::values::{ByLevel, Count, CountLaw, Duration, Joint, Number, Passport, Place, Point, Uncertainty};
 
 /// Everything fixed about the world.
@@ -171,12 +171,29 @@ pub struct Role {
     pub room: Option<u32>,
     /// Whether work for the holder is done by anyone of the role (`ownership = "pooled"`).
     pub pooled: bool,
-    /// Most offenders one person holds; those beyond have no holder.
+    /// Most offenders one full-time person holds; those for whom nobody has room have no holder.
     pub most_held: Option<u32>,
+    /// Other such limits, each from a moment on, in order.
+    pub most_held_later: Vec<(Instant, u32)>,
     /// Roles whose people it supervises.
     pub supervises: Vec<usize>,
     /// Most posts of theirs that one of its posts should supervise.
     pub span_at_most: Option<Number>,
+}
+
+impl Role {
+    /// Whether there is ever a limit to how many offenders a person holds.
+    #[must_use]
+    pub fn bounds_held(&self) -> bool {
+        self.holds && !self.pooled && (self.most_held.is_some() || !self.most_held_later.is_empty())
+    }
+
+    /// Whether some of it are called out for a kind of work.
+    #[must_use]
+    pub fn called_out_for(&self, kind: usize) -> bool {
+        let on_call = self.staff.iter().filter_map(|staff| staff.posts.on_call.as_ref());
+        on_call.into_iter().any(|on_call| on_call.kinds.contains(&kind))
+    }
 }
 
 /// A group of people of one role with one rota.

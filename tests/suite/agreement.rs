@@ -9,7 +9,7 @@
 
 use crate::engines::{SEED, difference, difference_at, fast, read, shipped};
 use crate::generated;
-use caseload::model::Step;
+use caseload::model::{OnCall, Step};
 use caseload::scenario::{self, Loaded, Point};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
@@ -117,6 +117,8 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
         let cells = || (0..layout.months).flat_map(|month| (0..layout.roles).map(move |role| (month, role)));
         let any = |at: &dyn Fn(usize, usize) -> i64| cells().any(|(month, role)| at(month, role) > 0);
         let away = |month, role| (0..layout.absences).map(|a| fast.row[layout.away(month, role, a)]).sum();
+        let groups = || (0..layout.months).flat_map(|m| (0..layout.on_call_groups).map(move |group| (m, group)));
+        let on_call = |what| groups().any(|(month, group)| fast.row[layout.on_call(what, month, group)] > 0);
         let handed = scenario.kinds.iter().enumerate().any(|(k, kind)| {
             let on_change = kind.raised.as_ref().is_some_and(|r| r.pattern == scenario::Pattern::ChangeOfHolder);
             on_change && (0..layout.months).any(|m| fast.row[layout.flow(caseload::model::Flow::Raised, m, k)] > 0)
@@ -126,6 +128,8 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
             ("overtime", any(&|month, role| fast.row[layout.overtime(month, role)])),
             ("filled", any(&|month, role| fast.row[layout.filled(month, role)])),
             ("work of a change of manager", handed),
+            ("call-out", on_call(OnCall::CallOuts)),
+            ("hours given back", on_call(OnCall::GivenBack)),
         ] {
             *seen.borrow_mut().entry(what).or_insert(0) += u32::from(happens);
         }
@@ -143,5 +147,5 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
     for (what, times) in seen.borrow().iter() {
         assert!(*times >= 7, "{what} only {times} times: {:?}", seen.borrow());
     }
-    assert_eq!(seen.borrow().len(), 7);
+    assert_eq!(seen.borrow().len(), 9);
 }

@@ -75,9 +75,11 @@ struct Writer<'a> {
     holds: bool,
     /// People come, go and are away.
     lively: bool,
-    /// The offenders are held by all of the role together.
-    pooled: bool,
     kinds: usize,
+    /// Groups of staff with shifts: role, people, and where in the text more can be said of them.
+    shifts: Vec<(usize, u32, usize)>,
+    /// Kinds that people of the lead's role can do alone: kind, role, how many at once.
+    own_work: Vec<(usize, usize, u32)>,
     /// Whether people join the register.
     joining: bool,
     shocks: bool,
@@ -104,8 +106,9 @@ impl<'a> Writer<'a> {
             roles: Vec::new(),
             holds: false,
             lively: false,
-            pooled: false,
             kinds: 0,
+            shifts: Vec::new(),
+            own_work: Vec::new(),
             joining: false,
             shocks: false,
             sites: false,
@@ -168,6 +171,7 @@ impl<'a> Writer<'a> {
         for k in 0..self.kinds {
             self.work(k);
         }
+        self.on_call();
         self.backlog();
         self.costs();
         if self.weary {
@@ -281,7 +285,6 @@ impl<'a> Writer<'a> {
         self.holds = self.offenders > 0 && self.pick(3) > 0;
         self.lively = self.pick(2) == 1;
         let ownership = if self.holds { self.ownership() } else { "" };
-        self.pooled = ownership.contains("pooled");
         for r in 0..roles {
             let disciplines = [
                 "priority, then first come first served",
@@ -298,6 +301,7 @@ impl<'a> Writer<'a> {
             let more = self.one_in(3) || self.sites && r == 0;
             let sited = self.sites && !unlimited && (r == 0 || self.pick(3) > 0);
             for group in 0..=usize::from(more) {
+                let before = people;
                 let number = 1 + self.pick(3) as u32;
                 people += number;
                 let number = if unlimited { "\"unlimited\"".to_owned() } else { number.to_string() };
@@ -346,6 +350,9 @@ impl<'a> Writer<'a> {
                 if self.lively {
                     self.posts(dated, rota != ROTAS[0]);
                 }
+                if rota != ROTAS[0] {
+                    self.shifts.push((r, people - before, self.text.len()));
+                }
             }
             self.roles.push(Role { people, unlimited });
         }
@@ -353,7 +360,16 @@ impl<'a> Writer<'a> {
 
     /// What is said of holders.
     fn ownership(&mut self) -> &'static str {
-        self.of(&["", "", "", "most_held = 2", "ownership = \"pooled\"", "most_held = 1"])
+        self.of(&[
+            "",
+            "",
+            "",
+            "most_held = 2",
+            "ownership = \"pooled\"",
+            "most_held = 1",
+            "most_held = 3\nmost_held_later = [{ from = \"30 h\", most = 1 }, { from = \"60 h\", most = 2 }]",
+            "most_held_later = [{ from = \"25 h\", most = 2 }]",
+        ])
     }
 
     /// Vacancies, leavers, newcomers, cover, overtime.
@@ -391,6 +407,40 @@ impl<'a> Writer<'a> {
         if shifts && self.pick(2) > 0 {
             let waiting = self.of(&["0 h", "2 h", "0 h"]);
             self.line(&format!("overtime = {{ when_waiting = \"{waiting} per person\", up_to = \"7 h per week\" }}"));
+        }
+    }
+
+    /// Who stands by, for some of the work of their role.
+    fn on_call(&mut self) {
+        let mut said = Vec::new();
+        for role in 0..self.roles.len() {
+            if !self.one_in(3) {
+                continue;
+            }
+            let groups: Vec<(usize, u32, usize)> = self.shifts.iter().copied().filter(|own| own.0 == role).collect();
+            let standing: Vec<u32> = groups.iter().map(|own| 1 + self.pick(own.1 as usize) as u32).collect();
+            let enough = standing.iter().sum();
+            let own = self.own_work.iter().filter(|work| work.1 == role && work.2 <= enough);
+            let work: Vec<String> = own.map(|work| format!("\"w{}\"", work.0)).collect();
+            if work.is_empty() {
+                continue;
+            }
+            let one = if self.one_in(3) { 1 } else { work.len() };
+            // Work for several at once wants all of them.
+            let one = if self.own_work.iter().any(|work| work.1 == role && work.2 > 1) { work.len() } else { one };
+            for (&(.., at), people) in groups.iter().zip(standing) {
+                let mut own = format!("work = [{}], people = {people}", work[..one].join(", "));
+                for key in ["call_out_at_least = \"2 h\"", "given_back = \"150 %\"", "rest = \"11 h\""] {
+                    if self.pick(2) > 0 {
+                        write!(own, ", {key}").expect("a string grows");
+                    }
+                }
+                said.push((at, format!("on_call = {{ {own} }}\n")));
+            }
+        }
+        said.sort();
+        for (at, own) in said.into_iter().rev() {
+            self.text.insert_str(at, &own);
         }
     }
 
@@ -530,6 +580,9 @@ impl<'a> Writer<'a> {
             self.line(&format!("by = \"r{role}\""));
         }
         if self.roles[role].unlimited || !self.one_in(3) {
+            if !self.roles[role].unlimited {
+                self.own_work.push((k, role, 1));
+            }
             let when = self.of(&["never", "resume", "restart", "resume", "restart"]);
             return self.line(&format!("when_interrupted = \"{when}\""));
         }
@@ -542,6 +595,7 @@ impl<'a> Writer<'a> {
         }
         let there: u32 = roles.iter().map(|&r| self.roles[r].people - u32::from(r == role)).sum();
         if there == 0 {
+            self.own_work.push((k, role, 1));
             return;
         }
         let people = 1 + self.pick(2).min(there as usize - 1);
@@ -555,6 +609,9 @@ impl<'a> Writer<'a> {
             crew.push_str(", chance = \"50 %\"");
         }
         self.line(&format!("with = {{ {crew} }}"));
+        if roles.contains(&role) {
+            self.own_work.push((k, role, 1 + people as u32));
+        }
     }
 
     fn window(&mut self) -> String {
@@ -635,7 +692,7 @@ impl<'a> Writer<'a> {
     }
 
     fn personal_stream(&mut self) -> String {
-        if self.lively && self.holds && !self.pooled && self.one_in(5) {
+        if self.holds && self.one_in(if self.lively { 5 } else { 20 }) {
             return "raised = { each = \"offender\", on = \"change of manager\" }".to_owned();
         }
         let each = self.pick(4);

@@ -71,12 +71,56 @@ fn who_supervises_whom_must_make_sense() {
             "say that",
         ),
         ("\"desk\"]\n", "\"desk\"]\nspan_at_most = 0\n", "`0` is outside", "give a number"),
+        (
+            "role = \"desk\"\npeople = 1\n",
+            "role = \"desk\"\npeople = 1\nsupervises = \"sergeant\"\n",
+            "`desk` supervises `sergeant`, which supervises `desk`",
+            "take the role out of one of these",
+        ),
+        (
+            "role = \"desk\"\npeople = 1\n",
+            "role = \"desk\"\npeople = 1\n[[staff]]\nrole = \"chief\"\npeople = 1\nsupervises = \"sergeant\"\n\
+             [[staff]]\nrole = \"clerk\"\npeople = 1\nsupervises = \"clerk\"\n",
+            "`clerk` supervises itself",
+            "name the roles",
+        ),
         ("people = 2\nsupervises", "people = \"unlimited\"\nsupervises", "these people are unlimited", "leave it out"),
     ] {
         let found = from_text("span.toml", &TEAM.replace(from, to)).expect_err(to);
         let said: Vec<String> = found.iter().map(|d| d.drawn(false)).collect();
         assert!(said.iter().any(|d| d.contains(words) && d.contains(cure)), "{to}: {said:#?}");
     }
+}
+
+#[test]
+fn a_circle_of_three_is_told_once_and_a_chain_is_none() {
+    let three = |last: &str| {
+        let top = format!(
+            "[[staff]]\nrole = \"chief\"\npeople = 1\nsupervises = \"sergeant\"\n[[staff]]\nrole = \"inspector\"\npeople = 1\nsupervises = \"{last}\"\n"
+        );
+        let text = TEAM.replace("\"desk\"]\n", &format!("\"inspector\"]\n{top}"));
+        match from_text("span.toml", &text) {
+            Ok((_, warnings)) => warnings,
+            Err(found) => found,
+        }
+    };
+    let circle = three("chief");
+    let told: Vec<String> = circle.iter().map(|d| d.drawn(false)).filter(|d| d.contains("supervises")).collect();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert!(
+        told[0].contains("`sergeant` supervises `inspector`, which supervises `chief`, which supervises `sergeant`"),
+        "{}",
+        told[0]
+    );
+    assert!(three("desk").iter().all(|d| !d.drawn(false).contains("which supervises")));
+}
+
+#[test]
+fn without_a_number_of_people_there_is_no_span_and_that_is_said() {
+    let text = TEAM.replace("role = \"desk\"\npeople = 1", "role = \"desk\"\npeople = \"unlimited\"");
+    let (_, warnings) = from_text("span.toml", &text).expect("a sound file");
+    let said: String = warnings.iter().map(|d| d.drawn(false)).collect();
+    assert!(said.contains("no span of control of `sergeant` is told: `desk` is without number"), "{said}");
 }
 
 #[test]

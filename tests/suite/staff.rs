@@ -10,6 +10,8 @@ mod arithmetic;
 mod bad;
 mod chance;
 mod hands;
+mod limits;
+mod on_call;
 mod start;
 mod vacations;
 

@@ -110,6 +110,7 @@ ramp = { from = "45 %", over = "11 weeks" }
 tutoring = { share = "35 %", for = "6 weeks" }
 cover_after = "3 days"
 overtime = { when_waiting = "2 h per person", up_to = "6 h per week" }
+on_call = { work = "call", call_out_at_least = "95 min", given_back = "62 %", rest = "190 min" }
 [[absence]]
 name = "leave"
 days_a_year = 25
@@ -141,6 +142,11 @@ by = "officer"
 effort = "2 h"
 due_within = "1 h"
 grows_when_late = { by = "15 % per day", at_most = "95 %" }
+[[work]]
+name = "call"
+raised = { each = "team", at_random = "20 per month" }
+by = "officer"
+effort = "30 min"
 [overload]
 above = "70 %"
 for = "1 week"
@@ -229,6 +235,9 @@ const MOVED: &[(&str, &str, &str, &str)] = &[
         "\"6 h per week\"",
         "{ value = \"6 h per week\", uncertain = [\"2 h per week\", \"10 h per week\"] }",
     ),
+    ("on_call", "call_out_at_least", "\"95 min\"", "{ value = \"95 min\", uncertain = [\"40 min\", \"4 h\"] }"),
+    ("on_call", "given_back", "\"62 %\"", "{ value = \"62 %\", uncertain = [\"10 %\", \"180 %\"] }"),
+    ("on_call", "rest", "\"190 min\"", "{ value = \"190 min\", uncertain = [\"1 h\", \"30 h\"] }"),
     ("[[absence]]", "days_a_year", "days_a_year = 25", "days_a_year = { value = 25, uncertain = [10, 40] }"),
     ("[[absence]]", "at_most_away", "\"51 %\"", "{ value = \"51 %\", uncertain = [\"25 %\", \"90 %\"] }"),
     (

@@ -2,7 +2,7 @@
 
 use super::{Books, Sort, UNITS, YEAR};
 use crate::calendar::Clock;
-use crate::model::{Cell, Flow, Layout, Members};
+use crate::model::{Cell, Flow, Layout, Members, OnCall};
 use crate::scenario::money::pence_at;
 use crate::scenario::world::{CostOf, Point, Scenario, Staff};
 use crate::units::HOUR;
@@ -33,6 +33,8 @@ enum Meter {
     Filled(usize),
     /// Hours of overtime of a group of staff.
     Overtime(usize),
+    /// Hours called out of a group of staff, as they count.
+    CalledOut(usize),
     /// Time of membership of a population of the layout: one more than the index of a group.
     Membership(usize),
     /// Joinings of that population.
@@ -65,8 +67,22 @@ impl Bill {
         for (index, _) in scenario.roles.iter().enumerate().filter(|(_, role)| role.pays_overtime()) {
             let Some(line) = lines.next() else { return bill };
             for (group, staff) in groups_of(scenario, index) {
-                if let Some(price) = an_hour_more(staff, point) {
+                if let Some(price) = an_hour_more(staff, staff.paid_overtime(), point) {
                     bill.metered.push(Metered { line, price, meter: Meter::Overtime(group) });
+                }
+            }
+        }
+        for (index, _) in scenario.roles.iter().enumerate().filter(|(_, role)| role.pays_standing_by()) {
+            let Some(line) = lines.next() else { return bill };
+            for (_, staff) in groups_of(scenario, index) {
+                bill.standing_by(books, clock, line, staff, point);
+            }
+        }
+        for (index, _) in scenario.roles.iter().enumerate().filter(|(_, role)| role.pays_call_outs()) {
+            let Some(line) = lines.next() else { return bill };
+            for (group, staff) in groups_of(scenario, index) {
+                if let Some(price) = an_hour_more(staff, staff.paid_called_out(), point) {
+                    bill.metered.push(Metered { line, price, meter: Meter::CalledOut(group) });
                 }
             }
         }
@@ -121,6 +137,16 @@ impl Bill {
         self.time(books, line, cost.yearly(&staff.rota, point), (from, until), &filled);
     }
 
+    /// The allowance of all who stand by, from `from` to `until`.
+    fn standing_by(&mut self, books: &Books, clock: &Clock, line: usize, staff: &Staff, point: &Point) {
+        let Some(on_call) = &staff.posts.on_call else { return };
+        let Some(allowance) = &on_call.allowance else { return };
+        let from = staff.from.map_or(i64::MIN, |at| clock.months_passed(at));
+        let until = staff.until.map_or(i64::MAX, |at| clock.months_passed(at));
+        let price = pence_at(allowance, point).saturating_mul(i64::from(on_call.people));
+        self.time(books, line, price, (from, until), &|months| months / 1000);
+    }
+
     /// Adds a yearly amount for the time a window is open: in each month, and in the year after the period.
     /// `quantity` turns calendar months into millionths of a month that are paid for.
     fn time(&mut self, books: &Books, line: usize, price: i64, window: Window, quantity: &dyn Fn(i64) -> i64) {
@@ -167,7 +193,9 @@ impl Bill {
                 }
                 Meter::Joinings(_) => 0,
                 // As much as over the period.
-                Meter::Finished(_) | Meter::Hours(_) | Meter::Overtime(_) => ratio(all, YEAR, period),
+                Meter::Finished(_) | Meter::Hours(_) | Meter::Overtime(_) | Meter::CalledOut(_) => {
+                    ratio(all, YEAR, period)
+                }
             };
             let at = books.later(metered.line);
             row[at] = row[at].saturating_add(product(metered.price, later));
@@ -189,6 +217,7 @@ impl Meter {
         match self {
             Self::Filled(group) => months(record(layout.group_filled(month, group))),
             Self::Overtime(group) => ratio(record(layout.group_overtime(month, group)), UNITS, HOUR),
+            Self::CalledOut(group) => ratio(record(layout.on_call(OnCall::Counted, month, group)), UNITS, HOUR),
             Self::Membership(group) => months(record(layout.members(Members::Time, month, group))),
             Self::Joinings(group) => record(layout.members(Members::Joined, month, group)).saturating_mul(UNITS),
             Self::Finished(kind) => record(layout.flow(Flow::Finished, month, kind)).saturating_mul(UNITS),
@@ -219,10 +248,10 @@ fn a_post(staff: &Staff, point: &Point) -> i64 {
     libm::round(staff.full_time_share * yearly as f64) as i64
 }
 
-/// Pence for an hour of overtime of a group of staff, whole: what an hour of its pay is, or of the whole cost where
-/// pay is not told apart, as often as the rule says; `None` where none is worked or paid.
-fn an_hour_more(staff: &Staff, point: &Point) -> Option<i64> {
-    let (cost, times) = staff.cost.as_ref().zip(staff.paid_overtime())?;
+/// Pence for an hour of overtime or called out of a group of staff, whole: what an hour of its pay is, or of the whole
+/// cost where pay is not told apart, as often as the rule says; `None` where none is worked or paid.
+fn an_hour_more(staff: &Staff, times: Option<f64>, point: &Point) -> Option<i64> {
+    let (cost, times) = staff.cost.as_ref().zip(times)?;
     let pay = cost.parts(point).into_iter().find(|(name, _)| *name == "pay");
     let yearly = pay.map_or_else(|| cost.yearly(&staff.rota, point), |(_, pence)| pence);
     let price = times * yearly as f64 / staff.rota.yearly_hours();

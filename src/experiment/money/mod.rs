@@ -160,6 +160,16 @@ impl Role {
         self.staff.iter().any(|staff| staff.cost.is_some())
     }
 
+    /// Whether anybody of it is paid for standing by.
+    fn pays_standing_by(&self) -> bool {
+        self.staff.iter().any(|staff| staff.posts.on_call.as_ref().is_some_and(|own| own.allowance.is_some()))
+    }
+
+    /// Whether it has a line for call-outs.
+    fn pays_call_outs(&self) -> bool {
+        self.staff.iter().any(|staff| staff.cost.is_some() && staff.paid_called_out().is_some())
+    }
+
     /// Whether it has a line for overtime.
     fn pays_overtime(&self) -> bool {
         self.staff.iter().any(|staff| staff.cost.is_some() && staff.paid_overtime().is_some())
@@ -170,6 +180,11 @@ impl Staff {
     /// What an hour of overtime is paid, as a multiple of an ordinary one; `None` where none is worked or paid.
     fn paid_overtime(&self) -> Option<f64> {
         self.posts.overtime.as_ref().and_then(|overtime| overtime.paid).map(Paid::times)
+    }
+
+    /// As [`Staff::paid_overtime`] of an hour called out.
+    fn paid_called_out(&self) -> Option<f64> {
+        self.posts.on_call.as_ref().and_then(|on_call| on_call.paid).map(Paid::times)
     }
 }
 
@@ -184,18 +199,23 @@ impl Scenario {
             |word: &str, name: &String, sort| PricedLine { key: format!("{word}.{name}"), name: name.clone(), sort };
         let sort = |cost: &Cost| if cost.what.is_one_off() { Sort::OneOff } else { Sort::Recurrent };
         let staff = self.roles.iter().filter(priced).map(|role| line("cost.staff", &role.name, Sort::Staff));
-        let overtime = self.roles.iter().filter(more).map(|role| PricedLine {
-            key: format!("cost.overtime.{}", role.name),
-            name: format!("overtime of {}", role.name),
+        let of = |key: &str, words: &str, role: &Role| PricedLine {
+            key: format!("cost.{key}.{}", role.name),
+            name: format!("{words} of {}", role.name),
             sort: Sort::Staff,
-        });
+        };
+        let overtime = self.roles.iter().filter(more).map(|role| of("overtime", "overtime", role));
+        let standing_by = self.roles.iter().filter(|role| role.pays_standing_by());
+        let standing_by = standing_by.map(|role| of("on call", "being on call", role));
+        let called_out = self.roles.iter().filter(|role| role.pays_call_outs());
+        let called_out = called_out.map(|role| of("called out", "call-outs", role));
         let costs = money.costs.iter().map(|cost| line("cost.item", &cost.name, sort(cost)));
         let grants = money.grants.iter().map(|grant| line("grant.item", &grant.name, Sort::Grant));
         let open = |role: &&Role| role.staff.iter().any(|staff| staff.cost.is_none() && staff.people.is_some());
         Some(Pricing {
             currency: "GBP".to_owned(),
             prices: money.prices.clone(),
-            lines: staff.chain(overtime).chain(costs).chain(grants).collect(),
+            lines: staff.chain(overtime).chain(standing_by).chain(called_out).chain(costs).chain(grants).collect(),
             not_priced: self.roles.iter().filter(open).map(|role| role.name.clone()).collect(),
         })
     }

@@ -28,6 +28,7 @@ impl Workspace {
                 self.credit(plan, person);
             }
         }
+        self.credit_called_out(plan);
         for entry in self.unlimited.iter() {
             let task = &mut self.tasks[entry.what as usize];
             let productive = plan.staffing.roles[task.line as usize].productive;
@@ -69,6 +70,7 @@ impl Workspace {
                     self.credit_all(plan);
                     self.add_up_all(plan);
                     let waiting = |group: usize| self.to_join.get(group).map_or(0, std::collections::VecDeque::len);
+                    self.ledger.unheld_at_end(&plan.layout, self.now);
                     self.ledger.members_at_end(&plan.layout, self.now, waiting);
                     self.ledger.month_end(plan, &self.tasks, self.now);
                 }
@@ -81,6 +83,7 @@ impl Workspace {
     /// Compares what fell to each person in the week, and what they carried into it past due, with
     /// their productive hours. Work that anyone of a role may do is shared in proportion to those hours.
     fn week_end(&mut self, plan: &Plan) {
+        self.credit_called_out(plan);
         let (from, to) = (self.now - WEEK, self.now);
         let staffing = &plan.staffing;
         // Neighbours mostly share a rota.

@@ -6,7 +6,7 @@ use super::{Form, MAY, MUST, Per, Section, Unit, key, or};
 /// New people on the register.
 pub static JOINING: Section = Section {
     heading: "[offenders.joining]",
-    about: "New registrations and transfers in. A newcomer takes the risk level given here, belongs to each group that has a `share` with that chance, and goes to the holder who holds fewest.",
+    about: "New registrations and transfers in. A newcomer takes the risk level given here, belongs to each group that has a `share` with that chance, and goes to the holder with the most room.",
     passport: true,
     keys: &[
         key(

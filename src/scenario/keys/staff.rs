@@ -1,11 +1,11 @@
 //! The people: who does the work, why they are away, who takes whose place.
 
-use super::{Form, MAY, MUST, Per, Section, Unit, WITHOUT, key, or};
+use super::{Form, MAY, MUST, Paid, Per, Section, Unit, WITHOUT, key, or};
 
 /// People of one role with one rota.
 pub static STAFF: Section = Section {
     heading: "[[staff]]",
-    about: "People of one role with one rota. A role may have several; what belongs to the role (`holds`, `ownership`, `most_held`, `room`, `discipline`, `supervises`, `span_at_most`) must then agree.",
+    about: "People of one role with one rota. A role may have several; what belongs to the role (`holds`, `ownership`, `most_held`, `most_held_later`, `room`, `discipline`, `supervises`, `span_at_most`) must then agree.",
     passport: true,
     keys: &[
         key("role", Form::Text, MUST, "the role that work names"),
@@ -42,7 +42,13 @@ pub static STAFF: Section = Section {
             "most_held",
             Form::Whole(1, 500_000),
             or("no bound"),
-            "with `holds`: most offenders one person holds; those beyond have none, and their work is for anyone",
+            "with `holds`: most offenders one full-time person holds, part-time people their share of it; those for whom nobody has room have no manager, and their work is for anyone",
+        ),
+        key(
+            "most_held_later",
+            Form::Tables(&MOST_HELD_LATER),
+            MAY,
+            "with `holds`: other such limits from later on; offenders beyond a new one go to the colleague with most room",
         ),
         key("from", Form::Moment, or("before the start"), "first day in post"),
         key(
@@ -97,6 +103,7 @@ pub static STAFF: Section = Section {
             "an absence longer than this, elapsed, hands work over to the role at its start",
         ),
         key("overtime", Form::Table(&OVERTIME), MAY, "longer shifts when much waits"),
+        key("on_call", Form::Table(&ON_CALL), MAY, "who stands by outside the hours of duty, for what work"),
         key(
             "cost",
             Form::PostCost,
@@ -105,6 +112,17 @@ pub static STAFF: Section = Section {
         ),
         key("remove", Form::Flag, or("false"), "drops the group of people that an extended file defines"),
         key("without", Form::Texts, MAY, WITHOUT),
+    ],
+};
+
+/// A limit to how many offenders a person holds, from later on.
+pub static MOST_HELD_LATER: Section = Section {
+    heading: "most_held_later",
+    about: "Another limit to how many offenders a person holds, from a moment on.",
+    passport: true,
+    keys: &[
+        key("from", Form::Moment, MUST, "from this moment on"),
+        key("most", Form::Whole(1, 500_000), MUST, "most offenders one full-time person holds"),
     ],
 };
 
@@ -209,5 +227,46 @@ pub static OVERTIME: Section = Section {
             "hours a week, spread evenly over the shifts of the rota's week: `\"6 h per week\"`",
         ),
         key("paid", Form::Choice(&["time and a third", "time and a half", "double time"]), MAY, "what an hour is paid"),
+    ],
+};
+
+/// On call.
+pub static ON_CALL: Section = Section {
+    heading: "on_call",
+    about: "While nobody in post of the role has duty, some of these people stand by, week by week in turn, and come out for some kinds of work. The hours are counted apart.",
+    passport: true,
+    keys: &[
+        key("work", Form::Names("work"), MUST, "kinds of work of the role that they are called out for"),
+        key("people", Form::Whole(1, 10_000), or("1"), "how many stand by at one time"),
+        key(
+            "call_out_at_least",
+            Form::Number(Unit::Duration),
+            or("as long as it lasts"),
+            "a shorter call-out counts as so long, in what is paid and given back",
+        ),
+        key(
+            "paid",
+            Form::Choice(&["time and a third", "time and a half", "double time"]),
+            MAY,
+            "what an hour that counts is paid",
+        ),
+        key(
+            "allowance",
+            Form::Number(Unit::Amount(Paid::Yearly)),
+            MAY,
+            "for each who stands by, for all the time: `\"GBP 20 per day\"`",
+        ),
+        key(
+            "given_back",
+            Form::Number(Unit::Percentage),
+            or("nothing"),
+            "so much of the hours that count is taken off the next duty: `\"100 %\"`",
+        ),
+        key(
+            "rest",
+            Form::Number(Unit::Duration),
+            or("none"),
+            "so long after a call-out there is no duty; `\"24 h\"` gives back the day",
+        ),
     ],
 };

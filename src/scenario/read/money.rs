@@ -20,7 +20,13 @@ impl Reader<'_> {
         let grant: Vec<_> = grants.iter().map(|(node, name)| self.grant(node, name)).collect();
         let Some(node) = top.get("money") else {
             let mut staff = top.get("staff").and_then(Node::list).into_iter().flatten();
-            let priced = staff.find_map(|node| node.table()?.get("cost").map(|cost| cost.at));
+            let allowance = |table: &super::super::tree::Table| {
+                Some(table.get("on_call").and_then(Node::table)?.get("allowance")?.at)
+            };
+            let priced = staff.find_map(|node| {
+                let table = node.table()?;
+                table.get("cost").map(|cost| cost.at).or_else(|| allowance(table))
+            });
             let first = costs.first().or(grants.first()).map(|(node, _)| node.at);
             return if let Some(at) = first.or(priced) {
                 let message = "something is priced, and nothing says whose prices they are";

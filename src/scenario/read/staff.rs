@@ -4,14 +4,15 @@ use super::super::keys::{self, Unit};
 use super::super::quantity;
 use super::super::tree::{Node, Value};
 use super::super::world::{
-    Discipline, Number, Overtime, Paid, Passport, Posts, Productive, Ramp, Role, Staff, Tutoring,
+    Discipline, Number, OnCall, Overtime, Paid, Passport, Posts, Productive, Ramp, Role, Staff, Tutoring,
 };
 use super::{Fields, Known, Reader};
 use crate::calendar::{Rota, RotaError};
-use crate::units::Span;
+use crate::units::{Instant, Span};
 
 /// Keys that are about people in posts.
-const ABOUT_POSTS: &[&str] = &["vacant", "leaving", "recruitment", "ramp", "tutoring", "cover_after", "overtime"];
+const ABOUT_POSTS: &[&str] =
+    &["vacant", "leaving", "recruitment", "ramp", "tutoring", "cover_after", "overtime", "on_call"];
 
 impl Reader<'_> {
     /// One `[[staff]]`: joined to its role, which it may begin.
@@ -66,11 +67,12 @@ impl Reader<'_> {
             room: self.whole(&fields, "room", 0, 1_000_000).map(|room| room as u32),
             pooled: fields.get("ownership").and_then(Node::text) == Some("pooled"),
             most_held: self.whole(&fields, "most_held", 1, 500_000).map(|most| most as u32),
+            most_held_later: self.most_held_later(&fields),
             supervises: self.supervises(&fields),
             span_at_most: self.plain(&fields, "span_at_most", Unit::Positive),
             staff: vec![staff],
         };
-        for key in ["ownership", "most_held"] {
+        for key in ["ownership", "most_held", "most_held_later"] {
             if fields.has(key) && !this.holds {
                 let message = format!("`{key}` goes with holds = \"offenders\"");
                 self.error("form", &fields.path(key), fields.at(key), message, "say that too, or leave it out");
@@ -82,19 +84,37 @@ impl Reader<'_> {
                 let span = |role: &Role| role.span_at_most.as_ref().map(|most| most.typical.to_bits());
                 let said = |role: &Role| {
                     let own = (role.holds, role.pooled, role.most_held, role.room, role.discipline);
-                    (own, role.supervises.clone(), span(role))
+                    (own, role.most_held_later.clone(), role.supervises.clone(), span(role))
                 };
                 let agree = said(known) == said(&this);
                 known.staff.extend(this.staff);
                 if !agree {
                     let message = format!(
-                        "the groups of staff of the role `{role}` differ in `holds`, `ownership`, `most_held`, `room`, `discipline`, `supervises` or `span_at_most`"
+                        "the groups of staff of the role `{role}` differ in `holds`, `ownership`, `most_held`, `most_held_later`, `room`, `discipline`, `supervises` or `span_at_most`"
                     );
                     self.error("agree", &path, node.at, message, "say the same in each: these belong to the role");
                 }
             }
         }
         Some(())
+    }
+
+    /// Limits to how many offenders a person holds, from later on.
+    fn most_held_later(&mut self, fields: &Fields) -> Vec<(Instant, u32)> {
+        let mut limits: Vec<(Instant, u32)> = Vec::new();
+        for node in self.list(fields, "most_held_later") {
+            let path = fields.path("most_held_later");
+            let Some(inside) = self.fields(node, &path, &keys::MOST_HELD_LATER, &fields.passport) else { continue };
+            let from = inside.get("from").and_then(|node| self.moment(node, &inside.path("from")));
+            let most = self.whole(&inside, "most", 1, 500_000);
+            let (Some(from), Some(most)) = (from, most) else { continue };
+            if limits.last().is_some_and(|last| last.0 >= from) {
+                let message = "this limit does not come after the one before it";
+                self.error("order", &inside.path("from"), inside.at("from"), message, "give them in order of time");
+            }
+            limits.push((from, most as u32));
+        }
+        limits
     }
 
     /// Roles whose people a role supervises, ascending.
@@ -189,14 +209,9 @@ impl Reader<'_> {
         let overtime = self.within(fields, "overtime", &keys::OVERTIME, |reader, inside| {
             let when_waiting = reader.number(inside, "when_waiting", Unit::EachPerson);
             let up_to = reader.number(inside, "up_to", Unit::Weekly);
-            let paid = match inside.get("paid").and_then(Node::text) {
-                Some("time and a third") => Some(Paid::TimeAndAThird),
-                Some("time and a half") => Some(Paid::TimeAndAHalf),
-                Some("double time") => Some(Paid::DoubleTime),
-                _ => None,
-            };
-            Some(Overtime { when_waiting: when_waiting?, up_to: up_to?, paid })
+            Some(Overtime { when_waiting: when_waiting?, up_to: up_to?, paid: paid(inside) })
         });
+        let on_call = self.within(fields, "on_call", &keys::ON_CALL, Self::on_call);
         let cover_after: Option<Span> =
             fields.get("cover_after").and_then(|node| self.length(node, &fields.path("cover_after")));
         let recruitment = self.stages(fields);
@@ -208,6 +223,7 @@ impl Reader<'_> {
             tutoring: tutoring?,
             cover_after,
             overtime: overtime?,
+            on_call: on_call?,
         };
         let newcomers = !posts.recruitment.is_empty() || fields.has("from");
         for key in ["ramp", "tutoring"] {
@@ -228,6 +244,39 @@ impl Reader<'_> {
             self.error("form", &fields.path("recruitment"), fields.at("recruitment"), message, help);
         }
         Some(posts)
+    }
+
+    /// Who stands by, and for what.
+    fn on_call(&mut self, inside: &Fields) -> Option<OnCall> {
+        let path = inside.path("work");
+        let mut kinds = Vec::new();
+        for item in inside.get("work").map_or(&[][..], Self::items) {
+            let text = self.text_of(item, &path)?;
+            kinds.push(self.named("work", Known::Kind, text, &path, item.at)?);
+        }
+        if let Some(node) = inside.get("work").filter(|_| kinds.is_empty()) {
+            let message = "`work` names nothing to be called out for";
+            self.error("length", &path, node.at, message, "name kinds of work of the role, or leave `on_call` out");
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        let mut number = |key: &str, unit: Unit| {
+            if inside.has(key) { self.number(inside, key, unit).map(Some) } else { Some(None) }
+        };
+        let at_least = number("call_out_at_least", Unit::Duration);
+        let allowance = number("allowance", Unit::Amount(keys::Paid::Yearly));
+        let given_back = number("given_back", Unit::Percentage);
+        let rest = number("rest", Unit::Duration);
+        let people = if inside.has("people") { self.whole(inside, "people", 1, 10_000)? as u32 } else { 1 };
+        Some(OnCall {
+            kinds,
+            people,
+            at_least: at_least?,
+            paid: paid(inside),
+            allowance: allowance?,
+            given_back: given_back?,
+            rest: rest?,
+        })
     }
 
     /// What a table within says, if it is there.
@@ -301,6 +350,16 @@ impl Reader<'_> {
                 self.error("overtime", &fields.path("overtime"), fields.at("overtime"), message, help);
             }
         }
+    }
+}
+
+/// What an hour more is paid.
+fn paid(fields: &Fields) -> Option<Paid> {
+    match fields.get("paid").and_then(Node::text) {
+        Some("time and a third") => Some(Paid::TimeAndAThird),
+        Some("time and a half") => Some(Paid::TimeAndAHalf),
+        Some("double time") => Some(Paid::DoubleTime),
+        _ => None,
     }
 }
 

@@ -124,10 +124,15 @@ impl Plain<'_> {
 
     /// The stream of an offender raises work outside its pattern.
     pub(super) fn raise_once(&mut self, offender: usize, index: usize) {
+        self.raise_later(offender, index);
+        self.let_arise();
+    }
+
+    /// As [`Plain::raise_once`], to arise when what is under way allows.
+    pub(super) fn raise_later(&mut self, offender: usize, index: usize) {
         let kind = self.personal[index];
         let stream = Stream::from_state(self.running(Some(offender), index).stream.next_u64());
         self.raise_from(kind, Some(offender), stream, None, None);
-        self.let_arise();
     }
 
     fn raise_from(

@@ -19,6 +19,7 @@ impl Plain<'_> {
             }
             held.clear();
         }
+        self.call_out();
     }
 
     fn free(&self, person: usize, held: &BTreeSet<usize>) -> bool {
@@ -31,7 +32,7 @@ impl Plain<'_> {
     }
 
     /// Smaller is sooner.
-    fn urgency(&self, task: usize) -> (u8, i64, u64) {
+    pub(super) fn urgency(&self, task: usize) -> (u8, i64, u64) {
         let t = &self.tasks[task];
         let priority = self.priority(task);
         match self.discipline(self.role_of(t.kind).expect("someone does it")) {

@@ -7,8 +7,8 @@
 //!
 //! # The rules
 //!
-//! At one instant: people finish (by number), then work of unlimited staff ends (in order of
-//! beginning), then duty begins and ends, then posts change (all who go put down what they have first), then what overload brings
+//! At one instant: people finish (by number), then call-outs and the rest after them end (by number of the person), then
+//! work of unlimited staff ends (in order of beginning), then duty begins and ends, then posts change (all who go put down what they have first), then what overload brings
 //! on, then overtime is decided, then work arises
 //! (offender by offender, each offender's streams in the order of the file, then the joinings, then the register;
 //! then the team's streams, then follow-ups
@@ -31,6 +31,7 @@
 mod before;
 mod demand;
 mod matching;
+mod on_call;
 mod overload;
 mod posts;
 mod register;
@@ -134,6 +135,12 @@ struct Person {
     /// Productive hours of the week so far.
     week_hours: i64,
     job: Option<Job>,
+    call: Option<on_call::Call>,
+    /// Called out, or not yet back on duty: until when, if that is known.
+    held_back: bool,
+    back_at: Option<i64>,
+    /// Usual duty to be given back, and since when.
+    owed: (i64, i64),
 }
 
 impl Person {
@@ -152,9 +159,14 @@ impl Person {
         None
     }
 
+    /// In post and not away.
+    fn present(&self) -> bool {
+        self.state.who > 0 && self.state.away.is_none()
+    }
+
     /// On duty, in post and not away: work could be begun or is being done.
     fn there(&self) -> bool {
-        self.on[usize::from(self.longer)] && self.state.who > 0 && self.state.away.is_none() && !self.leaving
+        self.on[usize::from(self.longer)] && self.present() && !self.leaving && !self.held_back
     }
 
     /// When a job written up to now will be done.
@@ -222,11 +234,14 @@ struct Arising {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Next {
     Released(usize),
+    CallOut(usize),
     UnlimitedDone(u64),
     Duty(usize),
     Post(usize),
     MayCome,
     Monday(usize),
+    Turn(usize),
+    Limit(usize),
     Stream(usize, usize),
     Joining(usize, usize),
     Register(usize),
@@ -287,6 +302,12 @@ pub(crate) struct Plain<'a> {
     post_changes: Vec<(i64, usize)>,
     /// Mondays to come on which overtime is decided.
     mondays: Vec<i64>,
+    /// Mondays on which the turn to stand by passes on, and how many have been.
+    turns: Vec<i64>,
+    turn_of: usize,
+    /// Limits to how many offenders a person holds that are to come, and up to when they have.
+    limits: Vec<i64>,
+    limits_until: i64,
     overload: overload::Overload,
     changed: bool,
     pub(crate) records: Vec<Record>,
@@ -343,6 +364,10 @@ impl<'a> Plain<'a> {
             posts: Vec::new(),
             post_changes: Vec::new(),
             mondays: Vec::new(),
+            turns: Vec::new(),
+            turn_of: 0,
+            limits: Vec::new(),
+            limits_until: -s.warm_up.0,
             overload: overload::Overload::default(),
             changed: true,
             records: Vec::new(),
@@ -380,10 +405,14 @@ impl<'a> Plain<'a> {
         for (p, person) in self.people.iter().enumerate() {
             all.extend(person.job.as_ref().and_then(|job| job.done).map(|t| (t, Next::Released(p))));
             all.extend(person.changes.first().map(|&(t, ..)| (t, Next::Duty(p))));
+            let home = person.call.as_ref().map(|call| call.began + call.part);
+            all.extend(home.or(person.back_at).map(|t| (t, Next::CallOut(p))));
         }
         all.extend(self.post_changes.first().map(|&(t, p)| (t, Next::Post(p))));
         all.extend(self.may_come_next().map(|what| (what.time, Next::MayCome)));
         all.extend(self.mondays.first().map(|&t| (t, Next::Monday(0))));
+        all.extend(self.limits.first().map(|&t| (t, Next::Limit(0))));
+        all.extend(self.turns.get(self.turn_of).map(|&t| (t, Next::Turn(0))));
         all.extend(self.unlimited_work.iter().map(|w| (w.0, Next::UnlimitedDone(w.1))));
         for (o, offender) in self.offenders.iter().enumerate() {
             for (i, running) in offender.streams.iter().enumerate() {
@@ -407,12 +436,15 @@ impl<'a> Plain<'a> {
             Next::Stream(o, i) => (5, o as u64, i),
             Next::Joining(o, g) => (5, o as u64, self.personal.len() + g),
             Next::Register(o) => (5, o as u64, usize::MAX),
-            Next::Released(p) => (0, p as u64, 0),
+            Next::Released(p) => (0, 0, p),
+            Next::CallOut(p) => (0, 1, p),
             Next::UnlimitedDone(entry) => (1, entry, 0),
             Next::Duty(p) => (2, p as u64, 0),
             Next::Post(p) => (3, p as u64, 0),
             Next::MayCome => (4, 0, 0),
             Next::Monday(_) => (4, 1, 0),
+            Next::Turn(_) => (4, 2, 0),
+            Next::Limit(_) => (4, 3, 0),
             Next::Team(i) => (6, i as u64, 0),
             Next::FollowUp(entry) => (7, entry, 0),
             Next::Lapse(entry) => (8, entry, 0),
@@ -435,8 +467,10 @@ impl<'a> Plain<'a> {
             self.now = time;
             let steps = self.records.len();
             self.handle(what);
+            self.watch_the_unheld();
             // Somebody who joins a group, a stream that is silent in custody, a month that ends: nothing to match.
-            let staff = matches!(what, Next::Duty(_) | Next::Post(_) | Next::MayCome | Next::Monday(_));
+            let turn = matches!(what, Next::Turn(_) | Next::Limit(_) | Next::CallOut(_));
+            let staff = turn || matches!(what, Next::Duty(_) | Next::Post(_) | Next::MayCome | Next::Monday(_));
             self.changed |= staff || self.records.len() > steps;
         }
         self.last_week();
@@ -445,6 +479,12 @@ impl<'a> Plain<'a> {
     fn handle(&mut self, what: Next) {
         match what {
             Next::Released(person) => self.part_finished(person),
+            Next::CallOut(person) => self.call_out_event(person),
+            Next::Turn(_) => self.turn_of += 1,
+            Next::Limit(_) => {
+                self.limits.remove(0);
+                self.limit_changes();
+            }
             Next::UnlimitedDone(entry) => {
                 let at = self.unlimited_work.iter().position(|w| w.1 == entry).expect("pending");
                 let (_, _, task) = self.unlimited_work.remove(at);

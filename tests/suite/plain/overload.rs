@@ -133,6 +133,7 @@ impl<'a> Plain<'a> {
 
     pub(super) fn week_ends(&mut self) {
         let Some(feedback) = self.s.feeds_back() else { return };
+        self.write_up_calls();
         let any = (0..self.s.roles.len()).any(|role| self.overloaded(role, feedback));
         let changes = self.staff_changes();
         for role in 0..self.s.roles.len() {
@@ -187,6 +188,12 @@ impl<'a> Plain<'a> {
             return 0;
         }
         libm::round((who.duty_before(self.now) - who.duty_before(from)) as f64 * who.pace) as i64
+    }
+
+    /// Hours of somebody called out, up to now.
+    pub(super) fn in_the_week(&mut self, person: usize, worked: i64) {
+        let since = (self.now - self.overload.week_from).max(0);
+        self.people[person].week_hours += worked.min(since);
     }
 
     /// Overload may bring something on.

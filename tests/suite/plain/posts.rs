@@ -12,6 +12,7 @@
 
 use super::{Line, Plain};
 use caseload::calendar::Days;
+use caseload::model::OnCall;
 use caseload::random::{Purpose, Stream, name_key, uniform};
 use caseload::scenario::{Absence, AbsenceWhen, Leave, Pattern, Staff, Takes, WhenInterrupted};
 use caseload::units::{Instant, Span, YEAR};
@@ -73,7 +74,8 @@ impl<'a> Plain<'a> {
     /// Whether anything is said that changes who is there.
     pub(super) fn staff_changes(&self) -> bool {
         let mut staff = self.s.roles.iter().flat_map(|r| &r.staff).filter(|s| s.people.is_some());
-        !self.s.absences.is_empty() || staff.any(|s| s.posts.any() || s.from.is_some() || s.until.is_some())
+        let limits = self.s.roles.iter().any(|role| !role.most_held_later.is_empty());
+        limits || !self.s.absences.is_empty() || staff.any(|s| s.posts.any() || s.from.is_some() || s.until.is_some())
     }
 
     /// Draws everything that will happen to posts.
@@ -440,8 +442,10 @@ impl<'a> Plain<'a> {
             }
             self.people[p].state = new;
             self.people[p].leaving = false;
+            self.owes_nothing(p);
             if new.who > 0 {
                 self.take_over(p, &mut moved);
+                self.give_the_unheld(&mut moved);
             }
         }
         self.set_pace(p);
@@ -455,6 +459,7 @@ impl<'a> Plain<'a> {
         self.hand_back(p, &mut moved);
         self.people[p].state = State { who: 0, away: None, covered: false, factor: 1.0 };
         self.people[p].leaving = false;
+        self.owes_nothing(p);
         self.set_pace(p);
         self.handed_on(&moved);
     }
@@ -464,8 +469,7 @@ impl<'a> Plain<'a> {
         self.write_up(p);
         let now = self.now;
         let who = &mut self.people[p];
-        let present = who.state.who > 0 && who.state.away.is_none();
-        who.pace = if present { who.productive * who.state.factor } else { 0.0 };
+        who.pace = if who.present() && !who.held_back { who.productive * who.state.factor } else { 0.0 };
         let written = who.duty_before(now);
         let Some(mut job) = who.job.take() else { return };
         job.written = written;
@@ -492,21 +496,65 @@ impl<'a> Plain<'a> {
         self.offenders.iter().filter(|o| o.on_register && o.holder == Some(person)).count()
     }
 
-    pub(super) fn most_held(&self, role: usize) -> usize {
-        self.s.roles[role].most_held.map_or(usize::MAX, |most| most as usize)
+    /// The role whose people hold offenders by name.
+    pub(super) fn holding_role(&self) -> Option<usize> {
+        self.s.roles.iter().position(|r| r.holds && !r.pooled)
     }
 
-    /// Each offender of one who leaves goes to the colleague who holds fewest.
-    fn hand_back(&mut self, p: usize, moved: &mut Vec<usize>) {
-        let role = self.people[p].role;
-        for o in 0..self.offenders.len() {
-            if self.offenders[o].holder != Some(p) || !self.offenders[o].on_register {
-                continue;
-            }
-            let fewest = self.holds_fewest(role, Some(p), self.site_of(o));
-            self.offenders[o].holder = fewest;
-            moved.extend(fewest.map(|_| o));
+    /// How many offenders a person may hold now: a full-time person the last limit said, others their share of it.
+    pub(super) fn may_hold(&self, p: usize) -> usize {
+        let role = &self.s.roles[self.people[p].role];
+        let later = role.most_held_later.iter().rev().find(|limit| limit.0.0 <= self.limits_until);
+        match later.map(|limit| limit.1).or(role.most_held) {
+            Some(most) => ((f64::from(most) * self.people[p].full_time_share + 1e-9) as usize).max(1),
+            None => usize::MAX,
         }
+    }
+
+    /// Each offender of one who leaves goes to the colleague with the most room.
+    fn hand_back(&mut self, p: usize, moved: &mut Vec<usize>) {
+        self.give_on_beyond(p, 0, moved);
+    }
+
+    /// Whom a person holds beyond the first so many goes to the colleague with the most room.
+    fn give_on_beyond(&mut self, p: usize, keeps: usize, moved: &mut Vec<usize>) {
+        let role = self.people[p].role;
+        let own = |&o: &usize| self.offenders[o].holder == Some(p) && self.offenders[o].on_register;
+        for o in (0..self.offenders.len()).filter(own).skip(keeps).collect::<Vec<_>>() {
+            let next = self.most_room(role, Some(p), self.site_of(o));
+            self.offenders[o].holder = next;
+            moved.extend(next.map(|_| o));
+        }
+    }
+
+    /// There is another limit to how many offenders a person holds.
+    pub(super) fn limit_changes(&mut self) {
+        self.limits_until = self.now;
+        let mut moved = Vec::new();
+        for p in self.holding_role().map_or(Vec::new(), |role| self.roles[role].clone()) {
+            if self.held(p) > self.may_hold(p) {
+                self.give_on_beyond(p, self.may_hold(p), &mut moved);
+            }
+        }
+        self.give_the_unheld(&mut moved);
+        self.handed_on(&moved);
+    }
+
+    /// Whoever has no manager gets the colleague with the most room, as long as there is any.
+    pub(super) fn give_the_unheld(&mut self, moved: &mut Vec<usize>) {
+        let Some(role) = self.holding_role() else { return };
+        for o in 0..self.offenders.len() {
+            if self.offenders[o].on_register && self.offenders[o].holder.is_none() {
+                self.offenders[o].holder = self.most_room(role, None, self.site_of(o));
+                moved.extend(self.offenders[o].holder.map(|_| o));
+            }
+        }
+    }
+
+    /// How many on the register have no manager, whenever that changes.
+    pub(super) fn watch_the_unheld(&mut self) {
+        let unheld = self.offenders.iter().filter(|o| o.on_register && o.holder.is_none()).count() as i64;
+        self.sums.unheld(self.now, unheld);
     }
 
     /// A newcomer takes those nobody holds, then one by one from whoever holds most, up to the average; each time
@@ -518,7 +566,7 @@ impl<'a> Plain<'a> {
         }
         let there = self.roles[role].iter().filter(|&&q| self.stays(q)).count();
         let all = self.offenders.iter().filter(|o| o.on_register).count();
-        let average = (all / there.max(1)).min(self.most_held(role));
+        let average = (all / there.max(1)).min(self.may_hold(p));
         let own = self.people[p].site;
         while self.held(p) < average {
             let first_of = |holder: Option<usize>, near: bool| {
@@ -538,16 +586,29 @@ impl<'a> Plain<'a> {
         }
     }
 
+    /// Work raised by a change of manager is still to arise.
+    pub(super) fn raise_handovers(&mut self, moved: &[usize]) {
+        for &o in moved {
+            for index in 0..self.personal.len() {
+                if self.hands_over(o, index) {
+                    self.raise_later(o, index);
+                }
+            }
+        }
+    }
+
+    /// Whether a stream of an offender raises work at a change of manager now.
+    fn hands_over(&self, o: usize, index: usize) -> bool {
+        let kind = self.personal[index];
+        let inside = self.now >= self.earliest(kind) && self.now < self.until(kind);
+        matches!(self.pattern(kind), Some(Pattern::ChangeOfHolder)) && inside && self.offenders[o].custody <= self.now
+    }
+
     /// Work raised by a change of manager.
     fn handed_on(&mut self, moved: &[usize]) {
         for &o in moved {
             for index in 0..self.personal.len() {
-                let kind = self.personal[index];
-                let inside = self.now >= self.earliest(kind) && self.now < self.until(kind);
-                if matches!(self.pattern(kind), Some(Pattern::ChangeOfHolder))
-                    && inside
-                    && self.offenders[o].custody <= self.now
-                {
+                if self.hands_over(o, index) {
                     self.raise_once(o, index);
                 }
             }
@@ -594,13 +655,15 @@ impl<'a> Plain<'a> {
         let duty = between(usize::from(who.longer));
         let paid = |ms: i64| libm::round(ms as f64 * who.full_time_share) as i64;
         let (role, state) = (who.role, who.state);
+        let given_back = if who.held_back && who.present() && who.call.is_none() { paid(between(0)) } else { 0 };
         let capacity = libm::round(duty as f64 * who.pace) as i64;
-        let overtime = if who.longer && state.away.is_none() && state.who > 0 { paid(duty - between(0)) } else { 0 };
+        let overtime = if who.longer && who.present() && !who.held_back { paid(duty - between(0)) } else { 0 };
         let filled = if state.who > 0 { now - from } else { 0 };
         let away = state.away.map(|absence| (absence, paid(duty)));
         self.sums.staff(role, capacity, filled, overtime, away);
         if let Some(post) = self.posts.get(p) {
             self.sums.group(post.group, [filled, overtime]);
+            self.sums.on_call(post.group, OnCall::GivenBack, given_back);
         }
     }
 

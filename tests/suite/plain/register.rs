@@ -159,9 +159,9 @@ impl Plain<'_> {
         self.offenders[offender].arrives = None;
         self.offenders[offender].on_register = true;
         self.offenders[offender].registered = Some(now);
-        let role = self.s.roles.iter().position(|r| r.holds && !r.pooled);
+        let role = self.holding_role();
         let site = self.site_of(offender);
-        self.offenders[offender].holder = role.and_then(|role| self.holds_fewest(role, None, site));
+        self.offenders[offender].holder = role.and_then(|role| self.most_room(role, None, site));
         self.sums.moved(now, 0, 1, true);
         for g in 0..self.s.groups.len() {
             let selected = self.offenders[offender].selected[g];
@@ -209,6 +209,9 @@ impl Plain<'_> {
         for (g, _) in was.iter().enumerate().filter(|(_, was)| **was) {
             self.let_next_in(g);
         }
+        let mut moved = Vec::new();
+        self.give_the_unheld(&mut moved);
+        self.raise_handovers(&moved);
     }
 
     /// Whether a group can take another member.

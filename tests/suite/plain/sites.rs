@@ -42,9 +42,9 @@ impl Plain<'_> {
         self.hold_by_site(initial);
     }
 
-    /// Holders of the own site in turn, part-time people by their share; then whoever has room and holds fewest.
+    /// Holders of the own site in turn, part-time people by their share.
     fn hold_by_site(&mut self, initial: usize) {
-        let Some(role) = self.s.roles.iter().position(|r| r.holds && !r.pooled) else { return };
+        let Some(role) = self.holding_role() else { return };
         if self.roles[role].iter().all(|&p| self.people[p].site.is_none()) {
             return;
         }
@@ -57,12 +57,7 @@ impl Plain<'_> {
             let mut held = vec![0; self.people.len()];
             for (&o, p) in there.iter().zip(holders) {
                 held[p] += 1;
-                self.offenders[o].holder = (held[p] <= self.most_held(role)).then_some(p);
-            }
-        }
-        for o in 0..initial {
-            if self.offenders[o].holder.is_none() {
-                self.offenders[o].holder = self.holds_fewest(role, None, None);
+                self.offenders[o].holder = (held[p] <= self.may_hold(p)).then_some(p);
             }
         }
     }
@@ -79,13 +74,14 @@ impl Plain<'_> {
         places.into_iter().take(number).map(|place| place.1).collect()
     }
 
-    /// Of the holders in post `besides` one the first of those who hold fewest, if they have room: of a site first.
-    pub(super) fn holds_fewest(&self, role: usize, besides: Option<usize>, site: Option<usize>) -> Option<usize> {
+    /// Of the holders in post `besides` one the first of those with the most room, if any has: of a site first.
+    pub(super) fn most_room(&self, role: usize, besides: Option<usize>, site: Option<usize>) -> Option<usize> {
         let there = self.roles[role].iter().copied().filter(|&p| Some(p) != besides && self.stays(p));
-        let with_room: Vec<usize> = there.filter(|&p| self.held(p) < self.most_held(role)).collect();
+        let with_room: Vec<usize> = there.filter(|&p| self.held(p) < self.may_hold(p)).collect();
         let near = |p: &usize| site.is_some() && self.people[*p].site == site;
-        let fewest = |people: Vec<usize>| people.into_iter().min_by_key(|&p| (self.held(p), p));
-        fewest(with_room.iter().copied().filter(near).collect()).or_else(|| fewest(with_room))
+        let room = |p: usize| self.may_hold(p) - self.held(p);
+        let most = |people: Vec<usize>| people.into_iter().max_by_key(|&p| (room(p), std::cmp::Reverse(p)));
+        most(with_room.iter().copied().filter(near).collect()).or_else(|| most(with_room))
     }
 
     /// Where an offender lives; without a site of their own, at that of whoever holds them.

@@ -26,6 +26,8 @@ impl Plain<'_> {
         self.hold();
         self.newcomers();
         self.settle();
+        self.give_the_unheld(&mut Vec::new());
+        self.watch_the_unheld();
         self.shocks();
         self.streams();
         let begin = self.now;
@@ -43,6 +45,13 @@ impl Plain<'_> {
             let mondays = (0..days.len()).filter(|&d| days.is_monday(d)).map(|d| days.midnight(d));
             self.mondays = mondays.filter(|&t| t >= self.now && t <= self.s.horizon.0).collect();
         }
+        if self.s.roles.iter().flat_map(|r| &r.staff).any(|s| s.posts.on_call.is_some()) {
+            let days = Days::new(&self.clock, self.s.nation, Instant(self.now), self.s.horizon);
+            let mondays = (0..days.len()).filter(|&d| days.is_monday(d)).map(|d| days.midnight(d));
+            self.turns = mondays.filter(|&t| t > self.now && t <= self.s.horizon.0).collect();
+        }
+        let later = self.s.roles.iter().filter(|r| r.bounds_held()).flat_map(|r| &r.most_held_later);
+        self.limits = later.map(|limit| limit.0.0).filter(|&from| from > self.now).collect();
         self.backlog();
         if self.s.warm_up.0 == 0 {
             self.begin_counting();
@@ -92,6 +101,10 @@ impl Plain<'_> {
                         added_up: start.0,
                         week_hours: 0,
                         job: None,
+                        call: None,
+                        held_back: false,
+                        back_at: None,
+                        owed: (0, start.0),
                     });
                 }
             }
@@ -178,7 +191,7 @@ impl Plain<'_> {
 
     /// Each holder's offenders are spread evenly along the caseload.
     fn hold(&mut self) {
-        let Some(role) = self.s.roles.iter().position(|r| r.holds && !r.pooled) else { return };
+        let Some(role) = self.holding_role() else { return };
         let people: Vec<usize> = self.roles[role].iter().copied().filter(|&p| self.people[p].state.who > 0).collect();
         if people.is_empty() {
             return;
@@ -187,14 +200,10 @@ impl Plain<'_> {
         for (offender, holder) in self.offenders.iter_mut().zip(holders) {
             offender.holder = Some(holder);
         }
-        if let Some(most) = self.s.roles[role].most_held {
-            let mut held = vec![0; self.people.len()];
-            for offender in &mut self.offenders {
-                let n = &mut held[offender.holder.expect("someone")];
-                *n += 1;
-                if *n > most {
-                    offender.holder = None;
-                }
+        for &p in &people {
+            let may = self.may_hold(p);
+            for offender in self.offenders.iter_mut().filter(|o| o.holder == Some(p)).skip(may) {
+                offender.holder = None;
             }
         }
     }

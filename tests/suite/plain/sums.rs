@@ -1,7 +1,7 @@
 //! What adds up: counted as it happens where a month matters, otherwise from the list of all tasks.
 
 use super::{Left, Observe, Plain, Task};
-use caseload::model::{AGE_BANDS, Flow, Layout, Level, Members, PERSON_BINS, Total};
+use caseload::model::{AGE_BANDS, Flow, Layout, Level, Members, ON_CALL, OnCall, PERSON_BINS, Total};
 use caseload::scenario::Scenario;
 use caseload::units::DAY;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +26,8 @@ pub(crate) struct Sums {
     staff: BTreeMap<(usize, usize), [i64; 3]>,
     /// (month, group of staff) -> ms of posts filled, of overtime.
     groups: BTreeMap<(usize, usize), [i64; 2]>,
+    /// (month, group of staff, what of those on call) -> ms, or a number.
+    on_call: BTreeMap<(usize, usize, usize), i64>,
     /// (month, role, absence) -> ms.
     away: BTreeMap<(usize, usize, usize), i64>,
     overdue_at_start: BTreeMap<usize, i64>,
@@ -33,6 +35,8 @@ pub(crate) struct Sums {
     travel: BTreeMap<(usize, usize), i64>,
     /// (month, population, joined or left) -> people.
     moves: BTreeMap<(usize, usize, bool), i64>,
+    /// How many had no manager, from when on.
+    unheld: Vec<(i64, i64)>,
     /// Every change of a population: when, which, by how many.
     log: Vec<(i64, usize, i64)>,
 }
@@ -51,6 +55,13 @@ impl Sums {
         self.log.push((now, population, by));
         if counts {
             *self.moves.entry((self.month, population, by > 0)).or_insert(0) += 1;
+        }
+    }
+
+    /// So many have no manager now.
+    pub(super) fn unheld(&mut self, now: i64, number: i64) {
+        if self.unheld.last().is_none_or(|last| last.1 != number) {
+            self.unheld.push((now, number));
         }
     }
 
@@ -75,6 +86,15 @@ impl Sums {
         }
     }
 
+    pub(super) fn on_call(&mut self, group: usize, what: OnCall, n: i64) {
+        *self.on_call.entry((self.month, group, what as usize)).or_insert(0) += n;
+    }
+
+    /// Hours there were of somebody called out.
+    pub(super) fn hours_there_were(&mut self, role: usize, ms: i64) {
+        self.staff.entry((self.month, role)).or_insert([0; 3])[0] += ms;
+    }
+
     pub(super) fn staff(&mut self, role: usize, capacity: i64, filled: i64, overtime: i64, away: Option<(usize, i64)>) {
         let sums = self.staff.entry((self.month, role)).or_insert([0; 3]);
         for (sum, n) in sums.iter_mut().zip([capacity, filled, overtime]) {
@@ -97,8 +117,8 @@ impl Plain<'_> {
     }
 
     pub(super) fn begin_counting(&mut self) {
-        let log = std::mem::take(&mut self.sums.log);
-        self.sums = Sums { log, ..Sums::new(self.s) };
+        let (log, unheld) = (std::mem::take(&mut self.sums.log), std::mem::take(&mut self.sums.unheld));
+        self.sums = Sums { unheld, log, ..Sums::new(self.s) };
         self.gone_before = self.offenders.iter().map(|o| !o.on_register && o.arrives.is_none()).collect();
         for kind in 0..self.s.kinds.len() {
             self.sums.opening.insert(kind, self.open_now(kind));
@@ -148,11 +168,13 @@ impl Plain<'_> {
         let (mut finished, mut unfinished) = (0, 0);
         for (at, task) in self.tasks.iter().enumerate().filter(|(_, t)| t.kind == kind && t.joined.is_some()) {
             let all = self.all_of(at);
-            let at_work = self.people.iter().filter_map(|p| p.job.as_ref()).filter(|job| job.task == at);
+            let jobs = self.people.iter().filter_map(|p| p.job.as_ref()).map(|job| (job.task, job.remaining));
+            let calls = self.people.iter().filter_map(|p| p.call.as_ref()).map(|call| (call.task, call.remaining()));
+            let at_work = jobs.chain(calls).filter(|(task, _)| *task == at);
             let left = match task.started {
                 None => all,
                 Some(_) if task.unlimited || task.waiting => task.remaining,
-                Some(_) => at_work.map(|job| job.remaining).sum(),
+                Some(_) => at_work.map(|(_, remaining)| remaining).sum(),
             };
             match task.left {
                 Some((_, Left::Finished)) => finished += all,
@@ -210,6 +232,21 @@ impl Plain<'_> {
                 let [filled, overtime] = self.sums.groups.get(&(month, group)).copied().unwrap_or([0; 2]);
                 row.insert(layout.group_filled(month, group), (format!("group filled {month} {group}"), filled));
                 row.insert(layout.group_overtime(month, group), (format!("group overtime {month} {group}"), overtime));
+            }
+            if layout.unheld {
+                let list = &self.sums.unheld;
+                let until = |i: usize| list.get(i + 1).map_or(i64::MAX, |next| next.0);
+                let time = list.iter().enumerate().map(|(i, one)| one.1 * overlap(one.0, until(i), from, to)).sum();
+                let at_end = list.iter().rev().find(|one| one.0 < to).map_or(0, |one| one.1);
+                let (end, integral) = layout.without_manager(month);
+                row.insert(end, (format!("without a manager {month}"), at_end));
+                row.insert(integral, (format!("time without a manager {month}"), time));
+            }
+            for group in 0..layout.on_call_groups {
+                for what in ON_CALL {
+                    let n = self.sums.on_call.get(&(month, group, what as usize)).copied().unwrap_or(0);
+                    row.insert(layout.on_call(what, month, group), (format!("{what:?} on call {month} {group}"), n));
+                }
             }
             for kind in 0..s.kinds.len() {
                 self.levels(layout, month, kind, (from, to), &mut row);

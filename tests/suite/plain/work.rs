@@ -197,6 +197,7 @@ impl Plain<'_> {
         for person in 0..self.people.len() {
             self.write_up(person);
         }
+        self.write_up_calls();
         for task in 0..self.tasks.len() {
             if self.tasks[task].unlimited && self.tasks[task].open() {
                 let role = self.role_of(self.tasks[task].kind).expect("someone does it");

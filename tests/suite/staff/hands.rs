@@ -43,14 +43,17 @@ fn those_who_go_at_one_instant_are_given_nobody_of_each_other() {
 
 #[test]
 fn pooled_work_is_for_anyone_and_knows_no_handover() {
-    let pooled = team("ownership = \"pooled\"\n");
-    let start = pooled.find("[[work]]\nname = \"handover\"").expect("the work");
-    let end = pooled.find("[[work]]\nname = \"call\"").expect("the work");
-    let text = format!("{}{}", &pooled[..start], &pooled[end..]);
+    // One line is the whole switch: work of a change of manager stays in the file, and never arises.
+    let text = team("ownership = \"pooled\"\n");
+    crate::engines::agree(&text);
+    exactly(&run(&text, 2), "raised.handover", 0.0);
+    let (_, warnings) = caseload::scenario::from_text("pooled.toml", &text).expect("a sound file");
+    let said: String = warnings.iter().map(|d| d.drawn(false)).collect();
+    assert!(said.contains("`handover` never arises: the offenders are held by all of `officer` together"), "{said}");
     // Two people, thirty calls of an hour at once: they end after 1, 1, 2, 2, ... 15, 15 hours.
     exactly(&run(&text, 2), "flow.mean.call", 8.0);
     let named = text.replace("ownership = \"pooled\"\n", "").replace("at = [\"15 days\"]", "at = [\"5 days\"]");
-    // Three holders of ten each: 1, 2, ... 10 hours.
+    // Three holders of ten each: 1, 2, ... 10 hours. (On the tenth day the first change of manager comes.)
     exactly(&run(&named, 2), "flow.mean.call", 5.5);
 }
 

@@ -1,0 +1,277 @@
+//! Who stands by while nobody of a role has duty, and comes out for the work that is named.
+//!
+//! A call-out is nobody's part of a shift: what somebody has in hand stays where it is, and what they are called out
+//! for goes on, hour by hour, until it is done, whether duty begins meanwhile or not. Until then, and for as long as
+//! rest and hours given back last, they are not on duty.
+
+use super::plan::{Begins, Plan};
+use super::plan_posts::{OnCallPlan, PostsPlan};
+use super::state::{NEVER_MS, NONE, Task, Workspace};
+use super::trace::{Step, Trace};
+use super::work::{needed, part_of};
+
+/// One person's call-out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CalledOut {
+    task: u32,
+    cell: u32,
+    /// Who stood in the post then.
+    who: u32,
+    began: i64,
+    remaining: i64,
+    credited: i64,
+}
+
+impl CalledOut {
+    pub(super) const NOBODY: Self = Self { task: NONE, cell: 0, who: 0, began: 0, remaining: 0, credited: 0 };
+
+    pub(super) fn is_nobody(&self) -> bool {
+        self.task == NONE
+    }
+}
+
+/// Whether a task that joined a line still waits.
+fn waits(tasks: &[Task], (order, at): (u64, u32)) -> bool {
+    let task = &tasks[at as usize];
+    task.open && task.order == order && task.members == 0
+}
+
+impl Workspace {
+    /// Work joins a line for which somebody may be called out. Who takes it first does not tell: entries that no longer
+    /// wait are dropped when they outnumber the rest.
+    #[cold]
+    pub(super) fn may_be_called(&mut self, at: u32) {
+        self.callable.push((self.tasks[at as usize].order, at));
+        if self.callable.len() > 2 * self.open as usize + 64 {
+            let tasks = &self.tasks;
+            self.callable.retain(|&entry| waits(tasks, entry));
+            self.callable.sort_unstable();
+            self.callable.dedup();
+        }
+    }
+
+    /// Whether anybody in post of a role has duty, away or not.
+    fn has_duty(&self, plan: &Plan, role: u32) -> bool {
+        let people = plan.staffing.roles[role as usize].people.clone();
+        let posts = &self.posts[people.start as usize..people.end as usize];
+        posts.iter().any(|post| post.state.who > 0 && self.duty_on[post.duty as usize])
+    }
+
+    /// Of these roles, those on call begin what waits for them and those on duty could not begin.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn call_out<T: Trace>(&mut self, plan: &Plan, roles: u64, trace: &mut T) {
+        let Some(posts) = plan.staffing.posts.as_ref().filter(|_| !self.callable.is_empty()) else { return };
+        let mut left = roles & self.waiting_roles;
+        while left != 0 {
+            let role = left.trailing_zeros();
+            left &= left - 1;
+            if self.has_duty(plan, role) {
+                continue;
+            }
+            while let Some((task, lead)) = self.next_call(plan, posts, role) {
+                self.send_out(plan, task, lead, trace);
+            }
+        }
+    }
+
+    /// The most urgent task of a role for which enough of those on call are free, with its lead; the crew is found too.
+    fn next_call(&mut self, plan: &Plan, posts: &PostsPlan, role: u32) -> Option<(u32, u32)> {
+        let mut callable = std::mem::take(&mut self.callable);
+        let tasks = &self.tasks;
+        callable.retain(|&entry| waits(tasks, entry));
+        callable.sort_unstable_by_key(|&(_, at)| {
+            let task = &tasks[at as usize];
+            Self::urgency(&plan.kinds[task.kind as usize], task)
+        });
+        let found = callable.iter().find_map(|&(_, at)| Some((at, self.on_call_for(plan, posts, role, at)?)));
+        self.callable = callable;
+        found
+    }
+
+    /// Who leads a task of those on call: the first who is free. Who comes with them is found too.
+    fn on_call_for(&mut self, plan: &Plan, posts: &PostsPlan, role: u32, at: u32) -> Option<u32> {
+        let Task { kind, stream, .. } = self.tasks[at as usize];
+        let crews = &plan.crews[plan.kinds[kind as usize].crew.range()];
+        let others: u32 = crews.iter().filter(|crew| needed(crew, stream)).map(|crew| crew.people).sum();
+        self.crew.clear();
+        let mut lead = None;
+        for on_call in posts.on_call.iter().filter(|own| own.role == role && own.kinds[kind as usize]) {
+            let mut standing = 0;
+            for place in 0..on_call.posts.len() as u32 {
+                let person = on_call.in_turn(self.turn_next, place);
+                let post = &self.posts[person as usize];
+                if standing == on_call.people {
+                    break;
+                }
+                if !post.stays() || !post.is_present() {
+                    continue;
+                }
+                standing += 1;
+                if !self.called[person as usize].is_nobody() {
+                    continue;
+                }
+                if lead.is_none() {
+                    lead = Some(person);
+                } else if self.crew.len() < others as usize {
+                    self.crew.push(person);
+                }
+            }
+        }
+        lead.filter(|_| self.crew.len() == others as usize)
+    }
+
+    /// Begins a task, or takes it up again, with those of them on call who were found.
+    fn send_out<T: Trace>(&mut self, plan: &Plan, at: u32, lead: u32, trace: &mut T) {
+        self.leave_line(plan, at);
+        let what = &plan.kinds[self.tasks[at as usize].kind as usize];
+        let way = if what.begins == Begins::Settled { 0 } else { self.settle_effort(plan, what, at, lead) };
+        let task = &mut self.tasks[at as usize];
+        task.members = 1 + self.crew.len() as u32;
+        let first = task.started == NEVER_MS;
+        if first {
+            task.started = self.now;
+        }
+        let Task { stream, level, effort, remaining, cell, kind, arose, .. } = *task;
+        if first {
+            self.ledger.started(plan, kind as usize, arose, self.now);
+        }
+        if T::ON {
+            let step = if first { Step::Started } else { Step::Resumed };
+            trace.record(self.record(step, &self.tasks[at as usize], Some(lead)));
+        }
+        self.goes_out(plan, lead, (at, cell + what.lead_cell), remaining);
+        let mut next = 0;
+        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
+            let part = part_of(plan, crew, stream, level, effort) + way;
+            for _ in 0..crew.people {
+                let person = self.crew[next];
+                next += 1;
+                let own = plan.cell_of(cell, kind, plan.staffing.people[person as usize].role);
+                self.goes_out(plan, person, (at, own), part);
+            }
+        }
+        self.crew.clear();
+    }
+
+    fn goes_out(&mut self, plan: &Plan, person: u32, (task, cell): (u32, u32), part: i64) {
+        let p = person as usize;
+        self.add_up(plan, p);
+        let now = self.now;
+        let usual = &plan.staffing.duties[plan.staffing.people[p].duty as usize];
+        let post = &mut self.posts[p];
+        post.owed = (post.owed - usual.total_between(post.owed_since, now)).max(0);
+        (post.held_back, post.back_at) = (true, NEVER_MS);
+        let state = post.state;
+        self.called[p] = CalledOut { task, cell, who: state.who, began: now, remaining: part, credited: now };
+        self.retime(plan, person, state);
+        self.set_call_out_slot(plan, p, now.saturating_add(part));
+    }
+
+    fn set_call_out_slot(&mut self, plan: &Plan, p: usize, time: i64) {
+        let slot = self.slots.called + p;
+        let key = if time == NEVER_MS { crate::engine::NEVER } else { Self::key_at(plan, time, slot) };
+        self.events.set(slot, key);
+    }
+
+    /// A call-out ends, or the rest after it.
+    pub(super) fn call_out_event<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
+        let p = person as usize;
+        self.set_call_out_slot(plan, p, NEVER_MS);
+        if !self.called[p].is_nobody() {
+            self.comes_home(plan, person, trace);
+        } else if self.posts[p].held_back && self.posts[p].back_at <= self.now {
+            self.add_up(plan, p);
+            self.posts[p].held_back = false;
+            self.retime(plan, person, self.posts[p].state);
+        }
+    }
+
+    /// Somebody has done their part of what they were called out for.
+    fn comes_home<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) {
+        let p = person as usize;
+        self.credit_call_out(plan, p);
+        self.add_up(plan, p);
+        let one = std::mem::replace(&mut self.called[p], CalledOut::NOBODY);
+        if let Some(on_call) = on_call_of(plan, person) {
+            let counted = (self.now - one.began).max(on_call.at_least);
+            self.ledger.counted_call_out(&plan.layout, on_call.group as usize, counted);
+            if self.posts[p].state.who == one.who {
+                self.give_back(plan, on_call, p, counted);
+            }
+        }
+        let task = &mut self.tasks[one.task as usize];
+        task.members -= 1;
+        if task.members == 0 {
+            self.complete(plan, one.task, Some(person), trace);
+        } else if T::ON {
+            trace.record(self.record(Step::Released, &self.tasks[one.task as usize], Some(person)));
+        }
+        self.stir(plan, plan.staffing.people[p].role);
+        if !self.arising.is_empty() {
+            self.let_arise(plan, trace);
+        }
+    }
+
+    /// Rest, and hours off the next duty; whoever has both has the later of the two.
+    fn give_back(&mut self, plan: &Plan, on_call: &OnCallPlan, p: usize, counted: i64) {
+        let who = &plan.staffing.people[p];
+        let usual = &plan.staffing.duties[who.duty as usize];
+        let hours = libm::round((counted as f64 * on_call.given_back / who.full_time_share).min(1e17)) as i64;
+        let post = &mut self.posts[p];
+        (post.owed, post.owed_since) = (post.owed.saturating_add(hours), self.now);
+        let position = usual.worked_until(self.now).saturating_add(post.owed);
+        let after = if post.owed > 0 { usual.reach(position, 0) } else { self.now };
+        post.back_at = after.max(self.now.saturating_add(on_call.rest));
+        post.held_back = post.back_at > self.now;
+        let (state, back_at) = (post.state, if post.held_back { post.back_at } else { NEVER_MS });
+        self.set_call_out_slot(plan, p, back_at);
+        self.retime(plan, p as u32, state);
+    }
+
+    /// Puts down the hours of one person called out since the last time.
+    fn credit_call_out(&mut self, plan: &Plan, p: usize) {
+        let one = &mut self.called[p];
+        if one.is_nobody() {
+            return;
+        }
+        let worked = (self.now - one.credited).clamp(0, one.remaining);
+        (one.remaining, one.credited) = (one.remaining - worked, self.now);
+        let cell = one.cell as usize;
+        self.ledger.worked(cell, worked);
+        self.posts[p].week_hours += worked.min((self.now - self.week_from).max(0));
+        if let Some(on_call) = on_call_of(plan, p as u32) {
+            self.ledger.called_out(&plan.layout, (on_call.role as usize, on_call.group as usize), worked);
+        }
+    }
+
+    pub(super) fn credit_called_out(&mut self, plan: &Plan) {
+        for p in 0..self.called.len() {
+            self.credit_call_out(plan, p);
+        }
+    }
+
+    /// Monday: others may stand by from now on.
+    pub(super) fn pass_turns_on(&mut self, plan: &Plan, posts: &PostsPlan) {
+        while posts.turns.get(self.turn_next).is_some_and(|&monday| monday <= self.now) {
+            self.turn_next += 1;
+            for on_call in &posts.on_call {
+                self.stir(plan, on_call.role);
+            }
+        }
+    }
+}
+
+impl OnCallPlan {
+    /// The posts in the order in which they stand by, in the week of this number.
+    fn in_turn(&self, week: usize, place: u32) -> u32 {
+        let posts = self.posts.len() as u64;
+        let first = week as u64 * u64::from(self.people);
+        self.posts.start + ((first + u64::from(place)) % posts.max(1)) as u32
+    }
+}
+
+/// What is said of being on call of somebody's group.
+fn on_call_of(plan: &Plan, person: u32) -> Option<&OnCallPlan> {
+    plan.staffing.posts.as_ref()?.on_call.iter().find(|own| own.posts.contains(&person))
+}
