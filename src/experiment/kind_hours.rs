@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ladder::posts;
 use crate::scenario::offered;
-use crate::scenario::world::{By, Point, Scenario};
+use crate::scenario::world::{By, Pattern, Point, Scenario};
 
 /// Work of one kind, at the typical values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -13,6 +13,8 @@ pub struct KindHours {
     pub kind: String,
     /// Role that leads it.
     pub role: String,
+    /// Whether the file says how much of it comes: not so of what changes of manager raise.
+    pub foreseen: bool,
     /// Tasks a year.
     pub tasks: f64,
     /// Hours a year, of all who take part.
@@ -35,6 +37,7 @@ pub fn kind_hours(scenario: &Scenario) -> Vec<KindHours> {
         Some(KindHours {
             kind: kind.name.clone(),
             role: role.name.clone(),
+            foreseen: kind.raised.as_ref().is_none_or(|raised| !matches!(raised.pattern, Pattern::ChangeOfHolder)),
             tasks,
             hours,
             per_offender: share(hours, scenario.offenders.number.typical),

@@ -74,13 +74,16 @@ fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
 fn by_kind(kinds: &[KindHours]) -> Table {
     let maybe = |value: Option<f64>| value.map_or_else(|| "\u{2013}".into(), |v| Cell::from(Quoted::digits(v, 3)));
     let one = |own: &KindHours| {
+        // What other work raises of it is known all the same.
+        let known = own.foreseen || own.tasks > 0.0;
+        let number = |value: f64| if known { Quoted::digits(value, 3).into() } else { "not foreseen".into() };
         Row::item(vec![
             own.kind.as_str().into(),
             own.role.as_str().into(),
-            Quoted::digits(own.tasks, 3).into(),
-            Quoted::digits(own.hours, 3).into(),
-            maybe(own.per_offender),
-            maybe(own.per_post),
+            number(own.tasks),
+            number(own.hours),
+            maybe(own.per_offender.filter(|_| known)),
+            maybe(own.per_post.filter(|_| known)),
         ])
     };
     let mut rows: Vec<Row> = kinds.iter().map(one).collect();
@@ -105,10 +108,14 @@ fn by_kind(kinds: &[KindHours]) -> Table {
             Column::number("For each full-time post", "of the role that leads it, hours a year"),
         ],
         rows,
-        note: Some(
-            "For each offender: over all who are managed at the start, whether or not the work concerns them."
-                .to_owned(),
-        ),
+        note: Some(format!(
+            "For each offender: over all who are managed at the start, whether or not the work concerns them.{}",
+            if kinds.iter().any(|own| !own.foreseen) {
+                " How much work a change of manager raises is not foreseen: it hangs on who leaves, and the simulation says it."
+            } else {
+                ""
+            }
+        )),
     }
 }
 

@@ -191,6 +191,20 @@ fn where_no_cause_is_new_nothing_is_called_displaced() {
 }
 
 #[test]
+fn check_says_what_it_cannot_foresee_and_promises_no_simulation() {
+    let full = named("full").scenario;
+    let document = for_check(&full, &preview(&full), &loads(&full), &[]);
+    let kinds = document.tables().find(|table| table.name == "hours-by-kind").unwrap();
+    let row = kinds.rows.iter().find(|row| row.cells[0].shown() == "handover").unwrap();
+    assert_eq!((row.cells[2].shown(), row.cells[3].shown()), ("not foreseen".to_owned(), "not foreseen".to_owned()));
+    assert!(kinds.note.as_ref().unwrap().contains("a change of manager raises is not foreseen"));
+    let ladder = document.figures().find(|figure| figure.name == "ladder").unwrap();
+    assert!(ladder.description.starts_with("Two bars"), "{}", ladder.description);
+    let fit = document.sections.iter().find(|section| section.heading.starts_with("Does the work fit?")).unwrap();
+    assert!(fit.intro.as_ref().unwrap().contains("`caseload run`"));
+}
+
+#[test]
 fn a_full_time_post_is_what_absences_leave_of_it() {
     let answer = study::compare(&named("app"), &[named("full")], &settings(4, 0), Control::default()).unwrap().answer;
     let posts = &answer.comparisons[0].posts;

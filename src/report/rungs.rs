@@ -73,7 +73,11 @@ pub(super) fn section(ladder: &Ladder, of: Option<&str>) -> Option<Section> {
     let figure = Figure {
         name,
         caption: format!("Does the work fit? Three answers for the role \u{201c}{role}\u{201d}{suffix}"),
-        description: format!("Three bars against a line at 100 %. {}.", said.join(". ")),
+        description: format!(
+            "{} against a line at 100 %. {}.",
+            ["One bar", "Two bars", "Three bars"][said.len().clamp(1, 3) - 1],
+            said.join(". ")
+        ),
         drawing: Drawing::Ladder(Picture {
             unit: "Share of what there is, %".to_owned(),
             line: (Quoted::whole(100.0), "full".to_owned()),
@@ -85,9 +89,10 @@ pub(super) fn section(ladder: &Ladder, of: Option<&str>) -> Option<Section> {
     sentences.sort_by_key(|(rung, _)| *rung as u8);
     let blocks = vec![Block::Figure(Box::new(figure)), Block::List(sentences.into_iter().map(|(_, s)| s).collect())];
     let heading = format!("Does the work fit? Three answers{suffix}");
-    Some(Section::answer(
-        &heading,
-        "The same question answered by counting people, by adding up hours, and by simulation.",
-        blocks,
-    ))
+    let intro = if ladder.simulated.is_some() {
+        "The same question answered by counting people, by adding up hours, and by simulation."
+    } else {
+        "The same question answered by counting people and by adding up hours; the third answer is the simulation of `caseload run`."
+    };
+    Some(Section::answer(&heading, intro, blocks))
 }
