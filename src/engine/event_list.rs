@@ -111,8 +111,8 @@ struct Line([u64; TOGETHER]);
 impl Line {
     #[inline]
     fn earliest(&self) -> u64 {
-        let [a, b, c, d, e, f, g, h] = self.0;
-        a.min(b).min(c.min(d)).min(e.min(f).min(g.min(h)))
+        let two = |i: usize| self.0[i].min(self.0[i + 1]);
+        two(0).min(two(2)).min(two(4).min(two(6)))
     }
 }
 

@@ -321,7 +321,7 @@ impl Workspace {
 
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
-    // Always in its place: a call hands over more numbers than the usual case works out.
+    #[expect(clippy::inline_always, reason = "a call hands over more numbers than the usual case works out")]
     #[inline(always)]
     pub(super) fn next_random(
         &self,
