@@ -1,7 +1,8 @@
 //! A piece of work arises: its effort is drawn, it is put down to somebody, and begins or joins a line.
 
-use super::plan::{Begins, KindPlan, Lead, OverloadPlan, Plan};
+use super::plan::Plan;
 use super::plan_staff::RolePlan;
+use super::plan_work::{Begins, KindPlan, Lead, OverloadPlan};
 use super::replicate::Stopped;
 use super::sites::with_way;
 use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};

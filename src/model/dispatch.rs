@@ -8,7 +8,8 @@
 //! for. Everyone on duty and
 //! without a task is matched, most urgent task first, whenever anything has changed.
 
-use super::plan::{KindPlan, LEVELS, Lead, Plan};
+use super::plan::Plan;
+use super::plan_work::{KindPlan, LEVELS, Lead};
 use super::state::{NONE, Workspace, clear_bit, has_bit, next_bit, set_bit};
 use super::trace::{Step, Trace};
 use super::work::needed;

@@ -5,8 +5,10 @@
 
 mod observe;
 
-use super::layout::{FLOWS, Flow, Layout, Level, Members, OnCall, Total, UNDEFINED};
-use super::plan::{KindPlan, Plan};
+use super::layout::Layout;
+use super::plan::Plan;
+use super::plan_work::KindPlan;
+use super::records::{FLOWS, Flow, Level, Members, OnCall, Total, UNDEFINED};
 use super::state::Task;
 use super::waits::Times;
 use crate::model::AGE_BANDS;

@@ -34,8 +34,10 @@ mod plan_posts;
 mod plan_sources;
 mod plan_staff;
 mod plan_tables;
+mod plan_work;
 mod posts;
 mod quiet;
+mod records;
 mod register;
 mod replicate;
 mod sites;
@@ -48,10 +50,11 @@ mod trace;
 mod waits;
 mod work;
 
-pub use layout::{
-    AGE_BANDS, BACKLOG_CAUSE, Cell, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Layout, Level, MEMBERS, Members, ON_CALL,
-    OnCall, PERSON_BINS, TOTALS, Total, UNDEFINED, roles_of,
-};
+pub use layout::{BACKLOG_CAUSE, Cell, Layout, roles_of};
 pub use plan::Plan;
+pub use records::{
+    AGE_BANDS, EXCESSIVE_LOAD, FLOWS, Flow, LEVELS, Level, MEMBERS, Members, ON_CALL, OnCall, PERSON_BINS, TOTALS,
+    Total, UNDEFINED,
+};
 pub use replicate::{Stopped, Workspace};
 pub use trace::{NoTrace, Record, Step, Trace};

@@ -4,8 +4,9 @@
 //! for goes on, hour by hour, until it is done, whether duty begins meanwhile or not. Until then, and for as long as
 //! rest and hours given back last, they are not on duty.
 
-use super::plan::{Begins, Plan};
+use super::plan::Plan;
 use super::plan_posts::{OnCallPlan, PostsPlan};
+use super::plan_work::Begins;
 use super::state::{NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use super::work::{needed, part_of};

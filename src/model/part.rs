@@ -1,6 +1,7 @@
 //! One person's part of a task: it is begun, it is done, and the next is taken up.
 
-use super::plan::{Begins, KindPlan, Plan};
+use super::plan::Plan;
+use super::plan_work::{Begins, KindPlan};
 use super::state::{NEVER_MS, NONE, Person, Workspace, has_bit};
 use super::trace::{Step, Trace};
 use super::work::{needed, part_of};

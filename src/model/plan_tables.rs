@@ -1,6 +1,7 @@
 //! The flat tables of a plan under construction: samplers, counts, crews, what follows finished work.
 
-use super::plan::{BacklogPlan, BranchPlan, ChangePlan, CountPlan, CrewPlan, LaterPlan, PerLevel, RaisePlan, Slice};
+use super::plan::BacklogPlan;
+use super::plan_work::{BranchPlan, ChangePlan, CountPlan, CrewPlan, LaterPlan, PerLevel, RaisePlan, Slice};
 use crate::random::{Law, Sampler, name_key};
 use crate::scenario::world::{ByLevel, Change, Count, Crew, Duration, Kind, Point, Raise, Scenario};
 use crate::units::Instant;

@@ -5,8 +5,9 @@
 //! stream goes on to its next piece of consequence at once, and those before it cost no events.
 
 use super::demand::add_rounded;
-use super::plan::{KindPlan, Lead, Plan};
+use super::plan::Plan;
 use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
+use super::plan_work::{KindPlan, Lead};
 use super::state::{NEVER_MS, Workspace};
 use super::work::draw;
 use crate::random::{Stream, uniform};

@@ -1,8 +1,9 @@
 //! Where people work from and offenders live: who goes, how long the way is, and who holds whom.
 
 use super::allocation::{Holding, given_out};
-use super::plan::{Begins, KindPlan, Plan};
+use super::plan::Plan;
 use super::plan_staff::Staffing;
+use super::plan_work::{Begins, KindPlan};
 use super::register::entity;
 use super::state::{NONE, Workspace, next_bit};
 use super::work::needed;

@@ -1,7 +1,8 @@
 //! All that changes during a replication, in memory that is reused from one to the next.
 
 use super::ledger::Ledger;
-use super::plan::{LEVELS, Plan};
+use super::plan::Plan;
+use super::plan_work::LEVELS;
 use super::trace::Record;
 use crate::engine::{DelayList, EventList, key};
 use crate::queue::{Lines, Urgency};
@@ -321,7 +322,7 @@ impl Workspace {
 
     /// Urgency of a task in its line.
     #[inline]
-    pub(super) fn urgency(what: &super::plan::KindPlan, task: &Task) -> Urgency {
+    pub(super) fn urgency(what: &super::plan_work::KindPlan, task: &Task) -> Urgency {
         let mut major = what.class[task.level as usize & (LEVELS - 1)];
         if what.by_due {
             let due = if task.due == NEVER_MS { (1 << 56) - 1 } else { (task.due + (1 << 50)).max(0) as u64 };

@@ -1,7 +1,8 @@
 //! A piece of work: it arises, is begun, is finished, and something follows.
 
 use super::part::duty_for;
-use super::plan::{Begins, BranchPlan, ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Plan, Slice};
+use super::plan::Plan;
+use super::plan_work::{Begins, BranchPlan, ChangePlan, CountPlan, CrewPlan, KindPlan, Lead, Slice};
 use super::state::{Arising, Follow, NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};

@@ -1,8 +1,8 @@
 //! When the ledger is written up: at the end of a week, of a month, of the warm-up and of the replication.
 
-use super::super::layout::{EXCESSIVE_LOAD, PERSON_BINS, Total, UNDEFINED};
 use super::super::plan::{Observe, Plan};
 use super::super::plan_staff::scaled;
+use super::super::records::{EXCESSIVE_LOAD, PERSON_BINS, Total, UNDEFINED};
 use super::super::register::NOT_COUNTED;
 use super::super::state::{NEVER_MS, NONE, Workspace};
 use super::super::waits::Times;
