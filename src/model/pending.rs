@@ -175,12 +175,15 @@ fn least(stamps: &[u64]) -> u64 {
     if let Ok(&[a, b, c, d]) = <&[u64; STEP]>::try_from(stamps) {
         return a.min(b).min(c.min(d));
     }
-    stamps.as_chunks().0.iter().fold(NO_STAMP, least_of)
+    let (eights, rest) = stamps.as_chunks();
+    let least = eights.iter().fold(NO_STAMP, least_of);
+    rest.as_chunks::<STEP>().0.iter().fold(least, |least, &[a, b, c, d]| least.min(a.min(b).min(c.min(d))))
 }
 
-/// The least of five: a function without a loop, in which minima are conditional moves. In a loop
+/// The least of nine: a function without a loop, in which minima are conditional moves. In a loop
 /// over the row the compiler makes unpredictable branches of them.
 #[inline(never)]
-fn least_of(least: u64, &[a, b, c, d]: &[u64; STEP]) -> u64 {
-    least.min(a.min(b).min(c.min(d)))
+fn least_of(least: u64, stamps: &[u64; 2 * STEP]) -> u64 {
+    let two = |i: usize| stamps[i].min(stamps[i + 1]);
+    least.min(two(0).min(two(2)).min(two(4).min(two(6))))
 }

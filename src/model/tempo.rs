@@ -73,6 +73,13 @@ impl Workspace {
         loop {
             let (times, until) = self.multiplier(own, settles, at);
             let fading = self.fading(plan, source, own, offender, at as f64);
+            if fading.is_none() && own.tempo.growth == 0.0 {
+                // Usually nothing changes before it: one way there, and none back.
+                let time = own.tempo.reach(at as f64, left / times, None);
+                if time <= until as f64 {
+                    return time;
+                }
+            }
             let here = if until == NEVER_MS {
                 f64::INFINITY
             } else {

@@ -1,18 +1,66 @@
 //! Several ways in which a rate varies with time, multiplied: constant pieces, or pieces of a wave.
 //!
-//! The integral at the start of every piece is kept, so that both directions find their piece by halving and
-//! go on inside it: a year of weeks costs hardly more than one step.
+//! The integral at the start of every piece is kept, and a grid over the pieces both ways: a year of weeks costs hardly
+//! more than one step.
 
 use super::Intensity;
 use super::arrival::Step;
+
+/// Finds the last of ascending numbers that is not above (or is below) another: a grid says where to begin.
+#[derive(Clone, Debug, PartialEq)]
+struct Finder {
+    low: f64,
+    cells_per_unit: f64,
+    /// For each cell, a place near which its numbers stand; any place gives the same answer.
+    near: Vec<u32>,
+}
+
+impl Finder {
+    fn new(ascending: impl ExactSizeIterator<Item = f64> + Clone) -> Self {
+        let cells = 2 * ascending.len();
+        let low = ascending.clone().next().unwrap_or(0.0);
+        let length = ascending.clone().last().unwrap_or(0.0) - low;
+        let cells_per_unit = if length > 0.0 { cells as f64 / length } else { 0.0 };
+        let mut finder = Self { low, cells_per_unit, near: vec![0; cells + 1] };
+        for (place, number) in ascending.enumerate() {
+            let cell = finder.cell(number);
+            finder.near[cell] = place as u32;
+        }
+        for cell in 1..finder.near.len() {
+            finder.near[cell] = finder.near[cell].max(finder.near[cell - 1]);
+        }
+        finder
+    }
+
+    #[inline]
+    fn cell(&self, x: f64) -> usize {
+        // The cast takes what is below the grid to its first cell.
+        (((x - self.low) * self.cells_per_unit) as usize).min(self.near.len() - 1)
+    }
+
+    /// The last of so many places at which `is_before` holds, which it does up to one of them; 0 if at none.
+    #[inline]
+    fn last(&self, x: f64, places: usize, is_before: impl Fn(usize) -> bool) -> usize {
+        let mut at = self.near[self.cell(x)] as usize;
+        while at + 1 < places && is_before(at + 1) {
+            at += 1;
+        }
+        while at > 0 && !is_before(at) {
+            at -= 1;
+        }
+        at
+    }
+}
 
 /// A multiplier in pieces.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pieces {
     /// Ascending; the first also holds before it, the last for ever.
     steps: Vec<Step>,
+    starts: Finder,
     /// Integral from 0 to the start of each.
     gone: Vec<f64>,
+    passed: Finder,
     /// What each piece is a multiple of: constant, or a wave.
     base: Box<Intensity>,
 }
@@ -31,15 +79,18 @@ impl Pieces {
                 sum += step.times * (base.cumulative(next.from) - base.cumulative(step.from));
             }
         }
-        let mut pieces = Self { steps, gone, base: Box::new(base) };
+        let starts = Finder::new(steps.iter().map(|step| step.from));
+        let passed = starts.clone();
+        let mut pieces = Self { steps, starts, gone, passed, base: Box::new(base) };
         let zero = pieces.cumulative(0.0);
         pieces.gone.iter_mut().for_each(|gone| *gone -= zero);
+        pieces.passed = Finder::new(pieces.gone.iter().copied());
         pieces
     }
 
     /// The piece that holds at `t`.
     fn piece(&self, t: f64) -> usize {
-        self.steps.partition_point(|step| step.from <= t).saturating_sub(1)
+        self.starts.last(t, self.steps.len(), |place| self.steps[place].from <= t)
     }
 
     /// As [`Intensity::at`].
@@ -51,18 +102,26 @@ impl Pieces {
     pub(super) fn cumulative(&self, t: f64) -> f64 {
         let piece = self.piece(t);
         let Step { from, times } = self.steps[piece];
-        self.gone[piece] + times * (self.base.cumulative(t) - self.base.cumulative(from))
+        let inside = match *self.base {
+            Intensity::Constant => t - from,
+            ref base => base.cumulative(t) - base.cumulative(from),
+        };
+        self.gone[piece] + times * inside
     }
 
     /// As [`Intensity::inverse`].
     pub(super) fn inverse(&self, target: f64) -> f64 {
-        let after = self.gone.partition_point(|gone| *gone < target);
-        let piece = after.saturating_sub(1);
+        let piece = self.passed.last(target, self.gone.len(), |place| self.gone[place] < target);
+        let after = if self.gone[piece] < target { piece + 1 } else { piece };
         let Step { from, times } = self.steps[piece];
         if !(times > 0.0) {
             return f64::INFINITY * if target < self.gone[piece] { -1.0 } else { 1.0 };
         }
-        let time = self.base.inverse(self.base.cumulative(from) + (target - self.gone[piece]) / times);
+        let inside = (target - self.gone[piece]) / times;
+        let time = match *self.base {
+            Intensity::Constant => from + inside,
+            ref base => base.inverse(base.cumulative(from) + inside),
+        };
         // Rounding may not carry it into a piece where the multiplier is zero.
         self.steps.get(after).map_or(time, |next| time.min(next.from))
     }

@@ -101,7 +101,9 @@ impl Tempo {
             let next = if good { next } else { f64::midpoint(low, high) };
             (before_last, last) = (last, (next - x).abs());
             x = next;
-            if last <= 1e-6 || high - low <= 1e-6 {
+            // A millionth of a millisecond, where a time so far away can be told so closely.
+            let close = 1e-6_f64.max(4.0 * f64::EPSILON * (from + x).abs());
+            if last <= close || high - low <= close {
                 break;
             }
         }
