@@ -90,6 +90,15 @@ impl Intensity {
         }
     }
 
+    /// The time (ms) at which [`Intensity::cumulative`] has grown by `units`, above 0, since `t`.
+    #[must_use]
+    pub fn later(&self, t: f64, units: f64) -> f64 {
+        match *self {
+            Self::Pieces(ref pieces) => pieces.later(t, units),
+            _ => self.inverse(self.cumulative(t) + units),
+        }
+    }
+
     /// The multiplier at `t` (ms).
     #[must_use]
     pub fn at(&self, t: f64) -> f64 {

@@ -6,6 +6,9 @@
 use super::Intensity;
 use super::arrival::Step;
 
+/// Pieces that are gone through one by one before the grid is asked.
+const NEAR: usize = 6;
+
 /// Finds the last of ascending numbers that is not above (or is below) another: a grid says where to begin.
 #[derive(Clone, Debug, PartialEq)]
 struct Finder {
@@ -124,6 +127,26 @@ impl Pieces {
         };
         // Rounding may not carry it into a piece where the multiplier is zero.
         self.steps.get(after).map_or(time, |next| time.min(next.from))
+    }
+
+    /// The time at which [`Pieces::cumulative`] has grown by `units`, above zero, since `t`; a gap is seldom longer than a
+    /// few pieces, which are gone through one by one.
+    pub(super) fn later(&self, t: f64, units: f64) -> f64 {
+        let mut left = units;
+        let (mut here, first) = (t, self.piece(t));
+        if matches!(*self.base, Intensity::Constant) {
+            for place in first..self.steps.len().min(first + NEAR) {
+                let times = self.steps[place].times;
+                let end = self.steps.get(place + 1).map_or(f64::INFINITY, |next| next.from);
+                let takes = left / times;
+                if takes <= end - here {
+                    return here + takes;
+                }
+                left -= times * (end - here);
+                here = end;
+            }
+        }
+        self.inverse(self.cumulative(t) + units)
     }
 
     /// The pieces between two times: (from, to, multiplier, what it is a multiple of).

@@ -68,7 +68,11 @@ impl Tempo {
     #[must_use]
     pub fn reach(&self, from: f64, units: f64, fading: Option<Fading>) -> f64 {
         if self.growth == 0.0 && fading.is_none() {
-            return self.intensity.inverse(self.intensity.cumulative(from) + units);
+            return if units > 0.0 {
+                self.intensity.later(from, units)
+            } else {
+                self.intensity.inverse(self.intensity.cumulative(from) + units)
+            };
         }
         if !(units > 0.0) {
             return from;

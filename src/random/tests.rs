@@ -204,6 +204,11 @@ fn the_changed_clock_runs_back_to_where_it_came_from() {
             last = t;
             let found = intensity.cumulative(t);
             assert!((found - target).abs() <= 1e-12 * target.abs().max(24.0), "{intensity:?} {target} {found}");
+            for units in [0.01, 3.0, 250.0] {
+                let later = intensity.later(t, units);
+                let direct = intensity.inverse(found + units);
+                assert!((later - direct).abs() <= 1e-11 * direct.abs().max(24.0), "{intensity:?} {t} {units}: {later}");
+            }
         }
     }
     let ends = Intensity::Steps { steps: vec![step(0.0, 1.0), step(10.0, 0.0)], repeats: None };
