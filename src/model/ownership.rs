@@ -17,36 +17,55 @@ impl Workspace {
         post.is_none_or(|post| post.stays() && !post.state.covered).then_some(holder)
     }
 
-    /// Each offender of one who leaves goes to the colleague with the most room, of the offender's own site if one has
-    /// any, or to nobody.
+    /// Nobody holds the offenders of one who leaves, until all changes of the instant are made.
     pub(super) fn hand_back(&mut self, plan: &Plan, person: u32) {
         if plan.holding.as_ref().is_some_and(|holding| holding.role == plan.staffing.people[person as usize].role) {
-            self.give_on_beyond(plan, person, 0);
+            self.give_up_beyond(plan, person, 0);
         }
     }
 
-    /// Those whom a person holds beyond so many, the last of them by number, go to colleagues.
-    fn give_on_beyond(&mut self, plan: &Plan, person: u32, keeps: u32) {
+    /// Those whom a person holds beyond so many, the last of them by number, are held by nobody.
+    fn give_up_beyond(&mut self, plan: &Plan, person: u32, keeps: u32) {
         let mut held = 0;
         for offender in 0..self.holder.len() {
-            if self.holder[offender] != person || !self.is_on_register(offender) {
-                continue;
-            }
-            held += 1;
-            if held > keeps {
-                let next = self.most_room(plan, person, self.site_of(plan, offender as u32));
-                self.give(plan, offender, next);
+            if self.holder[offender] == person && self.is_on_register(offender) {
+                held += 1;
+                if held > keeps {
+                    if plan.sites.is_some() {
+                        self.given_up.push((offender as u32, self.site_of(plan, offender as u32)));
+                    }
+                    self.assign(plan, offender, NONE);
+                }
             }
         }
     }
 
-    /// Of the holders in post `besides` one of them, the first of those with the most room, if any has room: of a site
-    /// first, then of all. Without a limit that is whoever holds fewest.
-    pub(super) fn most_room(&self, plan: &Plan, besides: u32, site: u8) -> u32 {
+    /// All who go and come at this instant have done so: those who came take their share, of those nobody holds first,
+    /// and what is left goes to whoever has room. So nobody is handed over twice, whichever post changed first.
+    pub(super) fn settle_holders<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
+        let mut came = std::mem::take(&mut self.came);
+        came.retain(|&person| self.in_post(person));
+        came.sort_unstable();
+        came.dedup();
+        self.given_up.sort_unstable();
+        for &person in &came {
+            self.take_over(plan, person, &came);
+        }
+        came.clear();
+        self.came = came;
+        self.give_the_unheld(plan);
+        self.given_up.clear();
+        self.handed.sort_unstable();
+        self.hand_on(plan, trace);
+    }
+
+    /// Of the holders in post the first of those with the most room, if any has room: of a site first, then of all.
+    /// Without a limit that is whoever holds fewest.
+    pub(super) fn most_room(&self, plan: &Plan, site: u8) -> u32 {
         let Some(holding) = &plan.holding else { return NONE };
         let people = plan.staffing.roles[holding.role as usize].people.clone();
         let room = |p: u32| i64::from(self.may_hold[p as usize]) - i64::from(self.held[p as usize]);
-        let with_room = people.filter(|&p| p != besides && self.in_post(p) && room(p) > 0);
+        let with_room = people.filter(|&p| self.in_post(p) && room(p) > 0);
         let away = |p: u32| site != NOWHERE && !Self::works_from(plan, p, site);
         with_room.min_by_key(|&p| (away(p), -room(p), p)).unwrap_or(NONE)
     }
@@ -57,29 +76,26 @@ impl Workspace {
         self.may_hold.extend(plan.staffing.people.iter().map(|who| may_hold(most, who.full_time_share)));
     }
 
-    /// There is another limit: offenders beyond it go to colleagues with room, and those without a manager to whoever
-    /// has room now.
-    pub(super) fn change_limit<T: Trace>(&mut self, plan: &Plan, most: u32, trace: &mut T) {
+    /// There is another limit: nobody holds those beyond it, until all changes of the instant are made.
+    pub(super) fn change_limit(&mut self, plan: &Plan, most: u32) {
         let Some(holding) = &plan.holding else { return };
         self.set_limit(plan, most);
         for person in plan.staffing.roles[holding.role as usize].people.clone() {
             let may = self.may_hold[person as usize];
             if self.held[person as usize] > may {
-                self.give_on_beyond(plan, person, may);
+                self.give_up_beyond(plan, person, may);
             }
         }
-        self.give_the_unheld(plan);
-        self.hand_on(plan, trace);
     }
 
     /// Those nobody holds go, in order of number, to whoever has the most room, as long as anybody has.
     pub(super) fn give_the_unheld(&mut self, plan: &Plan) {
-        if self.unheld == 0 || self.most_room(plan, NONE, NOWHERE) == NONE {
+        if self.unheld == 0 || self.most_room(plan, NOWHERE) == NONE {
             return;
         }
         for offender in 0..self.holder.len() {
             if self.holder[offender] == NONE && self.is_on_register(offender) {
-                let next = self.most_room(plan, NONE, self.site_of(plan, offender as u32));
+                let next = self.most_room(plan, self.site_of(plan, offender as u32));
                 if next == NONE {
                     break;
                 }
@@ -88,8 +104,9 @@ impl Workspace {
         }
     }
 
-    /// A newcomer takes those nobody holds, then one by one from whoever holds most, up to the average.
-    pub(super) fn take_over(&mut self, plan: &Plan, person: u32) {
+    /// A newcomer takes those nobody holds, then one by one from whoever holds most, up to the average; nobody from
+    /// those who `came` at the same instant.
+    fn take_over(&mut self, plan: &Plan, person: u32, came: &[u32]) {
         let Some(role) = plan.holding.as_ref().map(|holding| holding.role) else { return };
         if plan.staffing.people[person as usize].role != role || self.holder.is_empty() {
             return;
@@ -105,7 +122,9 @@ impl Workspace {
             self.take_the_unheld(plan, person, average, |ws, offender| !near || ws.site_of(plan, offender) == site);
         }
         for &near in rounds {
-            self.take_from_most(plan, person, average, |ws, offender| !near || ws.site_of(plan, offender) == site);
+            self.take_from_most(plan, person, average, came, |ws, offender| {
+                !near || ws.site_of(plan, offender) == site
+            });
         }
     }
 
@@ -121,7 +140,14 @@ impl Workspace {
     }
 
     /// Takes one by one from whoever holds most and has somebody whom `fits` allows.
-    fn take_from_most(&mut self, plan: &Plan, person: u32, average: u32, fits: impl Fn(&Self, u32) -> bool) {
+    fn take_from_most(
+        &mut self,
+        plan: &Plan,
+        person: u32,
+        average: u32,
+        came: &[u32],
+        fits: impl Fn(&Self, u32) -> bool,
+    ) {
         let own = person as usize;
         let people = plan.staffing.roles[plan.staffing.people[own].role as usize].people.clone();
         // Where to look for the first offender of each colleague; nowhere when there is none left.
@@ -129,7 +155,10 @@ impl Workspace {
         self.first_of.resize(people.len(), 0);
         while self.held[own] < average {
             let asked = |q: &u32| self.first_of[(q - people.start) as usize] != NONE;
-            let others = people.clone().filter(|&q| q != person && self.posts[q as usize].stays()).filter(asked);
+            let others = people
+                .clone()
+                .filter(|q| came.binary_search(q).is_err() && self.posts[*q as usize].stays())
+                .filter(asked);
             let most = others.max_by_key(|&q| (self.held[q as usize], std::cmp::Reverse(q)));
             let Some(from) = most.filter(|&q| self.held[q as usize] > self.held[own]) else { break };
             let place = (from - people.start) as usize;
@@ -153,9 +182,7 @@ impl Workspace {
 
     fn give(&mut self, plan: &Plan, offender: usize, to: u32) {
         self.assign(plan, offender, to);
-        if to != NONE {
-            self.handed.push(offender as u32);
-        }
+        self.handed.push(offender as u32);
     }
 
     /// Somebody on the register has another holder, or none.

@@ -64,6 +64,8 @@ impl Workspace {
         let Some(key) = self.key else { return };
         self.time_line.draw(posts, key);
         self.posts.clear();
+        self.came.clear();
+        self.given_up.clear();
         for (person, &state) in plan.staffing.people.iter().zip(&self.time_line.first) {
             let mut post = PostNow {
                 state,
@@ -118,15 +120,16 @@ impl Workspace {
             self.entry_next += 1;
             self.change_post(plan, entry.post, entry.state, trace);
         }
+        while let Some(&(_, most)) = posts.limits.get(self.limit_next).filter(|limit| limit.0 <= self.now) {
+            self.limit_next += 1;
+            self.change_limit(plan, most);
+        }
+        self.settle_holders(plan, trace);
         while posts.mondays.get(self.monday_next).is_some_and(|&monday| monday <= self.now) {
             self.monday_next += 1;
             self.decide_overtime(plan, posts);
         }
         self.pass_turns_on(plan, posts);
-        while let Some(&(_, most)) = posts.limits.get(self.limit_next).filter(|limit| limit.0 <= self.now) {
-            self.limit_next += 1;
-            self.change_limit(plan, most, trace);
-        }
     }
 
     /// Those who go at this instant put down what they have before anyone's offenders are given on, so that none of
@@ -180,10 +183,8 @@ impl Workspace {
         self.posts[p].leaving = false;
         self.retime(plan, person, new);
         if new.who > 0 {
-            self.take_over(plan, person);
-            self.give_the_unheld(plan);
+            self.came.push(person);
         }
-        self.hand_on(plan, trace);
     }
 
     /// Someone who was to leave has done what could not be set down.
@@ -192,7 +193,7 @@ impl Workspace {
         self.hand_back(plan, person);
         self.posts[person as usize].leaving = false;
         self.retime(plan, person, PostState::VACANT);
-        self.hand_on(plan, trace);
+        self.settle_holders(plan, trace);
     }
 
     /// Credits what was worked, changes a person's state, and works out when the part in hand will be done.

@@ -141,7 +141,7 @@ impl Workspace {
         self.member[at] |= ON_REGISTER;
         self.registered[at] = self.now;
         self.count_unheld(plan, 1);
-        let holder = self.most_room(plan, NONE, self.site_of(plan, offender));
+        let holder = self.most_room(plan, self.site_of(plan, offender));
         self.assign(plan, at, holder);
         self.moved(plan, 0, 1, true);
         for g in 0..groups {

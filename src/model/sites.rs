@@ -137,13 +137,19 @@ impl Workspace {
         }
     }
 
-    /// Where an offender lives; without a site of their own, at that of whoever holds them.
+    /// Where an offender lives; without a site of their own, at that of whoever holds them, or did before this instant.
     pub(super) fn site_of(&self, plan: &Plan, offender: u32) -> u8 {
         let Some(sites) = &plan.sites else { return NOWHERE };
         if let Some(&site) = self.site.get(offender as usize) {
             return site;
         }
-        self.holder.get(offender as usize).map_or(NOWHERE, |&holder| sites.of(holder))
+        match self.holder.get(offender as usize) {
+            Some(&holder) if holder != NONE => sites.of(holder),
+            _ => {
+                let at = self.given_up.binary_search_by_key(&offender, |given| given.0);
+                at.map_or(NOWHERE, |at| self.given_up[at].1)
+            }
+        }
     }
 
     /// Whether a person works from a site.

@@ -189,6 +189,10 @@ pub struct Workspace {
     pub(super) posts: Vec<super::posts::PostNow>,
     /// Offenders who have just got another holder.
     pub(super) handed: Vec<u32>,
+    /// Who has come into post at this instant.
+    pub(super) came: Vec<u32>,
+    /// Whom nobody holds since this instant, in order of number when they are looked for, and the site of the last holder.
+    pub(super) given_up: Vec<(u32, u8)>,
     pub(super) first_of: Vec<u32>,
     /// Start of the week for which loads are compared.
     pub(super) week_from: i64,

@@ -300,6 +300,10 @@ pub(crate) struct Plain<'a> {
     posts: Vec<posts::Post<'a>>,
     /// Changes of posts to come.
     post_changes: Vec<(i64, usize)>,
+    /// Who has come into post at this instant.
+    came: Vec<usize>,
+    /// Whom nobody holds since this instant, and who did.
+    given_up: Vec<(usize, usize)>,
     /// Mondays to come on which overtime is decided.
     mondays: Vec<i64>,
     /// Mondays on which the turn to stand by passes on, and how many have been.
@@ -363,6 +367,8 @@ impl<'a> Plain<'a> {
             observed: 0,
             posts: Vec::new(),
             post_changes: Vec::new(),
+            came: Vec::new(),
+            given_up: Vec::new(),
             mondays: Vec::new(),
             turns: Vec::new(),
             turn_of: 0,
@@ -481,10 +487,6 @@ impl<'a> Plain<'a> {
             Next::Released(person) => self.part_finished(person),
             Next::CallOut(person) => self.call_out_event(person),
             Next::Turn(_) => self.turn_of += 1,
-            Next::Limit(_) => {
-                self.limits.remove(0);
-                self.limit_changes();
-            }
             Next::UnlimitedDone(entry) => {
                 let at = self.unlimited_work.iter().position(|w| w.1 == entry).expect("pending");
                 let (_, _, task) = self.unlimited_work.remove(at);
@@ -497,7 +499,7 @@ impl<'a> Plain<'a> {
                 let (_, table, on) = self.people[person].changes.remove(0);
                 self.people[person].on[table] = on;
             }
-            Next::Post(_) | Next::MayCome | Next::Monday(_) => self.staff_changes_now(),
+            Next::Post(_) | Next::MayCome | Next::Monday(_) | Next::Limit(_) => self.staff_changes_now(),
             Next::Stream(offender, index) => {
                 self.fire(Some(offender), index);
                 self.let_arise();
@@ -534,9 +536,10 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// Posts change, then what overload brings on takes effect, then overtime is decided: all of it before anything that
+    /// Posts change, then what overload brings on takes effect, then offenders change hands, then overtime is decided: all of it before anything that
     /// this raises goes on.
     fn staff_changes_now(&mut self) {
+        let before = self.holders();
         self.about_to_leave();
         while let Some(&(_, person)) = self.post_changes.first().filter(|change| change.0 <= self.now) {
             self.post_changes.remove(0);
@@ -546,6 +549,11 @@ impl<'a> Plain<'a> {
         while self.may_come_next().is_some_and(|what| what.time <= self.now) {
             self.may_come();
         }
+        while self.limits.first().is_some_and(|&limit| limit <= self.now) {
+            self.limits.remove(0);
+            self.limit_changes();
+        }
+        self.settle_holders(&before);
         while self.mondays.first().is_some_and(|&monday| monday <= self.now) {
             self.mondays.remove(0);
             self.decide_overtime();

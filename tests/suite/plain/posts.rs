@@ -425,7 +425,6 @@ impl<'a> Plain<'a> {
     pub(super) fn change_post(&mut self, p: usize, new: State) {
         self.add_up(p);
         let old = self.people[p].state;
-        let mut moved = Vec::new();
         if old.who == new.who {
             self.people[p].state = new;
             if new.covered && !old.covered {
@@ -438,30 +437,28 @@ impl<'a> Plain<'a> {
                 return self.set_pace(p);
             }
             if old.who > 0 {
-                self.hand_back(p, &mut moved);
+                self.give_up_beyond(p, 0);
             }
             self.people[p].state = new;
             self.people[p].leaving = false;
             self.owes_nothing(p);
             if new.who > 0 {
-                self.take_over(p, &mut moved);
-                self.give_the_unheld(&mut moved);
+                self.came.push(p);
             }
         }
         self.set_pace(p);
-        self.handed_on(&moved);
     }
 
     /// Someone who was to leave has finished what could not be set down.
     pub(super) fn leave_now(&mut self, p: usize) {
         self.add_up(p);
-        let mut moved = Vec::new();
-        self.hand_back(p, &mut moved);
+        let before = self.holders();
+        self.give_up_beyond(p, 0);
         self.people[p].state = State { who: 0, away: None, covered: false, factor: 1.0 };
         self.people[p].leaving = false;
         self.owes_nothing(p);
         self.set_pace(p);
-        self.handed_on(&moved);
+        self.settle_holders(&before);
     }
 
     /// Work begun goes on at the new pace.
@@ -511,33 +508,46 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// Each offender of one who leaves goes to the colleague with the most room.
-    fn hand_back(&mut self, p: usize, moved: &mut Vec<usize>) {
-        self.give_on_beyond(p, 0, moved);
-    }
-
-    /// Whom a person holds beyond the first so many goes to the colleague with the most room.
-    fn give_on_beyond(&mut self, p: usize, keeps: usize, moved: &mut Vec<usize>) {
-        let role = self.people[p].role;
+    /// Whom a person holds beyond the first so many is held by nobody.
+    fn give_up_beyond(&mut self, p: usize, keeps: usize) {
         let own = |&o: &usize| self.offenders[o].holder == Some(p) && self.offenders[o].on_register;
         for o in (0..self.offenders.len()).filter(own).skip(keeps).collect::<Vec<_>>() {
-            let next = self.most_room(role, Some(p), self.site_of(o));
-            self.offenders[o].holder = next;
-            moved.extend(next.map(|_| o));
+            self.offenders[o].holder = None;
+            self.given_up.push((o, p));
         }
+    }
+
+    pub(super) fn holders(&self) -> Vec<Option<usize>> {
+        self.offenders.iter().map(|o| o.holder).collect()
+    }
+
+    /// Everyone who goes or comes at this instant has: those who came take their share, the rest goes to whoever has
+    /// room, and whoever has another manager than before raises the work of it. One who came into the post of the
+    /// manager before is another.
+    pub(super) fn settle_holders(&mut self, before: &[Option<usize>]) {
+        let mut came = std::mem::take(&mut self.came);
+        came.retain(|&p| self.stays(p));
+        came.sort_unstable();
+        came.dedup();
+        for &p in &came {
+            self.take_over(p, &came);
+        }
+        self.give_the_unheld(&mut Vec::new());
+        self.given_up.clear();
+        let another = |&o: &usize| {
+            let after = self.offenders[o].holder;
+            after.is_some_and(|p| before[o] != after || came.contains(&p))
+        };
+        let moved: Vec<usize> = (0..self.offenders.len()).filter(another).collect();
+        self.handed_on(&moved);
     }
 
     /// There is another limit to how many offenders a person holds.
     pub(super) fn limit_changes(&mut self) {
         self.limits_until = self.now;
-        let mut moved = Vec::new();
         for p in self.holding_role().map_or(Vec::new(), |role| self.roles[role].clone()) {
-            if self.held(p) > self.may_hold(p) {
-                self.give_on_beyond(p, self.may_hold(p), &mut moved);
-            }
+            self.give_up_beyond(p, self.may_hold(p));
         }
-        self.give_the_unheld(&mut moved);
-        self.handed_on(&moved);
     }
 
     /// Whoever has no manager gets the colleague with the most room, as long as there is any.
@@ -545,7 +555,7 @@ impl<'a> Plain<'a> {
         let Some(role) = self.holding_role() else { return };
         for o in 0..self.offenders.len() {
             if self.offenders[o].on_register && self.offenders[o].holder.is_none() {
-                self.offenders[o].holder = self.most_room(role, None, self.site_of(o));
+                self.offenders[o].holder = self.most_room(role, self.site_of(o));
                 moved.extend(self.offenders[o].holder.map(|_| o));
             }
         }
@@ -558,8 +568,8 @@ impl<'a> Plain<'a> {
     }
 
     /// A newcomer takes those nobody holds, then one by one from whoever holds most, up to the average; each time
-    /// those of the own site first.
-    fn take_over(&mut self, p: usize, moved: &mut Vec<usize>) {
+    /// those of the own site first, and nobody from those who came at the same instant.
+    fn take_over(&mut self, p: usize, came: &[usize]) {
         let role = self.people[p].role;
         if !self.s.roles[role].holds || self.s.roles[role].pooled {
             return;
@@ -575,14 +585,13 @@ impl<'a> Plain<'a> {
                 (0..self.offenders.len()).filter(held).find(fits)
             };
             let from_most = |near: bool| {
-                let others = self.roles[role].iter().copied().filter(|&q| q != p && self.stays(q));
+                let others = self.roles[role].iter().copied().filter(|&q| !came.contains(&q) && self.stays(q));
                 let asked = others.filter_map(|q| Some((self.held(q), std::cmp::Reverse(q), first_of(Some(q), near)?)));
                 asked.max().filter(|most| most.0 > self.held(p)).map(|most| most.2)
             };
             let unheld = first_of(None, true).or_else(|| first_of(None, false));
             let Some(taken) = unheld.or_else(|| from_most(true)).or_else(|| from_most(false)) else { break };
             self.offenders[taken].holder = Some(p);
-            moved.push(taken);
         }
     }
 

@@ -161,7 +161,7 @@ impl Plain<'_> {
         self.offenders[offender].registered = Some(now);
         let role = self.holding_role();
         let site = self.site_of(offender);
-        self.offenders[offender].holder = role.and_then(|role| self.most_room(role, None, site));
+        self.offenders[offender].holder = role.and_then(|role| self.most_room(role, site));
         self.sums.moved(now, 0, 1, true);
         for g in 0..self.s.groups.len() {
             let selected = self.offenders[offender].selected[g];

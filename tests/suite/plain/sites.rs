@@ -74,9 +74,9 @@ impl Plain<'_> {
         places.into_iter().take(number).map(|place| place.1).collect()
     }
 
-    /// Of the holders in post `besides` one the first of those with the most room, if any has: of a site first.
-    pub(super) fn most_room(&self, role: usize, besides: Option<usize>, site: Option<usize>) -> Option<usize> {
-        let there = self.roles[role].iter().copied().filter(|&p| Some(p) != besides && self.stays(p));
+    /// Of the holders in post the first of those with the most room, if any has: of a site first.
+    pub(super) fn most_room(&self, role: usize, site: Option<usize>) -> Option<usize> {
+        let there = self.roles[role].iter().copied().filter(|&p| self.stays(p));
         let with_room: Vec<usize> = there.filter(|&p| self.held(p) < self.may_hold(p)).collect();
         let near = |p: &usize| site.is_some() && self.people[*p].site == site;
         let room = |p: usize| self.may_hold(p) - self.held(p);
@@ -84,12 +84,13 @@ impl Plain<'_> {
         most(with_room.iter().copied().filter(near).collect()).or_else(|| most(with_room))
     }
 
-    /// Where an offender lives; without a site of their own, at that of whoever holds them.
+    /// Where an offender lives; without a site of their own, at that of whoever holds them, or did before this instant.
     pub(super) fn site_of(&self, offender: usize) -> Option<usize> {
         if self.s.sites.living.is_some() {
             return self.offenders[offender].site;
         }
-        self.people[self.offenders[offender].holder?].site
+        let given_up = || self.given_up.iter().find(|given| given.0 == offender).map(|given| given.1);
+        self.people[self.offenders[offender].holder.or_else(given_up)?].site
     }
 
     /// Whether a person is of the site at which a task is done.

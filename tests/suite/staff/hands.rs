@@ -96,3 +96,47 @@ fn work_in_hand_is_set_down_by_one_who_goes_away_for_long_and_taken_up_by_a_coll
         assert_eq!(row[..], [step.to_owned(), hour(at), person.to_owned()], "{told:?}");
     }
 }
+
+/// Groups of holders, each with its people and when they are in post, over a caseload of so many.
+fn groups(offenders: u32, groups: &[(&str, &str)], more: &str) -> String {
+    let staff: String = groups
+        .iter()
+        .map(|(name, when)| {
+            format!("[[staff]]\nrole = \"officer\"\nname = \"{name}\"\nholds = \"offenders\"\n{when}\n{more}")
+        })
+        .collect();
+    format!(
+        "{ABSTRACT}runs_for = \"30 days\"\n[offenders]\nnumber = {offenders}\n{staff}\
+         [[work]]\nname = \"handover\"\nby = \"holder\"\neffort = \"1 h\"\nraised = {{ each = \"offender\", on = \"change of manager\" }}\n"
+    )
+}
+
+#[test]
+fn nobody_is_handed_over_twice_at_one_instant() {
+    // One has a hundred, nine come: ten stay, and ninety change hands once each.
+    let text = groups(100, &[("a", "people = 1"), ("b", "people = 9\nfrom = \"20 days\"")], "");
+    crate::engines::agree(&text);
+    exactly(&run(&text, 2), "raised.handover", 90.0);
+    // Three of six each, and two without; one leaves: eight without. Two come and make it four of five each: two more.
+    let (stay, goes) = (("a", "people = 2"), ("b", "people = 1\nuntil = \"10 days\""));
+    let text = groups(20, &[stay, goes, ("c", "people = 2\nfrom = \"20 days\"")], "most_held = 6\n");
+    crate::engines::agree(&text);
+    exactly(&run(&text, 2), "raised.handover", 10.0);
+    // The limit falls at the instant at which colleagues come: thirty of one, of whom ten stay.
+    let more = "most_held = 40\nmost_held_later = [{ from = \"20 days\", most = 10 }]\n";
+    let text = groups(30, &[("a", "people = 1"), ("b", "people = 2\nfrom = \"20 days\"")], more);
+    crate::engines::agree(&text);
+    exactly(&run(&text, 2), "raised.handover", 20.0);
+}
+
+#[test]
+fn the_order_of_the_groups_changes_no_number_of_handovers() {
+    // One stays, one goes and one comes at one instant: the fifteen of the one who goes, and nobody else.
+    let (a, b, c) =
+        (("a", "people = 1"), ("b", "people = 1\nuntil = \"10 days\""), ("c", "people = 1\nfrom = \"10 days\""));
+    for order in [[a, b, c], [a, c, b], [b, a, c], [b, c, a], [c, a, b], [c, b, a]] {
+        let text = groups(30, &order, "");
+        crate::engines::agree(&text);
+        exactly(&run(&text, 2), "raised.handover", 15.0);
+    }
+}
