@@ -536,7 +536,7 @@ impl<'a> Plain<'a> {
         self.given_up.clear();
         let another = |&o: &usize| {
             let after = self.offenders[o].holder;
-            after.is_some_and(|p| before[o] != after || came.contains(&p))
+            self.offenders[o].on_register && after.is_some_and(|p| before[o] != after || came.contains(&p))
         };
         let moved: Vec<usize> = (0..self.offenders.len()).filter(another).collect();
         self.handed_on(&moved);
