@@ -41,7 +41,7 @@ pub fn kind_hours(scenario: &Scenario) -> Vec<KindHours> {
             tasks,
             hours,
             per_offender: share(hours, scenario.offenders.number.typical),
-            per_post: posts(role).and_then(|posts| share(hours, posts)),
+            per_post: posts(scenario, role).and_then(|posts| share(hours, posts)),
         })
     };
     kinds.filter_map(one).collect()

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::answer::{Range, ScenarioAnswer};
 use super::span::{Span, span};
+use super::stands_by::{StandsBy, stand_by};
 use crate::scenario::build_up::build_up;
 use crate::scenario::offered::{self, Offered};
 use crate::scenario::world::{By, ByLevel, Crew, Duration, Kind, Pattern, Point, Role, Scenario, Staff};
@@ -40,7 +41,7 @@ pub enum Rung {
 pub struct Ratio {
     /// Offenders under management.
     pub offenders: f64,
-    /// Full-time posts that hold them.
+    /// Full-time posts that hold them, on average over the period.
     pub posts: f64,
     /// Offenders for each.
     pub per_post: f64,
@@ -100,13 +101,17 @@ pub struct RoleLoad {
     pub available: Option<f64>,
     /// Asked over available; `None` where people are unlimited or there are none.
     pub load: Option<f64>,
-    /// People in post, full-time equivalents; `None` where unlimited.
+    /// People in post, full-time equivalents, on average over the period; `None` where unlimited.
     pub posts: Option<f64>,
     /// Hours of the work already waiting at the start, once.
     pub backlog: f64,
     /// How many posts it supervises, where the file says whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
+    /// Who stands by outside its hours of duty: the hours of call-outs are among those asked for and not among those
+    /// available.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub on_call: Vec<StandsBy>,
 }
 
 /// Offered load and capacity of each role at the typical values, in the scenario's order; empty when work
@@ -119,18 +124,28 @@ pub fn loads(scenario: &Scenario) -> Vec<RoleLoad> {
         asked: offered.role_hours.get(index).copied().unwrap_or(0.0),
         available: offered.capacity_hours.get(index).copied().flatten(),
         load: offered.load(index).filter(|load| load.is_finite()),
-        posts: posts(role),
+        posts: posts(scenario, role),
         backlog: offered.backlog_hours.get(index).copied().unwrap_or(0.0),
         span: span(scenario, index, &offered),
+        on_call: stand_by(scenario, role),
     };
     scenario.roles.iter().enumerate().map(one).collect()
 }
 
-/// People in post at the start, full-time equivalents; `None` where any group of the role is unlimited.
-pub(super) fn posts(role: &Role) -> Option<f64> {
+/// People in post, full-time equivalents, with the vacancies of the start; a group that is there for part of the
+/// period counts for that part. `None` where any group of the role is unlimited.
+pub(super) fn posts(scenario: &Scenario, role: &Role) -> Option<f64> {
     let vacant = |s: &Staff| s.posts.vacant.as_ref().map_or(0.0, |vacant| vacant.typical);
-    let each = role.staff.iter().map(|s| Some((s.people.as_ref()?.typical - vacant(s)).max(0.0) * s.full_time_share));
-    each.sum::<Option<f64>>()
+    let filled = |s: &Staff| Some((s.people.as_ref()?.typical - vacant(s)).max(0.0) * s.full_time_share);
+    role.staff.iter().map(|s| Some(filled(s)? * part_of_period(scenario, s))).sum::<Option<f64>>()
+}
+
+/// Share of the counted period between `from` and `until` of a group of staff.
+fn part_of_period(scenario: &Scenario, staff: &Staff) -> f64 {
+    let end = scenario.horizon.0.max(1);
+    let from = staff.from.map_or(0, |from| from.0.clamp(0, end));
+    let until = staff.until.map_or(end, |until| until.0.clamp(0, end));
+    (until - from).max(0) as f64 / end as f64
 }
 
 /// Whether a role's work cannot pile up without end: there is no room for it, it lapses, or it comes from people
@@ -205,7 +220,7 @@ pub fn preview(scenario: &Scenario) -> Ladder {
 }
 
 fn ratio(scenario: &Scenario, role: &Role) -> Option<Ratio> {
-    let (offenders, posts) = (scenario.offenders.number.typical, posts(role)?);
+    let (offenders, posts) = (scenario.offenders.number.typical, posts(scenario, role)?);
     if !role.holds || posts <= 0.0 {
         return None;
     }

@@ -35,6 +35,7 @@ pub mod records;
 pub mod runner;
 pub mod settings;
 mod span;
+mod stands_by;
 pub mod study;
 pub mod sweep;
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub use quantities::{Better, Family, Quantity, Unit};
 pub use records::Records;
 pub use settings::{Control, Progress, Settings, Wanted};
 pub use span::Span;
+pub use stands_by::StandsBy;
 pub use study::{Named, Refusal, Study};
 pub use sweep::{Factor, Sweep, SweepCell, SweepResponse};
 pub use warning::Warning;

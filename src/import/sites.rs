@@ -44,7 +44,9 @@ pub(super) fn living(people: &Caseload, posts: Option<&Posts>, notes: &mut Vec<S
     }
     notes.push("who lives where is in; how long the way takes is for [travel] in the scenario to say".to_owned());
     let here = |site: &str| people.sites.iter().find(|(own, _)| own.to_lowercase() == site.to_lowercase());
-    let living: Vec<(&str, u32)> = sites.iter().filter_map(|site| Some((*site, here(site)?.1.0))).collect();
+    let mut living: Vec<(&str, u32)> = sites.iter().map(|site| (*site, here(site).map_or(0, |own| own.1.0))).collect();
+    // Every site has to be said, and the rest is for one where somebody lives.
+    living.sort_by_key(|&(_, number)| number > 0);
     // Rounded shares need not add up to one; the rest does.
     let last = living.len().saturating_sub(1);
     let mut text = String::from("site       = { ");

@@ -361,7 +361,7 @@ impl Workspace {
             *waiting += task.remaining;
         }
         if what.called_out {
-            self.may_be_called(at);
+            self.may_be_called(plan, at);
         }
         self.lines.push(line as usize, at, urgency);
         let waiting = &mut self.roles[role as usize].waiting;

@@ -10,6 +10,9 @@ use super::plan_work::Begins;
 use super::state::{NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
 use super::work::{needed, part_of};
+use crate::queue::Urgency;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// One person's call-out.
 #[derive(Clone, Copy, Debug)]
@@ -31,23 +34,33 @@ impl CalledOut {
     }
 }
 
+/// Work of one kind for which somebody may be called out, the most urgent first; entries that no longer wait are dropped
+/// when they are met.
+pub(super) type Callable = BinaryHeap<Reverse<Entry>>;
+
+/// Urgency of a task in its line, and its place.
+type Entry = (Urgency, u32);
+
 /// Whether a task that joined a line still waits.
-fn waits(tasks: &[Task], (order, at): (u64, u32)) -> bool {
+fn waits(tasks: &[Task], &Reverse((urgency, at)): &Reverse<Entry>) -> bool {
     let task = &tasks[at as usize];
-    task.open && task.order == order && task.members == 0
+    task.open && task.order == urgency.order && task.members == 0
 }
 
 impl Workspace {
     /// Work joins a line for which somebody may be called out. Who takes it first does not tell: entries that no longer
     /// wait are dropped when they outnumber the rest.
     #[cold]
-    pub(super) fn may_be_called(&mut self, at: u32) {
-        self.callable.push((self.tasks[at as usize].order, at));
-        if self.callable.len() > 2 * self.open as usize + 64 {
-            let tasks = &self.tasks;
-            self.callable.retain(|&entry| waits(tasks, entry));
-            self.callable.sort_unstable();
-            self.callable.dedup();
+    pub(super) fn may_be_called(&mut self, plan: &Plan, at: u32) {
+        let (tasks, task) = (&self.tasks, &self.tasks[at as usize]);
+        let callable = &mut self.callable[task.kind as usize];
+        callable.push(Reverse((Self::urgency(&plan.kinds[task.kind as usize], task), at)));
+        if callable.len() > 2 * self.open as usize + 64 {
+            let mut entries = std::mem::take(callable).into_vec();
+            entries.retain(|entry| waits(tasks, entry));
+            entries.sort_unstable();
+            entries.dedup();
+            *callable = entries.into();
         }
     }
 
@@ -62,7 +75,7 @@ impl Workspace {
     #[cold]
     #[inline(never)]
     pub(super) fn call_out<T: Trace>(&mut self, plan: &Plan, roles: u64, trace: &mut T) {
-        let Some(posts) = plan.staffing.posts.as_ref().filter(|_| !self.callable.is_empty()) else { return };
+        let Some(posts) = &plan.staffing.posts else { return };
         let mut left = roles & self.waiting_roles;
         while left != 0 {
             let role = left.trailing_zeros();
@@ -77,16 +90,41 @@ impl Workspace {
     }
 
     /// The most urgent task of a role for which enough of those on call are free, with its lead; the crew is found too.
+    ///
+    /// Of a kind whose crew is always the same the head tells for all; only where a crew may be needed or not are those
+    /// behind it asked too. So a night's stack of work is not gone through for every one who comes home.
     fn next_call(&mut self, plan: &Plan, posts: &PostsPlan, role: u32) -> Option<(u32, u32)> {
-        let mut callable = std::mem::take(&mut self.callable);
-        let tasks = &self.tasks;
-        callable.retain(|&entry| waits(tasks, entry));
-        callable.sort_unstable_by_key(|&(_, at)| {
-            let task = &tasks[at as usize];
-            Self::urgency(&plan.kinds[task.kind as usize], task)
-        });
-        let found = callable.iter().find_map(|&(_, at)| Some((at, self.on_call_for(plan, posts, role, at)?)));
-        self.callable = callable;
+        let mut asked = std::mem::take(&mut self.callable);
+        let mut put_by = std::mem::take(&mut self.put_by);
+        let mut in_vain: u128 = 0;
+        let of_role = |kind: usize| posts.on_call.iter().any(|own| own.role == role && own.kinds[kind]);
+        let found = loop {
+            let mut best: Option<(Entry, usize)> = None;
+            for (kind, callable) in asked.iter_mut().enumerate() {
+                while callable.peek().is_some_and(|entry| !waits(&self.tasks, entry)) {
+                    callable.pop();
+                }
+                let Some(&Reverse(head)) = callable.peek() else { continue };
+                let passed = kind < 128 && in_vain >> kind & 1 == 1;
+                if !passed && best.is_none_or(|(first, _)| head < first) && of_role(kind) {
+                    best = Some((head, kind));
+                }
+            }
+            let Some(((_, at), kind)) = best else { break None };
+            if let Some(lead) = self.on_call_for(plan, posts, role, at) {
+                break Some((at, lead));
+            }
+            let same = plan.crews[plan.kinds[kind].crew.range()].iter().all(|crew| crew.chance >= 1.0);
+            if same && kind < 128 {
+                in_vain |= 1 << kind;
+            } else {
+                put_by.extend(asked[kind].pop().map(|entry| (entry, kind)));
+            }
+        };
+        for (entry, kind) in put_by.drain(..) {
+            asked[kind].push(entry);
+        }
+        (self.callable, self.put_by) = (asked, put_by);
         found
     }
 

@@ -58,7 +58,8 @@ impl Workspace {
             count: unlimited + 5 + offenders + team,
         };
         refill(&mut self.called, called, CalledOut::NOBODY);
-        self.callable.clear();
+        self.callable.iter_mut().for_each(super::on_call::Callable::clear);
+        self.callable.resize_with(if called > 0 { plan.kinds.len() } else { 0 }, super::on_call::Callable::new);
         self.events.reset(self.slots.count, self.slots.offenders..self.slots.team);
         let roles = plan.staffing.roles.iter();
         let people_orders = plan.staffing.people.iter().map(|p| plan.staffing.roles[p.role as usize].discipline);

@@ -182,9 +182,11 @@ pub struct Workspace {
     pub(super) monday_next: usize,
     pub(super) turn_next: usize,
     pub(super) limit_next: usize,
-    /// Call-outs of each person, and work that somebody may be called out for, with its number; none where nobody stands by.
+    /// Call-outs of each person, and work that somebody may be called out for, by its kind; none where nobody stands by.
     pub(super) called: Vec<super::on_call::CalledOut>,
-    pub(super) callable: Vec<(u64, u32)>,
+    pub(super) callable: Vec<super::on_call::Callable>,
+    /// Work that was asked for in vain while somebody was sought for other work.
+    pub(super) put_by: Vec<(std::cmp::Reverse<(Urgency, u32)>, usize)>,
     /// Posts as they are; none when nothing about them changes.
     pub(super) posts: Vec<super::posts::PostNow>,
     /// Offenders who have just got another holder.

@@ -13,7 +13,10 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warni
     let mut sections = vec![Section::answer(
         "Hours asked for and hours there are",
         "Expected from the file alone, at the typical values; nothing has been simulated.",
-        std::iter::once(Block::Table(workload::loads("offered-load", loads))).chain(workload::spans(loads)).collect(),
+        std::iter::once(Block::Table(workload::loads("offered-load", loads)))
+            .chain(workload::spans(loads))
+            .chain(super::on_call::standing_by(loads))
+            .collect(),
     )];
     let kinds = kind_hours(scenario);
     if !kinds.is_empty() {
@@ -56,7 +59,9 @@ fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
         counted(scenario.numbers().len() as u64, "number", "numbers")
     );
     let Some((role, load)) = busiest else { return sound };
-    let judgement = if load >= 1.0 {
+    let judgement = if load >= 1.0 && !role.on_call.is_empty() {
+        "more work comes than can be done without call-outs"
+    } else if load >= 1.0 {
         "more work comes than can be done, and the backlog grows as long as the period runs"
     } else if load >= 0.9 {
         "nearly full, so that work waits long"
@@ -64,8 +69,9 @@ fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
         "the hours suffice"
     };
     format!(
-        "{sound} The fullest role is {}, asked for {} of its productive hours: {judgement}.",
+        "{sound} The fullest role is {}, asked for {}{} of its productive hours: {judgement}.",
         role.role,
+        if super::on_call::is_upper_bound(role) { "at most " } else { "" },
         per_cent(load)
     )
 }

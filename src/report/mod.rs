@@ -17,6 +17,7 @@ mod figure;
 mod footing;
 mod html;
 mod money;
+mod on_call;
 mod overload;
 pub mod palette;
 mod post_costs;

@@ -15,13 +15,17 @@ pub(super) fn section(scenario: &Scenario) -> Option<Section> {
     }
     let others: Vec<String> = money.costs.iter().map(|cost| other(scenario, cost)).collect();
     let grants = money.grants.iter().map(|grant| format!("Grant: {}, {}.", grant.name, grant.amount.written));
-    let points: Vec<String> = others.into_iter().chain(grants).collect();
+    let points: Vec<String> = others.into_iter().chain(super::on_call::allowances(scenario)).chain(grants).collect();
     if !points.is_empty() {
         blocks.push(Block::List(points));
     }
     let open = scenario.pricing().map_or_else(Vec::new, |pricing| pricing.not_priced);
     if !open.is_empty() {
         blocks.push(Block::Paragraph(format!("Posts of {} have no cost and are in no sum.", listed(&open))));
+    }
+    if scenario.roles.iter().flat_map(|role| &role.staff).any(|staff| staff.posts.on_call.is_some()) {
+        let text = "Allowances for standing by are paid besides and are not in the sum above; nor are call-outs, which the simulation prices.";
+        blocks.push(Block::Paragraph(text.to_owned()));
     }
     let intro = format!(
         "In {} prices, at the typical values. A post is paid for the time it is filled; here all are, for a whole year.",

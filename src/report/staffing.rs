@@ -84,12 +84,17 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
         roles.iter().filter_map(|role| trough(answer, role).map(|(at, low)| (*role, at, low))).collect();
     let month = |at: usize| answer.months.get(at).map_or("", String::as_str);
     let one = |(role, at, low): &(&String, usize, Quoted)| {
-        format!("{}: fewest hours in {}, {low} on average.", super::words::capital(role), month(*at))
+        format!(
+            "{}: fewest hours a day in {}, {low} in that month on average.",
+            super::words::capital(role),
+            month(*at)
+        )
     };
-    blocks.push(Block::List(lowest.iter().map(one).collect()));
-    // Overdue work is the team's: it is looked at from the trough of the role that leads.
-    let leads = lowest.iter().find(|(role, ..)| answer.ladder.role.as_ref() == Some(role)).or(lowest.first());
-    blocks.extend(leads.and_then(|(role, at, _)| recovery(answer, role, *at)).map(Block::Paragraph));
+    if !lowest.is_empty() {
+        blocks.push(Block::List(lowest.iter().map(one).collect()));
+    }
+    // Overdue work is the team's, said once.
+    blocks.extend(recovery(answer).map(Block::Paragraph));
     let rows = |family: Family| {
         let all = answer.quantities.iter().filter(move |q| q.quantity.family == family);
         all.map(|q| (super::words::capital(&q.quantity.label), Known::from(q))).collect::<Vec<_>>()
@@ -109,8 +114,16 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
     Some(Section::evidence("The staff there were", intro, blocks))
 }
 
-/// The month with the fewest hours of a role, and these.
+/// The month with the fewest hours a calendar day of a role, and its hours; `None` where nobody of it comes, goes or is away.
 fn trough(answer: &ScenarioAnswer, role: &str) -> Option<(usize, Quoted)> {
+    let filled = &answer.series(&format!("posts filled.{role}"))?.points;
+    let steady =
+        filled.windows(2).all(|two| (mean(&two[0]).unwrap_or(0.0) - mean(&two[1]).unwrap_or(0.0)).abs() < 1e-9);
+    let of_role = |q: &&Estimated| q.quantity.family == Family::Away && q.quantity.key.ends_with(&format!(".{role}"));
+    let away = answer.quantities.iter().filter(of_role).any(|q| q.expected().is_some_and(|hours| hours > 0.0));
+    if steady && !away {
+        return None;
+    }
     let hours: Vec<f64> =
         answer.series(&format!("capacity.{role}"))?.points.iter().map(|p| mean(p).unwrap_or(0.0)).collect();
     // A month that the period cuts short is no trough.
@@ -118,25 +131,38 @@ fn trough(answer: &ScenarioAnswer, role: &str) -> Option<(usize, Quoted)> {
     let all_are = first_is_whole && answer.days >= 28.0 * hours.len() as f64;
     let from = usize::from(!first_is_whole && hours.len() > 2);
     let to = hours.len() - usize::from(!all_are && hours.len() > 1);
-    let at = (from..to).min_by(|&a, &b| hours[a].total_cmp(&hours[b]))?;
+    // By the day, or a February would win for being short.
+    let a_day = |i: usize| hours[i] / answer.months.get(i).map_or(30.0, |month| days_of(month));
+    let at = (from..to).min_by(|&a, &b| a_day(a).total_cmp(&a_day(b)))?;
     Some((at, Quoted::whole(hours[at])))
 }
 
-/// When the team's open overdue work is back to where it was after the month in which a role has fewest hours.
-fn recovery(answer: &ScenarioAnswer, role: &str, at: usize) -> Option<String> {
+/// Days of a month written as 2027-02.
+fn days_of(month: &str) -> f64 {
+    let (year, month) = month.split_once('-').unwrap_or(("", ""));
+    let year: u32 = year.parse().unwrap_or(1);
+    match month {
+        "02" if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29.0,
+        "02" => 28.0,
+        "04" | "06" | "09" | "11" => 30.0,
+        _ => 31.0,
+    }
+}
+
+/// When the team's open overdue work is back, after its peak, to where it was at the start.
+fn recovery(answer: &ScenarioAnswer) -> Option<String> {
     let start = answer.quantity("overdue at start.total").and_then(Estimated::expected)?;
     let overdue = answer.series("overdue.total")?;
-    let level = |i: usize| overdue.points.get(i).and_then(mean).unwrap_or(f64::INFINITY);
-    let worse = (0..answer.months.len()).any(|i| level(i) > start);
-    let recovered = (at..answer.months.len()).find(|&i| level(i) <= start);
+    let level = |i: usize| overdue.points.get(i).and_then(mean).unwrap_or(0.0);
+    let peak = (0..answer.months.len()).max_by(|&a, &b| level(a).total_cmp(&level(b)))?;
+    let recovered = (peak..answer.months.len()).find(|&i| level(i) <= start);
     let begun = super::words::counted(Quoted::digits(start, 3), "task", "tasks");
     let what = "Overdue work of the whole team";
-    Some(match (worse, recovered) {
+    Some(match (level(peak) > start, recovered) {
         (false, _) => format!("{what} never rises above its level at the start, {begun}."),
         (true, Some(i)) => format!(
-            "{what} is back to its level at the start, {begun}, or below it at the end of {}, after the month in which {role} has \
-             fewest hours.",
-            answer.months[i]
+            "{what} is back to its level at the start, {begun}, or below it at the end of {}, after its peak at the end of {}.",
+            answer.months[i], answer.months[peak]
         ),
         (true, None) => format!(
             "{what} is not back to its level at the start, {begun}, by the end: it is then {}.",

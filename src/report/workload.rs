@@ -96,6 +96,7 @@ pub(super) fn capacity(answer: &ScenarioAnswer, words: &Wording) -> Section {
     let mut blocks = vec![Block::Table(short(&named(caption, answer), caption, "Role and measure", &rows, words))];
     blocks.push(Block::Table(loads(&named("offered load", answer), &answer.loads)));
     blocks.extend(spans(&answer.loads));
+    blocks.extend(super::on_call::standing_by(&answer.loads));
     Section::evidence(
         "How much of the time is used",
         "Above 110 % of capacity is the Ministry of Justice's line for an excessive workload in a week.",
@@ -129,7 +130,8 @@ pub(super) fn loads(name: &str, list: &[RoleLoad]) -> Table {
         ],
         rows: list.iter().map(row).collect(),
         note: Some(
-            "A load of 100 % or more means that the backlog grows as long as the period runs; near 100 % it is long."
+            "A load of 100 % or more means that the backlog grows as long as the period runs; near 100 % it is long. Posts that \
+             are there for part of the period count for that part."
                 .to_owned(),
         ),
     }

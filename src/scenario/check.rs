@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::offered::{self, Offered};
 use super::read::rounded;
 use super::world::{By, Chance, Due, Each, GroupSize, Kind, Point, Scenario, WhenInterrupted};
-use crate::units::{Instant, YEAR};
+use crate::units::{DAY, Instant, YEAR};
 
 /// Notes a finding: severity, code, path, what is so, what to do.
 pub(super) type Note<'a> = dyn FnMut(Severity, &'static str, &str, String, String) + 'a;
@@ -159,9 +159,11 @@ fn add_up(kind: &Kind, at: Instant, note: &mut Note<'_>) -> bool {
             Chance::Rest => None,
         })
         .collect();
-    let sum: f64 = each.iter().map(|(chance, _)| chance).sum();
+    let sum = each.iter().fold(0.0, |sum, (chance, _)| sum + chance);
     let list = each.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ");
-    let message = format!("the chances of what follows `{}` add up to {} ({list})", kind.name, rounded(sum));
+    let list = if list.is_empty() { "none of them holds" } else { &list };
+    let when = at_what_time(kind, at);
+    let message = format!("the chances of what follows `{}` add up to {} ({list}){when}", kind.name, rounded(sum));
     if rests > 1 {
         let message = format!("`rest` is said of {rests} outcomes of `{}`", kind.name);
         note(Severity::Error, "sum", &path, message, "say it of one".to_owned());
@@ -176,6 +178,19 @@ fn add_up(kind: &Kind, at: Instant, note: &mut Note<'_>) -> bool {
         return true;
     }
     false
+}
+
+/// The days of the run, the first being day 1, on which an instant's outcomes hold; nothing where they never change.
+fn at_what_time(kind: &Kind, at: Instant) -> String {
+    let changes = kind.outcomes_change();
+    let day = |change: &Instant| change.0.div_euclid(DAY) + 1;
+    let next = changes.iter().find(|&&change| change > at);
+    match (changes.contains(&at), next) {
+        (false, None) => String::new(),
+        (false, Some(next)) => format!(" before day {} of the run", day(next)),
+        (true, None) => format!(" from day {} of the run on", day(&at)),
+        (true, Some(next)) => format!(" from day {} of the run until day {}", day(&at), day(next)),
+    }
 }
 
 /// A crew must exist, and may not be torn apart.

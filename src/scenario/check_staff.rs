@@ -2,8 +2,8 @@
 
 use super::check::Note;
 use super::diagnostic::Severity;
-use super::world::{Absence, AbsenceWhen, By, Pattern, Role, Scenario};
-use crate::units::{HOUR, WEEK, YEAR};
+use super::world::{Absence, AbsenceWhen, By, Pattern, Role, Scenario, Staff};
+use crate::units::{HOUR, Instant, WEEK, YEAR};
 
 /// Most spells and newcomers of one replication that a file may ask for, expected.
 const MOST: f64 = 1_000_000.0;
@@ -11,6 +11,7 @@ const MOST: f64 = 1_000_000.0;
 /// All checks.
 pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     changes_of_manager(scenario, note);
+    places(scenario, note);
     spans(scenario, note);
     circles(scenario, note);
     feedback(scenario, note);
@@ -77,6 +78,32 @@ fn feedback(scenario: &Scenario, note: &mut Note<'_>) {
         let message = format!("nobody is overloaded for {} weeks in a period that is no longer", feedback.weeks);
         let help = "shorten `for`, or simulate a longer period".to_owned();
         note(Severity::Warning, "no-effect", "overload.for", message, help);
+    }
+}
+
+/// Fewer places than offenders: some have no manager from the start, although every post is filled.
+fn places(scenario: &Scenario, note: &mut Note<'_>) {
+    let start = Instant(-scenario.warm_up.0);
+    let Some(role) = scenario.roles.iter().find(|role| role.bounds_held()) else { return };
+    let before = role.most_held_later.iter().rev().find(|(from, _)| *from <= start);
+    let Some(most) = before.map(|later| later.1).or(role.most_held) else { return };
+    let there = |staff: &&Staff| staff.from.is_none_or(|from| from <= start);
+    let of = |staff: &Staff| {
+        let each = libm::floor(f64::from(most) * staff.full_time_share + 1e-9).max(1.0);
+        staff.people.as_ref().map_or(f64::INFINITY, |people| libm::round(people.typical) * each)
+    };
+    let (places, offenders) = (role.staff.iter().filter(there).map(of).sum::<f64>(), scenario.offenders.number.typical);
+    if places < offenders {
+        let message = format!(
+            "all posts of `{}` together hold {places} of the {offenders} offenders at the start, so that the others have no manager",
+            role.name
+        );
+        let help =
+            "raise `most_held`, or add posts; if it is meant so, work for the holder of the others is for anyone"
+                .to_owned();
+        let key = if before.is_some() { "most_held_later" } else { "most_held" };
+        let named = role.staff.first().map_or("", |staff| staff.name.as_str());
+        note(Severity::Warning, "range", &format!("staff.{named}.{key}"), message, help);
     }
 }
 

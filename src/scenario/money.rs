@@ -7,7 +7,7 @@
 use super::check::Note;
 use super::diagnostic::Severity;
 use super::values::{Number, Point};
-use super::world::Scenario;
+use super::world::{Scenario, Staff};
 use crate::calendar::Rota;
 use crate::units::Instant;
 
@@ -170,5 +170,18 @@ pub(super) fn check(scenario: &Scenario, note: &mut Note<'_>) {
         let message = format!("`{}` is paid once, {when}, and so is in no sum", cost.name);
         let help = "give a day within the period, lengthen `runs_for`, or leave the cost out".to_owned();
         note(Severity::Warning, "no-effect", &format!("cost.{}.once", cost.name), message, help);
+    }
+    let unpriced = |staff: &&Staff| scenario.money.is_some() && staff.cost.is_none();
+    for staff in scenario.roles.iter().flat_map(|role| &role.staff).filter(unpriced) {
+        let overtime = staff.posts.overtime.as_ref().is_some_and(|own| own.paid.is_some());
+        let on_call = staff.posts.on_call.as_ref().is_some_and(|own| own.paid.is_some());
+        for (paid, key, what) in [(overtime, "overtime", "hours of overtime"), (on_call, "on_call", "hours called out")]
+        {
+            if paid {
+                let message = format!("`{}` has no `cost`, so that {what} are priced at nothing", staff.name);
+                let help = "give `cost` of these staff, or leave `paid` out".to_owned();
+                note(Severity::Warning, "no-effect", &format!("staff.{}.{key}.paid", staff.name), message, help);
+            }
+        }
     }
 }

@@ -84,3 +84,30 @@ fn a_difference_that_is_not_precise_is_named_by_its_own_scenario() {
         all.iter().filter(|w| w["warning"] == "too-few-replications").filter_map(|w| w["scenario"].as_str()).collect();
     assert!(!unmet.is_empty() && unmet.iter().all(|name| *name == "wild"), "{all:?}");
 }
+
+#[test]
+fn a_stack_of_work_is_not_gone_through_for_everyone_who_comes_home() {
+    // 200 a day of 20 minutes, of which those on duty can do 96 and one on call 48 or 72: thousands wait at the end.
+    let team = staff("clerk", "4").replace("productive = \"80 %\"", "rota = \"Mon-Fri 08:00-16:00\"");
+    let work = "[[work]]\nname = \"alert\"\nby = \"clerk\"\neffort = \"20 min\"\nraised = { each = \"team\", at_random = \"200 per day\" }\n";
+    let one = answer(&format!("{HEAD}{team}on_call = {{ work = \"alert\" }}\n{work}"));
+    // 26 weeks of five days with 8 hours of four and 16 of one, and two with 24 of one; the first hours wait for work.
+    let hours = 26.0 * (5.0 * (4.0 * 8.0 + 16.0) + 2.0 * 24.0);
+    let worked = one.mean("hours.total");
+    assert!(worked > hours - 60.0 && worked <= hours + 1.0, "{worked} of {hours}");
+}
+
+#[test]
+fn chances_that_do_not_add_up_for_a_time_are_told_with_the_time() {
+    let work = |first: &str, second: &str| {
+        format!(
+            "[[work]]\nname = \"letter\"\nby = \"clerk\"\neffort = \"1 h\"\nraised = {{ each = \"team\", every = \"1 day\" }}\n\
+             then = [{{ name = \"x\", chance = \"100 %\", {first} }}, {{ name = \"y\", chance = \"100 %\", {second} }}]\n"
+        )
+    };
+    let team = format!("{HEAD}{}", staff("clerk", "2"));
+    let gap = work("until = \"3 weeks\"", "from = \"4 weeks\"");
+    refused(&format!("{team}{gap}"), "add up to 0 (none of them holds) from day 22 of the run until day 29");
+    let both = work("until = \"4 weeks\"", "from = \"3 weeks\"");
+    refused(&format!("{team}{both}"), "add up to 2 (x 1, y 1) from day 22 of the run until day 29");
+}

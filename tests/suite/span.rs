@@ -132,3 +132,24 @@ fn to_say_who_supervises_changes_no_result() {
     };
     assert_eq!(run("a.toml", TEAM), run("b.toml", &without));
 }
+
+#[test]
+fn posts_that_are_there_for_part_of_the_period_count_for_that_part() {
+    let term = "title = \"term\"\nstarts = 2026-01-01\nruns_for = \"365 days\"\n[offenders]\nnumber = 400\n\
+        [[staff]]\nrole = \"officer\"\npeople = 8\nholds = \"offenders\"\nrota = \"Mon-Fri 08:00-16:00\"\n\
+        [[staff]]\nrole = \"officer\"\nname = \"april\"\npeople = 4\nholds = \"offenders\"\nrota = \"Mon-Fri 08:00-16:00\"\n\
+        from = 2026-04-01\nuntil = 2026-05-01\n\
+        [[work]]\nname = \"visit\"\nby = \"officer\"\neffort = \"2 h\"\nraised = { each = \"offender\", every = \"73 days\" }\n";
+    let checked = check(term);
+    let posts = 8.0 + 4.0 * 30.0 / 365.0;
+    let ratio = &checked["ladder"]["ratio"];
+    // 400 x 5 visits of two hours.
+    for (value, expected) in [
+        (&checked["loads"][0]["posts"], posts),
+        (&ratio["posts"], posts),
+        (&ratio["per_post"], 400.0 / posts),
+        (&checked["kinds"][0]["per_post"], 4000.0 / posts),
+    ] {
+        assert!((value.as_f64().unwrap() - expected).abs() < 1e-9, "{value}, not {expected}");
+    }
+}

@@ -84,16 +84,16 @@ impl Reader<'_> {
         }
         found.sort_unstable();
         found.dedup();
-        let role = found.iter().filter_map(|&role| roles.get(role));
-        for staff in role.flat_map(|role| &role.staff) {
+        let concerned = found.iter().filter_map(|&role| roles.get(role));
+        for (role, staff) in concerned.flat_map(|role| role.staff.iter().map(move |staff| (role, staff))) {
             if let Productive::Yearly(hours) = &staff.productive {
                 let message = format!(
                     "`productive = \"{}\"` of `{}` has leave, sickness and training taken off already, and `{name}` would take it off again",
                     hours.written, staff.name
                 );
                 let help = format!(
-                    "give `productive` of `{}` as the share of duty that reaches this work, or leave the absence out",
-                    staff.name
+                    "give `productive` of `{}` as the share of duty that reaches this work, or leave the absence out; if it is others' absence, name their roles with `of`, without `{}`",
+                    staff.name, role.name
                 );
                 self.error("twice", &path, fields.at("of"), message, help);
             }

@@ -2,7 +2,7 @@
 
 use super::{ABSTRACT, exactly, run};
 use crate::engines::agree;
-use crate::support::{Place, trace};
+use crate::support::{Caseload, Place, trace};
 
 /// Clerks who work from nine to five, one of them on call, and a call on Tuesday at eight in the evening.
 fn office(people: u32, on_call: &str) -> String {
@@ -248,4 +248,57 @@ fn who_always_has_duty_is_never_called_out_and_that_is_said() {
         agree(&text);
         exactly(&run(&text, 2), "call-outs.clerk", 0.0);
     }
+}
+
+#[test]
+fn a_check_says_who_stands_by_what_the_load_leaves_out_and_what_standing_by_costs() {
+    let rule = |more: &str| {
+        let on_call = format!("on_call = {{ work = \"call\", people = 2, allowance = \"GBP 20 per day\"{more} }}\n");
+        format!("{}[money]\nprices = \"invented\"\n", office(3, &format!("{on_call}cost = \"GBP 20 per hour\"\n")))
+    };
+    let check = |text: &str| {
+        let place = Place::new();
+        let said = Caseload::new("check").file(&place.file("on-call.toml", text)).end().out();
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said = check(&rule(""));
+    for words in [
+        "On call: 2 of clerk stand by, week by week in turn, for call, while nobody of clerk has duty.",
+        "are in the hours asked for of clerk and not in its productive hours, so that the load is at most what is shown.",
+        "asked for at most",
+        "Clerk, standing by: GBP 20 per day for each of 2, GBP 14,600 a year.",
+        "Allowances for standing by are paid besides and are not in the sum above; nor are call-outs",
+    ] {
+        assert!(said.contains(words), "{words} in\n{said}");
+    }
+    // What is given back is not taken off the hours there are, and then nothing is a bound.
+    let back = check(&rule(", given_back = \"100 %\""));
+    assert!(back.contains("so that the load is rough") && !back.contains("asked for at most"), "{back}");
+    let none = check(&office(3, ""));
+    assert!(!none.contains("On call") && !none.contains("asked for at most"), "{none}");
+}
+
+#[test]
+fn the_example_of_the_language_can_be_used_with_an_arrest_that_takes_two_managers() {
+    let language = include_str!("../../../scenarios/README.md");
+    let staff = language.split("```toml\n").find(|part| part.contains("on_call =")).unwrap();
+    let staff = staff.split("```").next().unwrap();
+    let with = |name: &str, crew: &str| {
+        format!(
+            "[[work]]\nname = \"{name}\"\nby = \"offender manager\"\neffort = \"2 h\"\n{crew}\
+             raised = {{ each = \"team\", at_random = \"1 per week\" }}\n"
+        )
+    };
+    let text = format!(
+        "title = \"example\"\nstarts = 2026-01-05\nruns_for = \"12 weeks\"\n[money]\nprices = \"2026/27\"\n{staff}{}{}",
+        with("arrest", "with = { role = \"offender manager\", people = 1 }\n"),
+        with("urgent alert", "")
+    );
+    let place = Place::new();
+    let said = Caseload::new("check").file(&place.file("example.toml", &text)).end().out();
+    assert!(said.contains("On call: 2 of offender manager stand by"), "{said}");
+    let one = text.replace("people = 2, call_out", "people = 1, call_out");
+    assert_ne!(one, text);
+    let found = caseload::scenario::from_text("example.toml", &one).unwrap_err();
+    assert!(found.iter().any(|d| d.drawn(false).contains("takes 2 at once, and 1 of `offender manager` stand by")));
 }
