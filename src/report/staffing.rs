@@ -139,14 +139,7 @@ fn trough(answer: &ScenarioAnswer, role: &str) -> Option<(usize, Quoted)> {
 
 /// Days of a month written as 2027-02.
 fn days_of(month: &str) -> f64 {
-    let (year, month) = month.split_once('-').unwrap_or(("", ""));
-    let year: u32 = year.parse().unwrap_or(1);
-    match month {
-        "02" if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29.0,
-        "02" => 28.0,
-        "04" | "06" | "09" | "11" => 30.0,
-        _ => 31.0,
-    }
+    format!("{month}-01").parse::<jiff::civil::Date>().map_or(30.0, |first| f64::from(first.days_in_month()))
 }
 
 /// When the team's open overdue work is back, after its peak, to where it was at the start.

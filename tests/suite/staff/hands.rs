@@ -99,12 +99,13 @@ fn work_in_hand_is_set_down_by_one_who_goes_away_for_long_and_taken_up_by_a_coll
 
 /// Groups of holders, each with its people and when they are in post, over a caseload of so many.
 fn groups(offenders: u32, groups: &[(&str, &str)], more: &str) -> String {
-    let staff: String = groups
+    let staff: Vec<String> = groups
         .iter()
         .map(|(name, when)| {
             format!("[[staff]]\nrole = \"officer\"\nname = \"{name}\"\nholds = \"offenders\"\n{when}\n{more}")
         })
         .collect();
+    let staff = staff.concat();
     format!(
         "{ABSTRACT}runs_for = \"30 days\"\n[offenders]\nnumber = {offenders}\n{staff}\
          [[work]]\nname = \"handover\"\nby = \"holder\"\neffort = \"1 h\"\nraised = {{ each = \"offender\", on = \"change of manager\" }}\n"
