@@ -2,27 +2,12 @@
 //!
 //! Judged as the policies are: what is counted on a cycle or on dates is exact, means by Student's t at 1e-5.
 
-use crate::SEED;
-use crate::judge::mean;
-use crate::support::{Answer, Caseload, Table, scenarios};
+use crate::judge::{about, exactly, mean, policy};
+use crate::support::Table;
 
 /// Days of the run, and the same in years of 365.
 const DAYS: f64 = 364.0;
 const YEARS: f64 = DAYS / 365.0;
-
-fn happens(name: &str) -> (Answer, Table) {
-    let file = scenarios().join("policies").join(format!("{name}.toml"));
-    Caseload::run(&file, 400).seed(SEED).replications()
-}
-
-fn exactly(answer: &Answer, key: &str, expected: f64) {
-    let (found, spread) = (answer.mean(key), answer.sd(key));
-    assert!((found - expected).abs() < 1e-6 && spread < 1e-6, "{key} is {found} ({spread}) and should be {expected}");
-}
-
-fn about(answer: &Answer, key: &str, expected: f64) {
-    mean(answer, key, expected, 0.1);
-}
 
 /// Two columns that agree in every replication, the second times a factor.
 fn alike(table: &Table, key: &str, other: &str, times: f64) {
@@ -33,7 +18,7 @@ fn alike(table: &Table, key: &str, other: &str, times: f64) {
 
 #[test]
 fn who_refuses_consent_is_counted_not_captured_and_seen_more_often() {
-    let (answer, table) = happens("consent");
+    let (answer, table) = policy("consent");
     exactly(&answer, "raised.asking for consent", 50.0);
     about(&answer, "counted.consent refused", 10.0);
     let (refused, captured) = (table.numbers("counted.consent refused"), table.numbers("raised.raw capture"));
@@ -48,7 +33,7 @@ fn who_refuses_consent_is_counted_not_captured_and_seen_more_often() {
 
 #[test]
 fn one_search_in_ten_finds_a_device_that_was_not_declared() {
-    let (answer, table) = happens("undeclared-devices");
+    let (answer, table) = policy("undeclared-devices");
     exactly(&answer, "raised.search for devices", 200.0);
     exactly(&answer, "demand.kind.search for devices", 400.0);
     about(&answer, "counted.undeclared device", 200.0 * 0.1);
@@ -63,7 +48,7 @@ fn one_search_in_ten_finds_a_device_that_was_not_declared() {
 /// n' = g (100 - n) - e n: a birth-death chain whose mean is known at all times.
 #[test]
 fn orders_are_granted_varied_and_expire_as_a_birth_death_chain() {
-    let (answer, _) = happens("orders");
+    let (answer, _) = policy("orders");
     let (granted, expires, varied, start) = (0.1, 0.2, 0.1, 30.0);
     let (speed, level) = (granted + expires, 100.0 * granted / (granted + expires));
     // Person-years with an order.
@@ -82,7 +67,7 @@ fn orders_are_granted_varied_and_expire_as_a_birth_death_chain() {
 
 #[test]
 fn a_register_that_grows_has_its_closed_form() {
-    let (answer, table) = happens("growth");
+    let (answer, table) = policy("growth");
     let (growth, leaves) = (libm::log(1.1), 0.1);
     let (grown, stayed) = (libm::exp(growth * YEARS), libm::exp(-leaves * YEARS));
     about(&answer, "joined.register", 20.0 * (grown - 1.0) / growth);
@@ -92,14 +77,14 @@ fn a_register_that_grows_has_its_closed_form() {
 
 #[test]
 fn parental_leave_takes_its_share_of_the_time() {
-    let (answer, _) = happens("parental-leave");
+    let (answer, _) = policy("parental-leave");
     let away = 26.0 * 7.0 / (26.0 * 7.0 + 3650.0);
     mean(&answer, "hours away.parental leave.manager", 4.0 * DAYS * 24.0 * away, 0.2);
 }
 
 #[test]
 fn a_court_week_and_a_murder_take_as_many_as_they_say() {
-    let (answer, _) = happens("court-week");
+    let (answer, _) = policy("court-week");
     exactly(&answer, "hours away.court week.manager", 2.0 * 168.0);
     exactly(&answer, "hours away.murder inquiry.manager", 3.0 * 336.0);
     exactly(&answer, "hours away.training day.manager", 4.0 * 24.0);
@@ -107,7 +92,7 @@ fn a_court_week_and_a_murder_take_as_many_as_they_say() {
 
 #[test]
 fn an_outside_unit_works_off_its_backlog_first() {
-    let (answer, table) = happens("forensics-queue");
+    let (answer, table) = policy("forensics-queue");
     let keys = ["finished.device examination", "open at end.device examination", "raised.device examination"];
     let [done, open, raised] = keys.map(|key| table.numbers(key));
     for ((done, open), raised) in done.iter().zip(open).zip(raised) {
@@ -121,7 +106,7 @@ fn an_outside_unit_works_off_its_backlog_first() {
 
 #[test]
 fn a_sergeant_looks_at_each_alert_each_closed_matter_and_each_plan() {
-    let (answer, table) = happens("sergeant");
+    let (answer, table) = policy("sergeant");
     alike(&table, "raised.sergeant's view of an alert", "finished.alert triage", 1.0);
     alike(&table, "raised.sergeant's view of a plan", "finished.visit", 1.0);
     let (closed, charged) = (table.numbers("finished.investigation"), table.numbers("finished.arrest"));
@@ -137,27 +122,27 @@ fn a_sergeant_looks_at_each_alert_each_closed_matter_and_each_plan() {
 /// A wave over the whole period and a pattern that repeats in it a whole number of times are orthogonal.
 #[test]
 fn a_season_and_a_week_even_out_over_the_year() {
-    let (answer, _) = happens("season");
+    let (answer, _) = policy("season");
     about(&answer, "raised.raw capture", 2600.0);
 }
 
 #[test]
 fn a_release_half_way_stays_and_changes_the_route() {
-    let (answer, _) = happens("release");
+    let (answer, _) = policy("release");
     about(&answer, "raised.raw capture", 50.0 * 26.0 * 2.5);
     about(&answer, "raised.alert triage", 1300.0 * 0.1 + 1950.0 * 0.125);
 }
 
 #[test]
 fn school_holidays_come_on_their_dates() {
-    let (answer, _) = happens("school-holidays");
+    let (answer, _) = policy("school-holidays");
     about(&answer, "raised.raw capture", 50.0 * (46.0 + 6.0 * 2.0));
 }
 
 /// A ramp with decay: the mean, over those who join evenly, of the integral of a multiplier that fades.
 #[test]
 fn deterrence_that_fades_is_the_mean_of_two_known_integrals() {
-    let (answer, _) = happens("deterrence-fades");
+    let (answer, _) = policy("deterrence-fades");
     let c = 13.0 / std::f64::consts::LN_2;
     let kept = c / 8.0 * (libm::exp(-44.0 / c) - libm::exp(-52.0 / c));
     let weeks = 48.0 - 0.5 * c * (1.0 - kept);
@@ -166,7 +151,7 @@ fn deterrence_that_fades_is_the_mean_of_two_known_integrals() {
 
 #[test]
 fn grading_takes_what_a_filter_leaves() {
-    let (answer, table) = happens("image-grading");
+    let (answer, table) = policy("image-grading");
     alike(&table, "raised.image grading", "finished.arrest", 1.0);
     alike(&table, "demand.kind.image grading", "raised.image grading", 5000.0 * 0.4 / 200.0);
     assert!(answer.mean("raised.image grading") > 15.0);

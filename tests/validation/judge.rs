@@ -3,7 +3,8 @@
 use serde_json::Value;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use crate::support::Answer;
+use crate::SEED;
+use crate::support::{Answer, Caseload, Table, scenarios};
 
 /// A number from the program, with its own standard error where it has one.
 #[derive(Clone, Copy, Debug)]
@@ -135,4 +136,21 @@ pub(crate) fn mean(answer: &Answer, key: &str, expected: f64, width: f64) {
     if let Some(fault) = rule.fault(estimate, expected, 1.0) {
         panic!("{key} is {} and should be {expected}: {fault}", estimate.value);
     }
+}
+
+/// 400 replications of a shipped file of `scenarios/policies`: the answer, and the table of its replications.
+pub(crate) fn policy(name: &str) -> (Answer, Table) {
+    let file = scenarios().join("policies").join(format!("{name}.toml"));
+    Caseload::run(&file, 400).seed(SEED).replications()
+}
+
+/// What arithmetic gives in every replication.
+pub(crate) fn exactly(answer: &Answer, key: &str, expected: f64) {
+    let (found, spread) = (answer.mean(key), answer.sd(key));
+    assert!((found - expected).abs() < 1e-6 && spread < 1e-6, "{key} is {found} ({spread}) and should be {expected}");
+}
+
+/// What arithmetic gives on average.
+pub(crate) fn about(answer: &Answer, key: &str, expected: f64) {
+    mean(answer, key, expected, 0.1);
 }

@@ -3,26 +3,10 @@
 //! What is counted on a cycle is exact. Means of what is left to chance are judged by Student's t at 1e-5 (`Rule::Mean`), so that
 //! a correct program and a new seed fail here less than once in five thousand times; the seed is fixed.
 
-use crate::SEED;
-use crate::judge::mean;
-use crate::support::{Answer, Caseload, Table, scenarios};
+use crate::judge::{about, exactly, policy};
 
 const ALERTS: f64 = 2600.0 * 0.1;
 const BREACHES: f64 = ALERTS * 0.2;
-
-fn policy(name: &str) -> (Answer, Table) {
-    let file = scenarios().join("policies").join(format!("{name}.toml"));
-    Caseload::run(&file, 400).seed(SEED).replications()
-}
-
-fn exactly(answer: &Answer, key: &str, expected: f64) {
-    let (found, spread) = (answer.mean(key), answer.sd(key));
-    assert!((found - expected).abs() < 1e-6 && spread < 1e-6, "{key} is {found} ({spread}) and should be {expected}");
-}
-
-fn about(answer: &Answer, key: &str, expected: f64) {
-    mean(answer, key, expected, 0.1);
-}
 
 #[test]
 fn before_any_policy_the_hours_are_those_of_the_header() {
