@@ -23,6 +23,8 @@ pub struct Offered {
     pub kind_hours: Vec<f64>,
     /// Hours asked of each role; a crew of several roles counts for the one it prefers.
     pub role_hours: Vec<f64>,
+    /// Hours on the way of each role, among those asked for.
+    pub travel_hours: Vec<f64>,
     /// Hours by root cause.
     pub cause_hours: Vec<f64>,
     /// Hours by stage.
@@ -97,6 +99,7 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
         team_hours: sum.level_hours[levels],
         kind_hours: sum.kind_hours,
         role_hours: sum.role_hours,
+        travel_hours: sum.travel_hours,
         cause_hours: sum.cause_hours,
         stage_hours: sum.stage_hours,
         capacity_hours: capacity(scenario, point),
@@ -126,6 +129,7 @@ struct Sum {
     width: usize,
     kind_hours: Vec<f64>,
     role_hours: Vec<f64>,
+    travel_hours: Vec<f64>,
     cause_hours: Vec<f64>,
     stage_hours: Vec<f64>,
     level_hours: Vec<f64>,
@@ -140,6 +144,7 @@ impl Sum {
             width,
             kind_hours: vec![0.0; scenario.kinds.len()],
             role_hours: vec![0.0; scenario.roles.len()],
+            travel_hours: vec![0.0; scenario.roles.len()],
             cause_hours: vec![0.0; scenario.causes.len()],
             stage_hours: vec![0.0; scenario.stages.len()],
             level_hours: vec![0.0; width],
@@ -151,13 +156,18 @@ impl Sum {
         let level = column % self.width;
         let travel = self.travel[index];
         self.add_lead(index, kind, column, number * (lead(kind, level, point) + travel) / HOUR as f64);
+        if let Some(sum) = kind.role().and_then(|role| self.travel_hours.get_mut(role)) {
+            *sum += number * travel / HOUR as f64;
+        }
         for crew in &kind.with {
             let each =
                 crew.effort.as_ref().map_or_else(|| lead(kind, level, point), |effort| mean(effort, level, point));
             let chance = crew.chance.as_ref().map_or(1.0, |chance| chance.at(point));
-            let hours = number * chance * f64::from(crew.people) * (each + travel) / HOUR as f64;
+            let times = number * chance * f64::from(crew.people);
+            let hours = times * (each + travel) / HOUR as f64;
             if let Some(role) = crew.roles.first() {
                 self.role_hours[*role] += hours;
+                self.travel_hours[*role] += times * travel / HOUR as f64;
             }
             self.label(index, kind, column, hours);
         }
