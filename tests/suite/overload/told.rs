@@ -153,6 +153,26 @@ fn a_sweep_of_what_no_case_would_have_is_refused_with_its_cure() {
     // The cure works.
     let cured = sweep("--vary overload.sickness.times=2,5 --vary overload.shown=on");
     assert_eq!(cured.code(), 0, "{}", cured.said());
+    // [overload] governs what grows when it is late, too; without it that is varied like anything else.
+    let grows = |text: String, name: &str| {
+        let text = text.replacen(
+            "due_within = \"3 days\"\n",
+            "due_within = \"3 days\"\ngrows_when_late = { by = \"10 % per week\" }\n",
+            1,
+        );
+        let file = place.file(name, text);
+        let vary = ["--vary", "work.letter.grows_when_late.by=5 % per week,20 % per week"];
+        let asked = vary.iter().fold(Caseload::new("sweep").file(&file), |asked, word| asked.arg(word));
+        asked.words("-n 2 --draws 0 --quiet").end()
+    };
+    let refused = grows(text(BOTH), "grows.toml");
+    let said = unbroken(&refused.said());
+    assert!(
+        refused.code() == 2 && said.contains("`work.letter.grows_when_late.by` is varied, and with shown"),
+        "{said}"
+    );
+    let plain = grows(format!("{BUSY}{}", clerks(3, "")), "plain.toml");
+    assert_eq!(plain.code(), 0, "{}", plain.said());
 }
 
 #[test]
