@@ -103,7 +103,11 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, posts:
     let file = commented(&table.file);
     let mut told = format!("{file}: {total} people");
     if let (Some(least), Some(most)) = (table.managers.iter().min(), table.managers.iter().max()) {
-        let _ = write!(told, ", {} managers with {least} to {most} each", table.managers.len());
+        let _ = write!(told, ", {} managers", table.managers.len());
+        // Who holds a few may be the only one at a site.
+        if *least >= FEW && !table.has_few() {
+            let _ = write!(told, " with {least} to {most} each");
+        }
     }
     let late: u64 = table.overdue.values().flatten().map(|n| u64::from(*n)).sum();
     if !table.overdue.is_empty() {

@@ -79,6 +79,7 @@ fn sites_come_in_where_both_tables_have_them_and_agree() {
         }
         assert!(said.contains("# By site no counts are given: at one there are fewer than 5 people.\n"), "{said}");
         assert!(said.contains("the shares of the sites are rounded to"), "{said}");
+        assert!(said.contains(" managers, 3 visits overdue") && !said.contains(" each, "), "{said}");
     }
     assert!(
         few("M02,Nottingham,low,3,0,0")

@@ -238,7 +238,7 @@ fn the_templates_lie_over_the_starter() {
     std::fs::copy(template("caseload.csv"), &table).unwrap();
     let counts = std::fs::read(&table).unwrap();
     let over = folder.join(".").join("caseload.csv");
-    let refused = import(&[table.clone()]).words("--force --out").file(&over).end();
+    let refused = import(std::slice::from_ref(&table)).words("--force --out").file(&over).end();
     assert!(refused.code() == 2 && refused.said().contains("nothing is written over it"), "{}", refused.said());
     assert_eq!(std::fs::read(&table).unwrap(), counts);
 }
