@@ -180,16 +180,17 @@ impl Ledger {
         }
     }
 
-    /// Hours worked by somebody called out, who would not have been there (ms).
+    /// Hours worked by somebody called out, who would not have been there (ms); they count as they are worked.
     pub(super) fn called_out(&mut self, layout: &Layout, (role, group): (usize, usize), worked: i64) {
         self.row[layout.capacity(self.month, role)] += worked;
         self.row[layout.on_call(OnCall::Worked, self.month, group)] += worked;
+        self.row[layout.on_call(OnCall::Counted, self.month, group)] += worked;
     }
 
-    /// A call-out ends, which counts as so long (ms).
-    pub(super) fn counted_call_out(&mut self, layout: &Layout, group: usize, counted: i64) {
+    /// A call-out ends, which counts as so much longer than it was (ms).
+    pub(super) fn ended_call_out(&mut self, layout: &Layout, group: usize, longer: i64) {
         self.row[layout.on_call(OnCall::CallOuts, self.month, group)] += 1;
-        self.row[layout.on_call(OnCall::Counted, self.month, group)] += counted;
+        self.row[layout.on_call(OnCall::Counted, self.month, group)] += longer;
     }
 
     /// Duty that was given back for call-outs (ms).

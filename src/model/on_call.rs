@@ -216,8 +216,9 @@ impl Workspace {
         self.add_up(plan, p);
         let one = std::mem::replace(&mut self.called[p], CalledOut::NOBODY);
         if let Some(on_call) = on_call_of(plan, person) {
-            let counted = (self.now - one.began).max(on_call.at_least);
-            self.ledger.counted_call_out(&plan.layout, on_call.group as usize, counted);
+            let lasted = self.now - one.began;
+            let counted = lasted.max(on_call.at_least);
+            self.ledger.ended_call_out(&plan.layout, on_call.group as usize, counted - lasted);
             if self.posts[p].state.who == one.who {
                 self.give_back(plan, on_call, p, counted);
             }
