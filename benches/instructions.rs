@@ -54,6 +54,7 @@ fn ready(path: &str) -> Ready {
 #[bench::reference_team(ready(worlds::REFERENCE_TEAM))]
 #[bench::nottinghamshire_base(ready(worlds::BASE))]
 #[bench::nottinghamshire_app(ready(worlds::APP))]
+#[bench::nottinghamshire_full(ready(worlds::FULL))]
 fn replication(mut ready: Ready) -> (u64, Ready) {
     let events = black_box(ready.replicate());
     (events, ready)

@@ -11,6 +11,7 @@ pub(crate) const REFERENCE_TEAM: &str = "scenarios/textbook/reference-team.toml"
 pub(crate) const MM20: &str = "scenarios/textbook/mm20-priorities.toml";
 pub(crate) const BASE: &str = "scenarios/nottinghamshire-2021/base.toml";
 pub(crate) const APP: &str = "scenarios/nottinghamshire-2021/app.toml";
+pub(crate) const FULL: &str = "scenarios/nottinghamshire-2021/full.toml";
 
 /// Seed of every bench.
 pub(crate) const SEED: Seed = Seed(1);

@@ -1,7 +1,7 @@
 //! Streams of demand: when the next piece of work arises, for whom.
 
 use super::plan::Plan;
-use super::plan_sources::{EachPlan, PatternPlan, RandomPlan, Source};
+use super::plan_sources::{EachPlan, PatternPlan, Quiet, RandomPlan, Source};
 use super::register::ON_REGISTER;
 use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::tempo::Settles;
@@ -14,7 +14,10 @@ impl Workspace {
     #[inline(never)]
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
         match self.pending.happens(offender, plan.per_offender, self.now) {
-            Some((at, due)) => self.fire::<T, false>(plan, (offender, at as u32), due, trace),
+            Some((at, due)) => {
+                self.happening.1 = at;
+                self.fire::<T, false>(plan, (offender, at as u32), due, trace);
+            }
             None => self.other_event(plan, offender, trace),
         }
     }
@@ -129,6 +132,9 @@ impl Workspace {
     ) {
         let source = &plan.sources[index as usize];
         let now = self.now;
+        if let Quiet::Provisional(number) = source.quiet {
+            self.confirm(offender, number);
+        }
         if now >= source.until {
             if TEAM {
                 self.set_pending(plan, NONE, index, NEVER_MS);
@@ -154,10 +160,10 @@ impl Workspace {
                     let u = own.next_uniform();
                     let next = self.next_random(plan, source, random, offender, now, u);
                     // A trace tells of every piece of work as it arises.
-                    if !T::ON && source.quiet {
-                        self.pass_over(plan, source, random, offender, &mut own, next)
-                    } else {
+                    if T::ON || source.quiet == Quiet::No {
                         next
+                    } else {
+                        self.pass_over(plan, source, random, offender, &mut own, next)
                     }
                 }
             }
@@ -224,7 +230,7 @@ impl Workspace {
     #[inline]
     pub(super) fn count_person(&mut self, source: &Source, offender: u32, times: u32) {
         if let Some(index) = source.per_person {
-            self.pending.count(offender, index, times);
+            self.pending.count(offender, index, i64::from(times));
         }
     }
 

@@ -125,11 +125,6 @@ impl Ledger {
         state.count(Flow::Finished);
     }
 
-    /// The reporting month under way.
-    pub(super) fn month(&self) -> usize {
-        self.month
-    }
-
     /// As [`Ledger::raised`] and [`Ledger::passed`], so many times, in this month or a later one.
     pub(super) fn passed_in(&mut self, plan: &Plan, kind: usize, month: usize, number: i64) {
         self.row[plan.layout.flow(Flow::Raised, month, kind)] += number;

@@ -16,6 +16,7 @@ impl Workspace {
             self.stand_in_line(offender, group as usize);
             return;
         }
+        self.strike_out(plan, offender);
         self.member[offender as usize] |= 1 << group;
         self.moved(plan, 1 + group as usize, 1, true);
         self.joined[offender as usize * plan.groups.list.len() + group as usize] = self.now;
@@ -39,6 +40,7 @@ impl Workspace {
         if self.member[offender as usize] >> group & 1 == 0 {
             return;
         }
+        self.strike_out(plan, offender);
         self.member[offender as usize] &= !(1 << group);
         self.moved(plan, 1 + group as usize, -1, true);
         for index in 0..plan.per_offender as u32 {
@@ -60,10 +62,12 @@ impl Workspace {
     /// An offender's risk level changes: cycles tighten at once or slacken after the next, and random
     /// streams keep what is left of their gap, measured by the new rate.
     pub(super) fn change_level(&mut self, plan: &Plan, offender: u32, level: u8) {
-        let old = std::mem::replace(&mut self.level[offender as usize], level);
+        let old = self.level[offender as usize];
         if old == level {
             return;
         }
+        self.strike_out(plan, offender);
+        self.level[offender as usize] = level;
         if !plan.register.leaving.is_empty() {
             self.leave_at_new_level(plan, offender, old);
         }

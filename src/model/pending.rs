@@ -1,5 +1,5 @@
-//! What is pending for each offender: when each of their streams next happens, the streams' random numbers, and how many
-//! pieces of the work that is counted by person each has had.
+//! What is pending for each offender: when each of their streams next happens, the streams' random numbers, how many
+//! pieces of the work that is counted by person each has had, and what is written down ahead of its time.
 //!
 //! All that an event of an offender needs stands in one row. Among a hundred thousand offenders a line of memory costs as
 //! much to fetch as the event itself, so each event should fetch one. A time stands in a row as a stamp: its milliseconds
@@ -18,6 +18,10 @@ const NO_STAMP: u64 = u64::MAX;
 const NOT_OPENED: u64 = NO_STAMP;
 /// The number of work of somebody who is not counted.
 pub(super) const NOT_COUNTED: u64 = u64::MAX;
+/// Bits of what has passed that hold the number of pieces.
+const PASSED_BITS: u32 = 20;
+/// Most pieces of work of a stream that pass before one of them is an event.
+pub(super) const MOST_PASSED: u32 = (1 << PASSED_BITS) - 1;
 /// Stamps that are compared in one step.
 const STEP: usize = 4;
 /// Where the stamps begin in a row, after the column of the earliest.
@@ -28,24 +32,33 @@ const LINE: usize = 8;
 /// The pending times and streams of all offenders.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    /// A row for each: the column of the earliest time, stamps in whole steps, the states of the streams, numbers of work.
+    /// A row for each: the column of the earliest time, stamps in whole steps, the states of the streams, numbers of
+    /// work, what is provisional.
     rows: Vec<u64>,
     /// Where the first row begins: at the begin of a line of memory, so that a short row lies in one.
     first: usize,
     stride: usize,
     stamps: usize,
-    /// Where the numbers of work stand in a row.
+    /// Where the numbers of work stand in a row, and after them what is provisional.
     counts: usize,
+    passed: usize,
     /// When the replication starts: before 0 by the length of the warm-up.
     start: i64,
 }
 
 impl Pending {
     /// Rows with nothing pending and streams that were never opened. Allocates only when it grows.
-    pub(super) fn reset(&mut self, offenders: usize, (columns, streams, counts): (usize, usize, usize), start: i64) {
+    pub(super) fn reset(
+        &mut self,
+        offenders: usize,
+        (columns, streams): (usize, usize),
+        (counts, provisional): (usize, usize),
+        start: i64,
+    ) {
         self.stamps = columns.next_multiple_of(STEP);
         self.counts = FIRST_STAMP + self.stamps + streams;
-        self.stride = (self.counts + counts).next_multiple_of(LINE);
+        self.passed = self.counts + counts;
+        self.stride = (self.passed + 2 * provisional).next_multiple_of(LINE);
         self.start = start;
         self.rows.clear();
         self.rows.resize(offenders * self.stride + LINE, NO_STAMP);
@@ -179,12 +192,12 @@ impl Pending {
         self.row_mut(offender)[place] = stream.state();
     }
 
-    /// One counts so many more pieces of a kind of work, by the index of that kind among those that are counted.
+    /// So many more pieces of a kind of work, by the index of that kind among those that are counted.
     #[inline]
-    pub(super) fn count(&mut self, offender: u32, index: u32, times: u32) {
+    pub(super) fn count(&mut self, offender: u32, index: u32, times: i64) {
         let place = self.counts.wrapping_add(index as usize);
         let count = &mut self.row_mut(offender)[place];
-        *count = count.wrapping_add(u64::from(times));
+        *count = count.wrapping_add_signed(times);
     }
 
     /// How many pieces of a kind of work each of the first so many has had; none where somebody is not counted.
@@ -194,10 +207,35 @@ impl Pending {
 
     /// Counting begins for all of some offenders; those who are gone by then are not counted.
     pub(super) fn count_afresh(&mut self, offenders: std::ops::Range<u32>, from: u64) {
-        let counts = self.counts;
+        let counts = self.counts..self.passed;
         for offender in offenders {
-            self.row_mut(offender)[counts..].fill(from);
+            self.row_mut(offender)[counts.clone()].fill(from);
         }
+    }
+
+    /// So many pieces of work of a stream are written down ahead of their time, the first of them at this one; the stream
+    /// stood there before.
+    #[inline]
+    pub(super) fn pass(&mut self, offender: u32, index: u32, (first, number): (i64, u32), stream: Stream) {
+        // A time within the period is below 2^44, as every time of an event is.
+        let word = (first.wrapping_sub(self.start) as u64) << PASSED_BITS | u64::from(number);
+        let place = self.passed.wrapping_add(2 * index as usize);
+        let row = self.row_mut(offender);
+        (row[place], row[place.wrapping_add(1)]) = (word, stream.state());
+    }
+
+    /// What of a stream is provisional is so no more: when the first piece was, how many, and where the stream stood.
+    #[inline]
+    pub(super) fn take_passed(&mut self, offender: u32, index: u32) -> Option<(i64, u32, Stream)> {
+        let (place, start) = (self.passed.wrapping_add(2 * index as usize), self.start);
+        let row = self.row_mut(offender);
+        let word = row[place];
+        if word == NO_STAMP {
+            return None;
+        }
+        row[place] = NO_STAMP;
+        let first = (word >> PASSED_BITS) as i64 + start;
+        Some((first, (word & u64::from(MOST_PASSED)) as u32, Stream::from_state(row[place.wrapping_add(1)])))
     }
 }
 

@@ -71,6 +71,8 @@ pub struct Plan {
     pub(super) start_target_values: Vec<i64>,
     pub(super) finish_target_values: Vec<i64>,
     pub(super) custody_possible: bool,
+    /// Streams of an offender whose quiet work is written down provisionally.
+    pub(super) provisional: usize,
     pub(super) lapses_possible: bool,
 }
 
@@ -184,6 +186,7 @@ impl Plan {
             event_limit: scenario.limits.events,
             start_target_values,
             finish_target_values,
+            provisional: 0,
             custody_possible: follows.changes.iter().any(|c| matches!(c, ChangePlan::Custody(_))),
             lapses_possible: kinds.iter().any(|k| k.lapse.is_some()),
             kinds,

@@ -21,8 +21,18 @@ pub(super) struct Source {
     pub per_person: Option<u32>,
     /// Group whose devices each raise the work, all at once.
     pub by_device: Option<u32>,
-    /// Its work may be written down ahead of its time where nothing comes of it.
-    pub quiet: bool,
+    pub quiet: Quiet,
+}
+
+/// Whether the work of a stream passes without events where nothing comes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quiet {
+    No,
+    /// It is written down ahead of its time, and nothing that happens to an offender can change it.
+    Settled,
+    /// It is written down ahead of its time, and what has not come by the time at which something happens to the offender is
+    /// struck out again. With its number among the streams of which this holds.
+    Provisional(u32),
 }
 
 impl Source {
@@ -170,7 +180,7 @@ pub(super) fn compile_sources(
         let at_once = !matches!(pattern, PatternPlan::AtRandom(_));
         let source = Source {
             by_device: if let (EachPlan::Device(group), true) = (each, at_once) { Some(group) } else { None },
-            quiet: false,
+            quiet: Quiet::No,
             key: name_key(&kind.name),
             kind: k as u32,
             cause: kind.cause.unwrap_or(0) as u32,

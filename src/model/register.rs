@@ -185,10 +185,12 @@ impl Workspace {
     /// Off the register, and out of every group.
     pub(super) fn depart(&mut self, plan: &Plan, offender: u32) {
         let at = offender as usize;
-        let was = std::mem::take(&mut self.member[at]);
+        let was = self.member[at];
         if was & ON_REGISTER == 0 {
             return;
         }
+        self.strike_out(plan, offender);
+        self.member[at] = 0;
         self.pending.clear(offender);
         match self.held.get_mut(self.holder.get(at).copied().unwrap_or(NONE) as usize) {
             Some(held) => *held -= 1,

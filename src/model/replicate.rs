@@ -36,6 +36,7 @@ impl Workspace {
     ) -> Result<(), Stopped> {
         self.begin(plan, key, trace);
         self.events_until_horizon(plan, trace);
+        self.confirm_all(plan);
         if self.truncated.is_none() {
             self.weigh_part_week(plan);
         }
@@ -54,6 +55,7 @@ impl Workspace {
             self.now = (time_of(first) as i64).wrapping_sub(plan.warm_up);
             self.calm_from = same_time(first, self.slots.lapses);
             let slot = slot_of(first);
+            self.happening = (slot, usize::MAX);
             self.handled = self.handled.wrapping_add(1);
             if slot < self.slots.called {
                 self.part_finished(plan, slot as u32, trace);

@@ -69,6 +69,7 @@ impl Workspace {
         self.free_tasks.clear();
         (self.open, self.arisen, self.handled) = (0, 0, 0);
         self.look_up_at = plan.event_limit.min(0x400);
+        self.provisional = 0;
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
         self.reserved.clear();
@@ -113,7 +114,8 @@ impl Workspace {
         let offenders = plan.caseload as usize;
         let groups = plan.groups.list.len();
         let columns = plan.register_column() + usize::from(plan.register.moves);
-        self.pending.reset(offenders, (columns, plan.per_offender, plan.layout.per_person.len()), -plan.warm_up);
+        let numbers = (plan.layout.per_person.len(), plan.provisional);
+        self.pending.reset(offenders, (columns, plan.per_offender), numbers, -plan.warm_up);
         self.level.clear();
         for (level, bounds) in plan.level_starts.windows(2).enumerate() {
             self.level.resize(bounds[1] as usize, level as u8);

@@ -148,6 +148,8 @@ pub struct Workspace {
     pub(super) now: i64,
     /// Key from which events come after the dispatch of this instant.
     pub(super) calm_from: u64,
+    /// What happens now: its slot and, of an offender's, its column.
+    pub(super) happening: (usize, usize),
     pub(super) slots: Slots,
     pub(super) events: EventList,
     pub(super) lines: Lines,
@@ -250,6 +252,8 @@ pub struct Workspace {
 
     pub(super) ledger: Ledger,
     pub(super) handled: u64,
+    /// Pieces of quiet work that are written down and may yet be struck out.
+    pub(super) provisional: u64,
     /// At which event it next looks whether somebody asks it to stop, or it has handled enough.
     pub(super) look_up_at: u64,
     pub(super) truncated: Option<super::replicate::Stopped>,

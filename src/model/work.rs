@@ -288,6 +288,7 @@ impl Workspace {
             ChangePlan::Joins(group) => self.join_group(plan, offender, group),
             ChangePlan::Leaves(group) => self.leave_group(plan, offender, group),
             ChangePlan::Custody(sampler) => {
+                self.strike_out(plan, offender);
                 let drawn = plan.samplers[sampler as usize].sample(uniform(task.stream.at(draw::CUSTODY)));
                 let until = self.now.saturating_add(Span::rounded(drawn).0.max(0));
                 let custody = &mut self.custody[offender as usize];
