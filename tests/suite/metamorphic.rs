@@ -15,8 +15,8 @@
 mod balance;
 mod bytes;
 mod demand;
-mod everything;
-mod money;
+mod in_full;
+pub(crate) mod money;
 mod motion;
 
 use std::path::PathBuf;
