@@ -16,7 +16,7 @@ mod balance;
 mod bytes;
 mod demand;
 mod in_full;
-pub(crate) mod money;
+mod money;
 mod motion;
 
 use std::path::PathBuf;

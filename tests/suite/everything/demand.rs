@@ -62,7 +62,7 @@ fn extra_officer_and_priority_same_demand() {
     let other = [
         "[[staff]]\nrole = \"manager\"\nname = \"manager, Nottingham\"\npeople = 4\n",
         "[[staff]]\nrole = \"manager\"\nname = \"manager, Mansfield\"\nleaving = \"9 per person per year\"\n",
-        "[[staff]]\nrole = \"manager\"\nname = \"manager, Mansfield\"\nwithout = [\"on_call\", \"overtime\", \"cover_after\"]\n",
+        "[[staff]]\nrole = \"manager\"\nname = \"manager, Mansfield\"\nwithout = [\"overtime\", \"cover_after\", \"ramp\"]\n",
         "[[staff]]\nrole = \"clerk\"\npeople = 1\n",
         "[[absence]]\nname = \"sickness\"\nat_random = \"20 per person per year\"\n",
         "[travel]\nbetween = \"4 h\"\n",

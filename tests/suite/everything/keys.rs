@@ -145,7 +145,7 @@ fn every_key_of_the_language_is_used_or_left_out_for_a_reason() {
         used.table(&keys::TOP, &table(DeTable::parse(&text).expect("a file in TOML").get_ref()));
     }
     let all = all();
-    assert!(all.keys.len() > 200 && all.choices.len() > 50, "{} keys, {}", all.keys.len(), all.choices.len());
+    assert!(all.keys.len() > 200 && all.choices.len() > 40, "{} keys, {}", all.keys.len(), all.choices.len());
     let left_out: Vec<_> = all.keys.difference(&used.keys).collect();
     assert!(left_out.is_empty(), "use them in tests/suite/everything: {left_out:?}");
     let not_used: Vec<_> = all.choices.difference(&used.choices).cloned().collect();

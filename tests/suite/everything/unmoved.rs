@@ -1,7 +1,6 @@
 //! What says the same in other words, or adds nothing, changes nothing.
 
 use super::{N, answer, file, path, quantities, rewritten};
-use crate::metamorphic::money::double;
 use crate::support::{Answer, Place};
 
 fn everything() -> Answer {
@@ -102,6 +101,23 @@ fn scale_money() {
     let scenario = rewritten(&place, &|_, text| {
         text.lines().map(|line| if line.contains("currency") { line.to_owned() } else { twice(line) } + "\n").collect()
     });
-    let doubled = double(&everything(), &answer(&scenario, N));
-    assert!(doubled > 200, "{doubled} numbers doubled");
+    let (once, twice) = (everything(), answer(&scenario, N));
+    let (mut sums, mut items) = (0, 0);
+    for key in once.keys() {
+        let (before, after) = (once.quantity(&key), twice.quantity(&key));
+        if !before["unit"].as_str().expect("a unit").starts_with("pounds") {
+            assert_eq!(before, after, "{key}");
+            continue;
+        }
+        let (before, after) = (once.mean(&key), twice.mean(&key));
+        // Prices of an hour are taken to the penny: a penny in some thirty pounds.
+        let rounded = 1.0 / 3000.0;
+        assert!((after - 2.0 * before).abs() <= rounded * before, "{key}: {before} and {after}");
+        if key.contains(".item.") {
+            assert_eq!(after, 2.0 * before, "{key}");
+            items += 1;
+        }
+        sums += 1;
+    }
+    assert!(sums > 20 && items > 8, "{sums} sums, {items} items");
 }
