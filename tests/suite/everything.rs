@@ -21,6 +21,7 @@ mod balance;
 mod bytes;
 mod demand;
 mod engines;
+mod generator;
 mod happens;
 mod keys;
 mod unmoved;

@@ -22,7 +22,7 @@ pub(crate) fn scenarios_of_any_discipline() -> impl Strategy<Value = String> {
 }
 
 const LEVELS: [&str; 2] = ["high", "low"];
-const EFFORTS: [&str; 11] = [
+const EFFORTS: [&str; 14] = [
     "1 h",
     "30 min",
     "2 h",
@@ -34,6 +34,9 @@ const EFFORTS: [&str; 11] = [
     "{ by_risk = { high = \"4 h\", low = \"1 h\" } }",
     "11 h",
     "{ amount = { mean = 30, varies = \"cv 0.5\" }, at = \"20 per hour\", removes = \"50 %\" }",
+    "{ p50 = \"1 h\", p90 = \"3 h\" }",
+    "{ low = \"30 min\", mode = \"1 h\", high = \"4 h\", varies = \"pert\" }",
+    "{ values = [\"1 h\", \"4 h\"], weights = [3, 1] }",
 ];
 const DELAYS: [&str; 6] = [
     "\"1 h\"",
