@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::super::canonical;
 use super::super::check;
+use super::super::diagnostic::Severity;
 use super::super::keys::{self, Unit};
 use super::super::load::Outcome;
 use super::super::merge::item_name;
@@ -11,7 +12,7 @@ use super::super::source::Sources;
 use super::super::tree::{At, Node};
 use super::super::world::{Answers, By, Group, Joint, Kind, Limits, Passport, Role, Scenario};
 use super::work::position;
-use super::{Fields, Known, Reader};
+use super::{Fields, Known, MOST_FOUND, Reader};
 use crate::units::{Instant, counted};
 
 /// Most of each thing: its key, and how many of it there may be.
@@ -33,6 +34,11 @@ pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
     let mut found = reader.found;
     found.sort_by(|a, b| (a.severity, &a.place.file, a.span.start).cmp(&(b.severity, &b.place.file, b.span.start)));
     found.dedup();
+    if reader.more {
+        let message = format!("there is more: the first {MOST_FOUND} faults are told");
+        let help = Some("mend these, and look again".to_owned());
+        found.push(sources.diagnose(Severity::Error, "limit", "", tree.at, message, help));
+    }
     match scenario {
         Some(scenario) if !found.iter().any(super::Diagnostic::is_error) => Ok((scenario, found)),
         _ => Err(found),
@@ -49,6 +55,13 @@ impl Reader<'_> {
         let [work, staff, group, backlog, joint, cost, grant, absence] = items.as_slice() else {
             return None;
         };
+        for (key, none) in [("work", work.is_empty()), ("staff", staff.is_empty())] {
+            // An empty list, or one of which an extending file has removed all.
+            if none && top.has(key) {
+                let message = format!("there is no [[{key}]]");
+                self.error("missing-key", key, top.at(key), message, "leave one at least");
+            }
+        }
         self.level_names(top.get("offenders"));
         let names = |items: &[Named<'_>]| items.iter().map(|item| item.1.clone()).collect::<Vec<_>>();
         self.kinds = names(work);
