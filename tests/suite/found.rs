@@ -125,8 +125,7 @@ fn who_joins_a_group_by_an_outcome_has_its_devices() {
         staff("clerk", "2")
     );
     let one = answer(&text);
-    assert_eq!(one.mean("raised.check"), 40.0);
-    assert_eq!(one.mean("raised.question"), 40.0 * 181.0);
+    assert_eq!((one.mean("raised.check"), one.mean("raised.question")), (40.0, 40.0 * 181.0));
     // Of 40 devices for 181.5 days in three replications, a Poisson number: within five standard deviations.
     let (mean, expected) = (one.mean("raised.alert"), 40.0 * 181.5);
     assert!((mean - expected).abs() < 5.0 * (expected / 3.0_f64).sqrt(), "{mean}");

@@ -55,13 +55,7 @@ impl Reader<'_> {
         let [work, staff, group, backlog, joint, cost, grant, absence] = items.as_slice() else {
             return None;
         };
-        for (key, none) in [("work", work.is_empty()), ("staff", staff.is_empty())] {
-            // An empty list, or one of which an extending file has removed all.
-            if none && top.has(key) {
-                let message = format!("there is no [[{key}]]");
-                self.error("missing-key", key, top.at(key), message, "leave one at least");
-            }
-        }
+        self.not_empty(&top, &[("work", work.is_empty()), ("staff", staff.is_empty())]);
         self.level_names(top.get("offenders"));
         let names = |items: &[Named<'_>]| items.iter().map(|item| item.1.clone()).collect::<Vec<_>>();
         self.kinds = names(work);
@@ -105,8 +99,7 @@ impl Reader<'_> {
         self.labels(&top);
         let observe_at: Vec<_> =
             self.list(&top, "observe_at").iter().map(|node| (self.moment(node, "observe_at"), node.at)).collect();
-        let limits = self.limits(&top);
-        let answers = self.answers(&top);
+        let (limits, answers) = (self.limits(&top), self.answers(&top));
         let money = self.money(&top, cost, grant);
         let sources = self.words(&top, "sources");
         let (title, question) = (self.text(&top, "title"), self.text(&top, "question"));
@@ -157,6 +150,14 @@ impl Reader<'_> {
             self.found.push(self.sources.diagnose(severity, code, path, at, message, Some(help)));
         });
         Some(scenario)
+    }
+
+    /// A list that must be given is not empty, nor one of which an extending file has removed all.
+    fn not_empty(&mut self, top: &Fields, lists: &[(&str, bool)]) {
+        for (key, _) in lists.iter().filter(|(key, empty)| *empty && top.has(key)) {
+            let message = format!("there is no [[{key}]]");
+            self.error("missing-key", key, top.at(key), message, "leave one at least");
+        }
     }
 
     /// Every label has its own row in every result, so there may not be too many.

@@ -34,8 +34,9 @@ fn staff(more: &str) -> String {
 /// What is refused, and a word of what is said of it.
 #[test]
 fn what_cannot_be_meant_is_refused_in_plain_words() {
-    let levels: String = (0..999).map(|i| format!("l{i} = \"0.1 %\", ")).collect();
-    let groups: String = (0..200).map(|i| format!("[[group]]\nname = \"g{i}\"\nshare = 1\n")).collect();
+    let levels = (0..999).map(|i| format!("l{i} = \"0.1 %\", ")).collect::<Vec<_>>().concat();
+    let groups: String =
+        (0..200).map(|i| format!("[[group]]\nname = \"g{i}\"\nshare = 1\n")).collect::<Vec<_>>().concat();
     for (text, said) in [
         (HEAD.replace("4 weeks", "9e300 years") + STAFF + WORK, "longer than 600 years"),
         (HEAD.replace("4 weeks", "0 weeks") + STAFF + WORK, "the counted period is 0"),
@@ -107,7 +108,7 @@ fn very_many_faults_are_told_as_far_as_anybody_reads() {
     assert!(said.contains("there is more: the first 1000 faults are told"), "{}", said.len());
     assert!(said.len() < 1_000_000, "{} bytes", said.len());
     // What is meant is still shown under its mark.
-    assert!(said.contains("\"700 h\""), "{:.2000}", said);
+    assert!(said.contains("\"700 h\""), "{said:.2000}");
 }
 
 #[test]

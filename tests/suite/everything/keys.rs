@@ -50,17 +50,39 @@ fn section_of(form: Form) -> Option<&'static Section> {
         Form::Table(section) | Form::OneOrMore(section) | Form::Tables(section) => Some(section),
         Form::Raises => Some(&keys::RAISE),
         Form::Raised => Some(&keys::RAISED),
-        Form::Number(_) | Form::NumberByRisk(_) | Form::Levels | Form::Sites | Form::Productive => Some(&keys::NUMBER),
-        Form::Amount | Form::People | Form::Takes => Some(&keys::NUMBER),
+        Form::Number(_)
+        | Form::NumberByRisk(_)
+        | Form::Levels
+        | Form::Sites
+        | Form::Productive
+        | Form::Amount
+        | Form::People
+        | Form::Takes => Some(&keys::NUMBER),
         Form::Plain(_) => Some(&keys::PLAIN),
         Form::Uncertain => Some(&keys::UNCERTAIN),
         Form::Duration | Form::DurationByRisk | Form::Variable | Form::Stages => Some(&keys::DURATION),
         Form::Count => Some(&keys::COUNT),
         Form::PostCost => Some(&keys::POST_COST),
-        Form::Text | Form::Name(_) | Form::Names(_) | Form::Texts | Form::Flag | Form::Whole(..) => None,
-        Form::WholeByRisk(..) | Form::Choice(_) | Form::Moment | Form::Moments | Form::Day | Form::Length => None,
-        Form::Lengths | Form::Due | Form::Value | Form::Values | Form::Words | Form::Rota | Form::Rows => None,
-        Form::Periods => None,
+        Form::Text
+        | Form::Name(_)
+        | Form::Names(_)
+        | Form::Texts
+        | Form::Flag
+        | Form::Whole(..)
+        | Form::WholeByRisk(..)
+        | Form::Choice(_)
+        | Form::Moment
+        | Form::Moments
+        | Form::Day
+        | Form::Length
+        | Form::Lengths
+        | Form::Due
+        | Form::Value
+        | Form::Values
+        | Form::Words
+        | Form::Rota
+        | Form::Rows
+        | Form::Periods => None,
     }
 }
 

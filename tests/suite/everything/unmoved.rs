@@ -1,5 +1,7 @@
 //! What says the same in other words, or adds nothing, changes nothing.
 
+use std::fmt::Write as _;
+
 use super::{N, answer, file, path, quantities, rewritten};
 use crate::support::{Answer, Place};
 
@@ -90,7 +92,7 @@ fn twice(text: &str) -> String {
     for piece in pieces {
         let end = piece.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(piece.len());
         let amount: f64 = piece[..end].replace(',', "").parse().expect("an amount");
-        written.push_str(&format!("GBP {}{}", 2.0 * amount, &piece[end..]));
+        write!(written, "GBP {}{}", 2.0 * amount, &piece[end..]).expect("a string grows");
     }
     written
 }
