@@ -11,11 +11,16 @@ use super::{Imported, Options};
 /// The role that holds named people, as in the starter scenario.
 const HOLDER: &str = "offender manager";
 
-/// A number of people below which a site is not counted out.
+/// A number of people below which none are counted out at a site, or without one.
 pub(super) const FEW: u32 = 5;
 
 /// Days by which the longest band, which has no end, is taken to go on.
 const OPEN: u16 = 365;
+
+/// How many, but for a few.
+pub(super) fn counted(number: u32) -> String {
+    if number < FEW { format!("fewer than {FEW}") } else { number.to_string() }
+}
 
 /// The first hexadecimal digits of the SHA-256 of a file: enough to tell one version of it from another.
 pub(super) fn hash(bytes: &[u8]) -> String {
@@ -98,17 +103,21 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, posts:
     let file = commented(&table.file);
     let mut told = format!("{file}: {total} people");
     if let (Some(least), Some(most)) = (table.managers.iter().min(), table.managers.iter().max()) {
-        let _ = write!(told, ", {} managers with {least} to {most} each", table.managers.len());
+        let _ = write!(told, ", {} managers", table.managers.len());
+        // Who holds a few may be the only one at a site.
+        if *least >= FEW && !table.has_few() {
+            let _ = write!(told, " with {least} to {most} each");
+        }
     }
     let late: u64 = table.overdue.values().flatten().map(|n| u64::from(*n)).sum();
     if !table.overdue.is_empty() {
         let _ = write!(told, ", {late} visits overdue");
     }
     let _ = write!(toml, "\n# {told}.\n");
-    if table.sites.len() > 1 {
-        let count = |n: u32| if n < FEW { format!("fewer than {FEW}") } else { n.to_string() };
-        let sites: Vec<String> =
-            table.sites.iter().map(|(site, (n, _))| format!("{} {}", commented(site), count(*n))).collect();
+    if table.sites.len() > 1 && table.has_few() {
+        let _ = writeln!(toml, "# By site no counts are given: at one there are fewer than {FEW} people.");
+    } else if table.sites.len() > 1 {
+        let sites: Vec<String> = table.sites.iter().map(|(site, (n, _))| format!("{} {n}", commented(site))).collect();
         let _ = writeln!(toml, "# By site: {}.", sites.join(", "));
     }
     notes.push(told);

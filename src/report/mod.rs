@@ -31,6 +31,7 @@ mod svg;
 mod sweep_report;
 mod text;
 mod trajectory;
+mod unsure;
 pub mod words;
 mod workload;
 

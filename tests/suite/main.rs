@@ -18,6 +18,8 @@ mod floors;
 #[cfg(feature = "cli")]
 mod forces;
 #[cfg(feature = "cli")]
+mod foreseen;
+#[cfg(feature = "cli")]
 mod forms;
 mod found;
 mod generated;
