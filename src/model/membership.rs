@@ -20,6 +20,12 @@ impl Workspace {
         self.member[offender as usize] |= 1 << group;
         self.moved(plan, 1 + group as usize, 1, true);
         self.joined[offender as usize * plan.groups.list.len() + group as usize] = self.now;
+        // Who was chosen for it has been given devices already.
+        if self.selected[offender as usize] >> group & 1 == 0
+            && let Some(key) = self.key
+        {
+            self.draw_devices(plan, key, offender, group as usize);
+        }
         for index in 0..plan.per_offender as u32 {
             match plan.sources[index as usize].each {
                 EachPlan::Member(g) | EachPlan::Device(g) if g == group => {

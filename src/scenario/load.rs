@@ -73,6 +73,11 @@ pub(super) fn bytes_of(path: &str) -> io::Result<Vec<u8>> {
     if path == "-" {
         io::stdin().lock().take(most).read_to_end(&mut bytes)?;
     } else {
+        let kind = std::fs::metadata(path)?;
+        // To open a pipe that nobody writes to would be to wait for ever. The shell's own, `<(...)`, have somebody.
+        if !kind.is_file() && !kind.is_dir() && !path.starts_with("/dev/") && !path.starts_with("/proc/") {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
+        }
         std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
     }
     Ok(bytes)

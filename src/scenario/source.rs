@@ -13,6 +13,8 @@ use super::world::Place;
 
 /// Largest file, bytes.
 pub(super) const LARGEST: usize = 1 << 20;
+/// Longest line that a diagnostic carries whole, bytes; of a longer one, so much around what is meant.
+const LONGEST: usize = 2000;
 /// Deepest nesting.
 pub(super) const DEEPEST: usize = 32;
 
@@ -58,7 +60,13 @@ impl Sources {
         // The parser may point into the middle of a character that is not of the language.
         let first = line.floor_char_boundary(at.start.saturating_sub(start));
         let last = line.ceil_char_boundary(at.end.saturating_sub(start)).max(first);
-        (line.to_owned(), first..last)
+        if line.len() <= LONGEST {
+            return (line.to_owned(), first..last);
+        }
+        // A thousand faults in a line of a megabyte would else be a gigabyte.
+        let from = line.floor_char_boundary(first.saturating_sub(LONGEST / 2));
+        let to = line.ceil_char_boundary(first.saturating_add(LONGEST / 2).min(line.len()));
+        (line.get(from..to).unwrap_or_default().to_owned(), first - from..last.min(to) - from)
     }
 
     /// A diagnostic about a stretch.

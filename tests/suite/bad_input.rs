@@ -9,6 +9,7 @@
 
 mod extremes;
 mod motion;
+mod ugly;
 mod writing;
 
 use std::path::PathBuf;

@@ -90,7 +90,7 @@ fn equal<T: Copy + PartialEq + std::fmt::Debug>(what: &str, left: T, right: T) -
 }
 
 /// Tasks and times of one replication of any scenario.
-fn tasks_and_times(s: &Scenario, replication: u64) -> Result<(), String> {
+pub(crate) fn tasks_and_times(s: &Scenario, replication: u64) -> Result<(), String> {
     let plan = Plan::new(s, &plain::clock_of(s), &Point::Typical);
     let layout = plan.layout();
     let mut row = vec![0; layout.len()];
@@ -138,7 +138,7 @@ fn hours_fit_the_roles(s: &Scenario, layout: &Layout, row: &[i64]) -> Result<(),
 }
 
 /// Hours of one replication, against what every task took.
-fn hours(s: &Scenario, replication: u64) -> Result<(), String> {
+pub(crate) fn hours(s: &Scenario, replication: u64) -> Result<(), String> {
     let key = SEED.replication(replication);
     let fast = fast(s, Point::Typical, key);
     let plain = plain::replicate(s, Point::Typical, key);

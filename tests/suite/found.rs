@@ -111,3 +111,22 @@ fn chances_that_do_not_add_up_for_a_time_are_told_with_the_time() {
     let both = work("until = \"4 weeks\"", "from = \"3 weeks\"");
     refused(&format!("{team}{both}"), "add up to 2 (x 1, y 1) from day 22 of the run until day 29");
 }
+
+#[test]
+fn who_joins_a_group_by_an_outcome_has_its_devices() {
+    // All twenty join on the first day, by an outcome: two devices each, of which each is checked once, and asked about every day after.
+    let text = format!(
+        "{HEAD}[offenders]\nnumber = 20\n[[group]]\nname = \"app\"\nnumber = 0\ndevices = 2\n{}\
+         [[work]]\nname = \"offer\"\nby = \"no one\"\nraised = {{ each = \"offender\", at = [\"12 h\"] }}\n\
+         then = [{{ name = \"taken\", chance = \"100 %\", offender = {{ joins = \"app\" }} }}]\n\
+         [[work]]\nname = \"check\"\nby = \"clerk\"\neffort = \"1 min\"\nraised = {{ each = \"device\", of = \"app\", on_joining = true }}\n\
+         [[work]]\nname = \"question\"\nby = \"clerk\"\neffort = \"1 min\"\nraised = {{ each = \"device\", of = \"app\", every = \"1 day\", first = \"1 day\" }}\n\
+         [[work]]\nname = \"alert\"\nby = \"clerk\"\neffort = \"1 min\"\nraised = {{ each = \"device\", of = \"app\", at_random = \"1 per device per day\" }}\n",
+        staff("clerk", "2")
+    );
+    let one = answer(&text);
+    assert_eq!((one.mean("raised.check"), one.mean("raised.question")), (40.0, 40.0 * 181.0));
+    // Of 40 devices for 181.5 days in three replications, a Poisson number: within five standard deviations.
+    let (mean, expected) = (one.mean("raised.alert"), 40.0 * 181.5);
+    assert!((mean - expected).abs() < 5.0 * (expected / 3.0_f64).sqrt(), "{mean}");
+}

@@ -12,6 +12,8 @@ mod commands;
 mod conservation;
 mod corpus;
 mod engines;
+#[cfg(feature = "cli")]
+mod everything;
 mod floors;
 #[cfg(feature = "cli")]
 mod forces;

@@ -15,7 +15,7 @@
 mod balance;
 mod bytes;
 mod demand;
-mod everything;
+mod in_full;
 mod money;
 mod motion;
 

@@ -125,3 +125,19 @@ fn visits_cut_short_take_their_share_and_are_counted() {
     }
     assert!(answer.mean("counted.visit cut short") > 10.0, "the team is short");
 }
+
+/// A file without a test of its effect would be a promise without one.
+#[test]
+fn every_policy_and_everything_that_may_come_has_its_test() {
+    let tests = [include_str!("policies.rs"), include_str!("happenings.rs")].concat();
+    let mut files = 0;
+    for entry in std::fs::read_dir(crate::support::scenarios().join("policies")).expect("the shipped policies") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            assert!(tests.contains(&format!("policy(\"{name}\")")), "no test of {name}.toml");
+            files += 1;
+        }
+    }
+    assert!(files >= 25, "{files} files");
+}

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::super::canonical;
 use super::super::check;
+use super::super::diagnostic::Severity;
 use super::super::keys::{self, Unit};
 use super::super::load::Outcome;
 use super::super::merge::item_name;
@@ -11,7 +12,7 @@ use super::super::source::Sources;
 use super::super::tree::{At, Node};
 use super::super::world::{Answers, By, Group, Joint, Kind, Limits, Passport, Role, Scenario};
 use super::work::position;
-use super::{Fields, Known, Reader};
+use super::{Fields, Known, MOST_FOUND, Reader};
 use crate::units::{Instant, counted};
 
 /// Most of each thing: its key, and how many of it there may be.
@@ -33,6 +34,11 @@ pub(in super::super) fn scenario(sources: &Sources, tree: &Node) -> Outcome {
     let mut found = reader.found;
     found.sort_by(|a, b| (a.severity, &a.place.file, a.span.start).cmp(&(b.severity, &b.place.file, b.span.start)));
     found.dedup();
+    if reader.more {
+        let message = format!("there is more: the first {MOST_FOUND} faults are told");
+        let help = Some("mend these, and look again".to_owned());
+        found.push(sources.diagnose(Severity::Error, "limit", "", tree.at, message, help));
+    }
     match scenario {
         Some(scenario) if !found.iter().any(super::Diagnostic::is_error) => Ok((scenario, found)),
         _ => Err(found),
@@ -49,6 +55,7 @@ impl Reader<'_> {
         let [work, staff, group, backlog, joint, cost, grant, absence] = items.as_slice() else {
             return None;
         };
+        self.not_empty(&top, &[("work", work.is_empty()), ("staff", staff.is_empty())]);
         self.level_names(top.get("offenders"));
         let names = |items: &[Named<'_>]| items.iter().map(|item| item.1.clone()).collect::<Vec<_>>();
         self.kinds = names(work);
@@ -92,8 +99,7 @@ impl Reader<'_> {
         self.labels(&top);
         let observe_at: Vec<_> =
             self.list(&top, "observe_at").iter().map(|node| (self.moment(node, "observe_at"), node.at)).collect();
-        let limits = self.limits(&top);
-        let answers = self.answers(&top);
+        let (limits, answers) = (self.limits(&top), self.answers(&top));
         let money = self.money(&top, cost, grant);
         let sources = self.words(&top, "sources");
         let (title, question) = (self.text(&top, "title"), self.text(&top, "question"));
@@ -144,6 +150,14 @@ impl Reader<'_> {
             self.found.push(self.sources.diagnose(severity, code, path, at, message, Some(help)));
         });
         Some(scenario)
+    }
+
+    /// A list that must be given is not empty, nor one of which an extending file has removed all.
+    fn not_empty(&mut self, top: &Fields, lists: &[(&str, bool)]) {
+        for (key, _) in lists.iter().filter(|(key, empty)| *empty && top.has(key)) {
+            let message = format!("there is no [[{key}]]");
+            self.error("missing-key", key, top.at(key), message, "leave one at least");
+        }
     }
 
     /// Every label has its own row in every result, so there may not be too many.

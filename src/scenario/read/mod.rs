@@ -38,6 +38,9 @@ pub(super) use build::scenario;
 pub(super) use observed::observed;
 pub(super) use people::rounded;
 
+/// Most faults that are told at once.
+const MOST_FOUND: usize = 1000;
+
 /// Rows of a joint sample; every number that uses one of its columns looks at them.
 type Rows = Rc<Vec<Vec<Node>>>;
 
@@ -64,6 +67,8 @@ pub(super) struct Reader<'a> {
     run: (Instant, Instant),
     /// Whether people join the register.
     register_moves: bool,
+    /// Whether more was wrong than is told.
+    more: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -86,6 +91,7 @@ impl<'a> Reader<'a> {
             shocks: Vec::new(),
             run: (Instant::ZERO, Instant(1)),
             register_moves: false,
+            more: false,
         }
     }
 
@@ -94,8 +100,12 @@ impl<'a> Reader<'a> {
         (self.run.1.0 - self.run.0.0).max(1) as f64
     }
 
-    /// Notes an error.
+    /// Notes an error; those beyond the most that are told are not kept.
     fn error(&mut self, code: &'static str, path: &str, at: At, message: impl Into<String>, help: impl Into<String>) {
+        if self.found.len() >= MOST_FOUND {
+            self.more = true;
+            return;
+        }
         let help = Some(help.into());
         self.found.push(self.sources.diagnose(Severity::Error, code, path, at, message.into(), help));
     }

@@ -345,6 +345,7 @@ impl Plain<'_> {
         }
         self.offenders[offender].member[group] = true;
         self.offenders[offender].joined[group] = Some(self.now);
+        self.offenders[offender].devices[group] = self.devices_of(group, self.offenders[offender].entity);
         self.sums.moved(self.now, 1 + group, 1, true);
         for index in 0..self.personal.len() {
             match self.each(self.personal[index]) {

@@ -1,4 +1,5 @@
-//! The relations again, of a scenario with every feature on: Nottinghamshire in full, with overload shown apart.
+//! Some of the relations again, of a team of real size: Nottinghamshire in full, with overload shown apart. All of them with every
+//! feature on are in `tests/suite/everything.rs`.
 //!
 //! Staff who are away, leave and are replaced, a register that moves, licences, shocks, seasons, deterrence, overtime, cover and what
 //! is skipped when too much waits: none of it may let one thing touch another that it has nothing to do with.
