@@ -64,6 +64,10 @@ impl Workspace {
         if old == level {
             return;
         }
+        if self.member[offender as usize] & ON_REGISTER != 0 {
+            self.moved_at_level(plan, old, -1, true);
+            self.moved_at_level(plan, level, 1, true);
+        }
         if !plan.register.leaving.is_empty() {
             self.leave_at_new_level(plan, offender, old);
         }

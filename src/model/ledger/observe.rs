@@ -52,6 +52,7 @@ impl Workspace {
                     self.add_up_all(plan);
                     if plan.warm_up > 0 {
                         self.ledger.begin_counting(plan);
+                        self.count_custody(plan);
                         self.count_overdue_at_start(plan);
                         self.carry_overdue(plan);
                         self.person_counts.fill(0);

@@ -207,8 +207,9 @@ struct Offender {
     member: Vec<bool>,
     joined: Vec<Option<i64>>,
     devices: Vec<u64>,
-    /// In custody until.
+    /// In custody until, and from when until when in all.
     custody: i64,
+    custodies: Vec<(i64, i64)>,
     holder: Option<usize>,
     site: Option<usize>,
 }

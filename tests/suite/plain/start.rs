@@ -149,8 +149,9 @@ impl Plain<'_> {
                 self.offenders.push(somebody);
             }
         }
-        for _ in 0..number {
+        for offender in 0..number {
             self.sums.moved(self.now, 0, 1, false);
+            self.sums.at_level(self.now, self.offenders[offender].level, 1, false);
         }
     }
 
