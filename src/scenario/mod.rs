@@ -54,6 +54,7 @@ mod sites;
 mod source;
 mod staffing;
 mod tree;
+mod turnover;
 mod values;
 pub mod world;
 
