@@ -42,10 +42,11 @@ fn parts(listing: &Listing<'_>, into: &mut Catalogue) {
     let (scenario, layout) = (listing.scenario, listing.layout);
     for (level, name) in scenario.offenders.levels.iter().enumerate() {
         let Some(population) = layout.at_level(level) else { continue };
+        let spoken = name.replace('_', " ");
         let words = [
-            format!("people at risk level {name}"),
-            format!("people who came to risk level {name}"),
-            format!("people who left risk level {name}"),
+            format!("people at risk level {spoken}"),
+            format!("people who came to risk level {spoken}"),
+            format!("people who left risk level {spoken}"),
         ];
         let keys = ["at risk level", "came to risk level", "left risk level"];
         part(listing, into, &Part { population, keys, of: name, words });

@@ -2,13 +2,19 @@
 
 use super::document::{Block, Cell, Column, Row, Section, Table, file_name};
 use super::estimates::{Wording, short};
-use super::quote::{Known, manner};
+use super::quote::Known;
 use super::trajectory::{Months, trajectory};
-use super::words::{Quoted, capital};
+use super::words::{Quoted, capital, listed};
 use crate::experiment::{Family, ScenarioAnswer, Series, SeriesPoint};
 
-/// Lines in one figure.
+/// Lines in one figure, and groups in one table.
 const LINES: usize = 4;
+const COLUMNS: usize = 5;
+/// How many times as many people the most of a figure may be as the fewest.
+const LIKE: f64 = 30.0;
+
+/// A name and its months.
+type Line<'a> = (&'a str, &'a Series);
 
 /// The section; `None` where nobody moves.
 pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording) -> Option<Section> {
@@ -18,32 +24,35 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
         return None;
     }
     let levels = found(answer, "at risk level.");
-    let register = found(answer, "members.").into_iter().filter(|(name, _)| *name == "register");
-    let custody = found(answer, "in custody.").into_iter().map(|(_, series)| ("in custody", series));
-    let groups = || found(answer, "members.").into_iter().filter(|(name, _)| *name != "register");
-    let table: Vec<_> = register.clone().chain(levels.iter().copied()).chain(custody.clone()).chain(groups()).collect();
+    let custody: Vec<Line<'_>> = found(answer, "in custody.").into_iter().map(|(_, s)| ("in custody", s)).collect();
+    let (register, groups): (Vec<_>, Vec<_>) =
+        found(answer, "members.").into_iter().partition(|(name, _)| *name == "register");
     let mut blocks = Vec::new();
-    blocks.extend(by_month(answer, &table, !levels.is_empty()));
-    for (caption, lines) in [
-        ("People on the register by risk level", levels),
-        ("People in custody", custody.collect()),
-        ("Members of groups", groups().collect::<Vec<_>>()),
-    ] {
-        let moving: Vec<_> = lines.into_iter().filter(|(_, series)| changes(series)).collect();
-        for some in moving.chunks(LINES) {
-            let lines: Vec<_> = some
-                .iter()
-                .map(|(name, series)| ((*name).to_owned(), &series.quantity, series.points.as_slice()))
-                .collect();
-            let first = some.first().map_or("", |(name, _)| name);
-            let caption = if moving.len() > LINES {
-                format!("{caption} at the end of each month, from {first}")
-            } else {
-                format!("{caption} at the end of each month")
-            };
-            let drawn = Months { caption: &caption, of, months: &answer.months, lines: &lines, feedback: None };
-            blocks.extend(trajectory(&drawn, words));
-        }
+    let people: Vec<_> = register.into_iter().chain(levels.iter().copied()).chain(custody.iter().copied()).collect();
+    blocks.extend(by_month(answer, "People at the end of each month, on average", &people, !levels.is_empty()));
+    let mut draw = |caption: &str, lines: &[Line<'_>]| {
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|(name, series)| (name.replace('_', " "), &series.quantity, series.points.as_slice()))
+            .collect();
+        let drawn = Months { caption, of, months: &answer.months, lines: &lines, feedback: None };
+        blocks.extend(trajectory(&drawn, words));
+    };
+    for some in alike(levels) {
+        let first = if some.len() < answer.names.levels.len() { some.first() } else { None };
+        let first = first.map_or_else(String::new, |(name, _)| format!(", {}", name.replace('_', " ")));
+        draw(&format!("People on the register at the end of each month, by risk level{first}"), &some);
+    }
+    alike(custody).iter().for_each(|some| draw("People in custody at the end of each month", some));
+    let together = alike(groups.clone());
+    for some in &together {
+        let names: Vec<&str> = some.iter().map(|(name, _)| *name).collect();
+        draw(&format!("Members of {} at the end of each month", listed(&names)), some);
+    }
+    for (index, some) in groups.chunks(COLUMNS).enumerate() {
+        let more = if index > 0 { format!(", {}", index + 1) } else { String::new() };
+        let caption = format!("Members of groups at the end of each month, on average{more}");
+        blocks.extend(by_month(answer, &caption, some, false));
     }
     let caption = "People on the register and in the groups";
     let name = file_name(&format!("{} {caption}", answer.name));
@@ -53,6 +62,29 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
     Some(Section::evidence("The caseload over time", intro, blocks))
 }
 
+/// Those that move, the most first, in figures of a few that can be read on one scale.
+fn alike(mut lines: Vec<Line<'_>>) -> Vec<Vec<Line<'_>>> {
+    lines.retain(|(_, series)| changes(series));
+    lines.sort_by(|a, b| size(b.1).total_cmp(&size(a.1)));
+    let mut figures: Vec<Vec<Line<'_>>> = Vec::new();
+    for line in lines {
+        let fits = |some: &Vec<Line<'_>>| {
+            some.len() < LINES && some.first().is_some_and(|most| size(line.1) * LIKE >= size(most.1))
+        };
+        match figures.last_mut().filter(|some| fits(some)) {
+            Some(some) => some.push(line),
+            None => figures.push(vec![line]),
+        }
+    }
+    figures
+}
+
+/// The largest average of a series.
+fn size(series: &Series) -> f64 {
+    let mean = |point: &SeriesPoint| point.centre.map_or(0.0, |centre| centre.mean);
+    series.points.iter().map(mean).fold(0.0, f64::max)
+}
+
 /// The series whose key begins so, each by the rest of it.
 fn found<'a>(answer: &'a ScenarioAnswer, begins: &str) -> Vec<(&'a str, &'a Series)> {
     let family = answer.series.iter().filter(|series| series.quantity.family == Family::Members);
@@ -60,21 +92,20 @@ fn found<'a>(answer: &'a ScenarioAnswer, begins: &str) -> Vec<(&'a str, &'a Seri
 }
 
 /// Averages at the end of each month, one column each.
-fn by_month(answer: &ScenarioAnswer, all: &[(&str, &Series)], levels: bool) -> Option<Block> {
-    let unit = all.first().map(|(_, series)| manner(&series.quantity).unit)?;
-    let heads = all.iter().map(|(name, _)| Column::number(&capital(name), unit));
+fn by_month(answer: &ScenarioAnswer, caption: &str, all: &[Line<'_>], levels: bool) -> Option<Block> {
+    all.first()?;
+    let heads = all.iter().map(|(name, _)| Column::number(&capital(&name.replace('_', " ")), ""));
     let row = |(at, month): (usize, &String)| {
         let cells = all.iter().map(|(_, series)| Cell::from(average(series.points.get(at))));
         Row::item(std::iter::once(Cell::from(month.as_str())).chain(cells).collect())
     };
-    let caption = "People at the end of each month, on average";
     Some(Block::Table(Table {
         name: file_name(&format!("{} {caption}", answer.name)),
         caption: caption.to_owned(),
         columns: std::iter::once(Column::words("Month")).chain(heads).collect(),
         rows: answer.months.iter().enumerate().map(row).collect(),
         note: levels.then(|| {
-            "In every replication the numbers at the risk levels add up to the register; averages are rounded each by itself.".to_owned()
+            "In every replication the risk levels add up to the register; the averages here are rounded each by itself.".to_owned()
         }),
     }))
 }

@@ -117,6 +117,8 @@ struct Person {
     role: usize,
     site: Option<usize>,
     full_time_share: f64,
+    /// Offenders at the start, in proportion to others.
+    holds: f64,
     productive: f64,
     /// What of it passes now: nothing when away.
     pace: f64,
