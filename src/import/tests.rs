@@ -70,11 +70,19 @@ fn each_manager_holds_what_the_sheet_says_where_the_tables_agree_who_they_are() 
     ] {
         let made = both(caseload, &staff);
         assert!(!made.toml.contains("held_at_start"), "{}", made.toml);
-        assert!(made.notes.iter().any(|note| note.contains("cannot be told to be the same people")), "{:?}", made.notes);
+        assert!(
+            made.notes.iter().any(|note| note.contains("cannot be told to be the same people")),
+            "{:?}",
+            made.notes
+        );
     }
     // The caseload alone: as many managers as codes.
     let alone = one(&more).unwrap();
-    assert!(alone.toml.contains("people     = 3\nholds      = \"offenders\"\nheld_at_start = [44, 40, 25]\n"), "{}", alone.toml);
+    assert!(
+        alone.toml.contains("people     = 3\nholds      = \"offenders\"\nheld_at_start = [44, 40, 25]\n"),
+        "{}",
+        alone.toml
+    );
     for (text, said) in [
         (CASELOAD.replace("M02,", "M01,"), "65 people, 1 manager with 65,"),
         (CASELOAD.replace("low,25", "low,40"), "80 people, 2 managers with 40 each,"),

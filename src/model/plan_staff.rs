@@ -124,7 +124,9 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
                         affects: affected_by(scenario, r),
                     };
                     let count = libm::round(number.at(point)).max(0.0) as usize;
-                    people.extend((0..count).map(|place| PersonPlan { holds: role.holds_first(staff, place), ..person.clone() }));
+                    people.extend(
+                        (0..count).map(|place| PersonPlan { holds: role.holds_first(staff, place), ..person.clone() }),
+                    );
                 }
                 None => {
                     unlimited = true;

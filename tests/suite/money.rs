@@ -463,7 +463,7 @@ fn an_hour_of_overtime_is_paid_by_its_rule_and_stands_in_a_line_of_its_own() {
                    [[backlog]]\nwork = \"review\"\nnumber = 100\n";
     // 40 hours in each of 365 / 7 weeks cost GBP 48,000: GBP 23.0137 an hour, and by each rule to the penny.
     let mut worked = Vec::new();
-    for (paid, an_hour) in [("time and a third", 30.68), ("time and a half", 34.52), ("double", 46.03)] {
+    for (paid, an_hour) in [("time and a third", 30.68), ("time and a half", 34.52), ("double time", 46.03)] {
         let overtime =
             format!("overtime = {{ when_waiting = \"30 h per person\", up_to = \"5 h per week\", paid = \"{paid}\" }}");
         let answer = answer(&text(backlog).replace("people = 3", &format!("people = 3\n{overtime}")));

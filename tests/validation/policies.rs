@@ -107,7 +107,8 @@ fn a_look_on_the_spot_takes_half_an_hour_and_saves_what_is_not_taken_away() {
     exactly(&some, "demand.kind.device at the door", 200.0 * 25.0 / 60.0);
     about(&some, "counted.device seized", 20.0);
     let (seized, left) = (table.numbers("counted.device seized"), table.numbers("counted.device left after a look"));
-    let [booked, examined] = ["device seized", "device examination"].map(|k| table.numbers(&format!("demand.kind.{k}")));
+    let [booked, examined] =
+        ["device seized", "device examination"].map(|k| table.numbers(&format!("demand.kind.{k}")));
     let open = table.numbers("open at end.device at the door");
     let unbooked = table.numbers("open at end.device seized");
     for (replication, seized) in seized.iter().enumerate() {
