@@ -18,7 +18,7 @@ impl Workspace {
             self.ledger.back_from_custody(plan, there, -1);
             self.ledger.in_custody(plan, there, until, 1);
         } else {
-            self.ledger.into_custody(plan);
+            self.ledger.taken_into_custody(plan);
             self.ledger.in_custody(plan, self.now, until, 1);
         }
         self.ledger.back_from_custody(plan, until, 1);
@@ -61,7 +61,7 @@ impl Ledger {
     }
 
     /// Somebody is taken into custody now.
-    fn into_custody(&mut self, plan: &Plan) {
+    fn taken_into_custody(&mut self, plan: &Plan) {
         if let Some(population) = plan.layout.in_custody() {
             self.add(plan.layout.members(Members::Joined, self.month(), population), 1);
         }

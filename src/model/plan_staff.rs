@@ -124,9 +124,8 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
                         affects: affected_by(scenario, r),
                     };
                     let count = libm::round(number.at(point)).max(0.0) as usize;
-                    people.extend(
-                        (0..count).map(|place| PersonPlan { holds: role.holds_first(staff, place), ..person.clone() }),
-                    );
+                    let holds = (0..count).map(|place| role.holds_first(staff, place));
+                    people.extend(holds.map(|holds| PersonPlan { holds, ..person.clone() }));
                 }
                 None => {
                     unlimited = true;

@@ -43,7 +43,9 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
         let first = first.map_or_else(String::new, |(name, _)| format!(", {}", name.replace('_', " ")));
         draw(&format!("People on the register at the end of each month, by risk level{first}"), &some);
     }
-    alike(custody).iter().for_each(|some| draw("People in custody at the end of each month", some));
+    for some in alike(custody) {
+        draw("People in custody at the end of each month", &some);
+    }
     let together = alike(groups.clone());
     for some in &together {
         let names: Vec<&str> = some.iter().map(|(name, _)| *name).collect();

@@ -66,7 +66,9 @@ pub(super) fn lost_to_newcomers(scenario: &Scenario, staff: &Staff, point: &Poin
     match staff.from.filter(|from| from.0 > -scenario.warm_up.0) {
         Some(from) => add(from.0 as f64 / DAY as f64, 1.0),
         None if posts.change() => {
-            days(scenario, staff, point, year).into_iter().for_each(|day| add(day.at as f64, day.newcomers));
+            for day in days(scenario, staff, point, year) {
+                add(day.at as f64, day.newcomers);
+            }
         }
         None => {}
     }

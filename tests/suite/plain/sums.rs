@@ -275,7 +275,6 @@ impl Plain<'_> {
         }
         if layout.populations > 0 {
             self.populations(layout, &months, &mut row);
-            self.custody(layout, &months, &mut row);
         }
         for kind in 0..s.kinds.len() {
             self.totals(layout, kind, &mut row);
@@ -305,6 +304,7 @@ impl Plain<'_> {
     }
 
     fn populations(&self, layout: &Layout, months: &[(i64, i64)], row: &mut BTreeMap<usize, (String, i64)>) {
+        self.custody(layout, months, row);
         let groups = (0..=self.s.groups.len()).map(|p| (p, p));
         let levels = (0..self.s.offenders.levels.len()).filter_map(|l| Some((layout.at_level(l)?, LEVELS + l)));
         for (place, population) in groups.chain(levels) {
