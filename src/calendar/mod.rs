@@ -24,7 +24,7 @@ pub use bank_holiday::{BankHolidays, bank_holidays, is_bank_holiday};
 pub use clock::{Clock, WHOLE_MONTH};
 pub use days::Days;
 pub use duty::Duty;
-pub use jiff::civil::{Date, DateTime};
+pub use jiff::civil::{Date, DateTime, Weekday};
 pub use nation::Nation;
 pub use rota::{Pattern, Rota, RotaError, Shift};
 pub use working_days::WorkingDays;

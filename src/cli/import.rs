@@ -23,6 +23,12 @@ pub(super) fn import(asked: &Import) -> Result<(), Failure> {
             format!("`{path}` exists and is left as it is; name another file with --out, or say --force to replace it");
         return Err(Failure::Request(text));
     }
+    if let Some(out) = &asked.out
+        && let Some(table) = asked.tables.iter().find(|table| is_same(Path::new(table), out))
+    {
+        let text = format!("`{table}` is to be read, so nothing is written over it; name another file with --out");
+        return Err(Failure::Request(text));
+    }
     let mut contents = Vec::new();
     for path in &asked.tables {
         let bytes = bytes(path).map_err(|error| Failure::Request(format!("`{path}` cannot be read: {error}")))?;
@@ -65,6 +71,11 @@ pub(super) fn import(asked: &Import) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Whether two paths lead to one file that is there.
+fn is_same(one: &Path, other: &Path) -> bool {
+    one.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(one, other)| one == other)
 }
 
 /// A file as it is, or as much of it as shows that it is too large.

@@ -73,6 +73,16 @@ impl Require {
             || named.iter().any(|n| of == Some(&n.name))
             || (of == Some("difference") && named.len() > 1)
             || (of == Some(FEEDBACK) && apart);
+        if of == Some(FEEDBACK) && !exists {
+            return Err(self.no_feedback(named));
+        }
+        if of == Some("difference") && !exists {
+            let (text, key) = (&self.text, &self.key);
+            let cure = "compare two, or leave `difference:` out";
+            return Err(Failure::Request(format!(
+                "--require {text}: one scenario has no difference in `{key}`; {cure}"
+            )));
+        }
         if !exists {
             let there: Vec<&str> = named.iter().map(|n| n.name.as_str()).collect();
             return Err(Failure::Request(format!(
@@ -99,6 +109,19 @@ impl Require {
         let near = keys.map(|key| (strsim::jaro_winkler(key, &self.key), key)).max_by(|a, b| a.0.total_cmp(&b.0));
         let near = near.map_or(String::new(), |(_, key)| format!("; did you mean `{key}`?"));
         Err(Failure::Request(format!("--require {}: nothing is called `{}`{near}", self.text, self.key)))
+    }
+
+    /// What to ask for where nothing stands beside the answer.
+    fn no_feedback(&self, named: &[Named]) -> Failure {
+        let why = if named.iter().any(|n| n.scenario.feeds_back().is_some()) {
+            "the feedback of overload is in the answer itself (shown = \"on\" of [overload])"
+        } else if named.iter().any(|n| n.scenario.feedback.is_some()) {
+            "the feedback of overload is shown nowhere; say --set overload.shown=apart, or leave it out"
+        } else {
+            "the file has no [overload], so that nothing is known with its feedback"
+        };
+        let relation = self.text.split_once(':').map_or(self.text.as_str(), |(_, rest)| rest.trim());
+        Failure::Request(format!("--require {}: {why}; ask for \"{relation}\"", self.text))
     }
 
     /// Whether what the target speaks of is known with the feedback of overload where that is shown apart.

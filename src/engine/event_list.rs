@@ -53,9 +53,7 @@ const BLOCK: usize = 64;
 
 /// Most leaves of a tree in one piece.
 const PIECE: usize = 2048;
-/// Most slots that have a leaf each.
-const MANY: usize = 256;
-/// Fewest leaves there is room for.
+/// Fewest leaves of a tree in one piece there is room for.
 const FEW: usize = 32;
 
 /// A winner tree of fixed size: root at 1, children of `i` at `2i` and `2i + 1`, the second half are the leaves.
@@ -81,7 +79,7 @@ fn replay<const NODES: usize>(tree: &mut [u64], leaf: usize, key: u64) -> u64 {
         node >>= 1;
         tree[node] = least;
     }
-    // What is now the root, but known sooner: the rivals on the way do not wait for the key, which may have taken long to draw.
+    // What is now the root, but known sooner: the rivals on the way do not wait for the key.
     rival.min(key)
 }
 
@@ -109,21 +107,47 @@ const TOGETHER: usize = 8;
 struct Line([u64; TOGETHER]);
 
 impl Line {
+    const EMPTY: Self = Self([NEVER; TOGETHER]);
+
     #[inline]
     fn earliest(&self) -> u64 {
         let two = |i: usize| self.0[i].min(self.0[i + 1]);
         two(0).min(two(2)).min(two(4).min(two(6)))
     }
+
+    /// Gives one of the keys a new value; returns the earliest of the others, which does not wait for the key.
+    #[inline]
+    fn set(&mut self, at: usize, key: u64) -> u64 {
+        self.0[at % TOGETHER] = NEVER;
+        let others = self.earliest();
+        self.0[at % TOGETHER] = key;
+        others
+    }
 }
 
-/// One winner tree: in one piece while it is small, else of blocks, where the roots of the blocks of one layer are the
-/// leaves of the next. Where there are many slots a leaf stands for a line of them: the leaves of thousands would not
-/// stay near the processor, a tree over one in eight does.
+/// What stands over the lines of a tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Over {
+    /// One more line, with the earliest key of each.
+    #[default]
+    Line,
+    /// A tree in one piece.
+    Piece,
+    /// A tree of blocks.
+    Blocks,
+}
+
+/// One winner tree. A leaf stands for a line of slots: to look through eight keys side by side costs no more than three
+/// steps of a tree, and the leaves of thousands of slots stay nearer the processor. Over a few lines stands one more; over
+/// many a tree, in one piece while it is small, else of blocks, where the roots of the blocks of one layer are the leaves
+/// of the next.
 #[derive(Clone, Debug)]
 struct Tree {
-    /// The keys themselves, line by line; empty where each slot has a leaf of its own.
+    /// The keys themselves.
     lines: Vec<Line>,
-    /// The tree in one piece, of a power of two of leaves; empty when there are too many.
+    over: Over,
+    line: Line,
+    /// The tree in one piece, of a power of two of leaves.
     piece: Vec<u64>,
     replay: Replay,
     blocks: Vec<Block>,
@@ -136,6 +160,8 @@ impl Default for Tree {
     fn default() -> Self {
         Self {
             lines: Vec::new(),
+            over: Over::Line,
+            line: Line::EMPTY,
             piece: Vec::new(),
             replay: replay_of(0),
             blocks: Vec::new(),
@@ -148,21 +174,25 @@ impl Default for Tree {
 impl Tree {
     fn reset(&mut self, slots: usize) {
         self.root = NEVER;
-        self.lines.clear();
+        self.line = Line::EMPTY;
         self.piece.clear();
         self.blocks.clear();
         self.layers.clear();
-        let mut leaves = slots;
-        if slots > MANY {
-            leaves = slots.div_ceil(TOGETHER);
-            self.lines.resize(leaves, Line([NEVER; TOGETHER]));
+        let leaves = slots.div_ceil(TOGETHER);
+        self.lines.clear();
+        self.lines.resize(leaves, Line::EMPTY);
+        if leaves <= TOGETHER {
+            self.over = Over::Line;
+            return;
         }
         if leaves <= PIECE {
             let places = 2 * leaves.max(FEW).next_power_of_two();
+            self.over = Over::Piece;
             self.piece.resize(places, NEVER);
             self.replay = replay_of(places);
             return;
         }
+        self.over = Over::Blocks;
         let (mut first, mut blocks) = (0, leaves.div_ceil(BLOCK));
         loop {
             self.layers.push(first);
@@ -178,27 +208,27 @@ impl Tree {
     fn preset(&mut self, slot: usize, key: u64) {
         if let Some(line) = self.lines.get_mut(slot / TOGETHER) {
             line.0[slot % TOGETHER] = key;
-        } else if self.lines.is_empty() {
-            self.preset_leaf(slot, key);
-        }
-    }
-
-    fn preset_leaf(&mut self, at: usize, key: u64) {
-        let leaves = self.piece.len() / 2;
-        if let Some(leaf) = self.piece.get_mut(leaves + at) {
-            *leaf = key;
-        } else if let Some(block) = self.blocks.get_mut(at / BLOCK) {
-            block[BLOCK + at % BLOCK] = key;
         }
     }
 
     fn rebuild(&mut self) {
-        for at in 0..self.lines.len() {
-            self.preset_leaf(at, self.lines[at].earliest());
+        let leaves = self.piece.len() / 2;
+        for (at, line) in self.lines.iter().enumerate() {
+            let earliest = line.earliest();
+            match self.over {
+                Over::Line => self.line.0[at % TOGETHER] = earliest,
+                Over::Piece => self.piece[leaves + at] = earliest,
+                Over::Blocks => self.blocks[at / BLOCK][BLOCK + at % BLOCK] = earliest,
+            }
         }
-        if !self.piece.is_empty() {
-            self.root = play(&mut self.piece);
+        match self.over {
+            Over::Line => self.root = self.line.earliest(),
+            Over::Piece => self.root = play(&mut self.piece),
+            Over::Blocks => self.rebuild_layers(),
         }
+    }
+
+    fn rebuild_layers(&mut self) {
         for layer in 0..self.layers.len() {
             let first = self.layers[layer];
             let next = self.layers.get(layer + 1).copied();
@@ -216,15 +246,15 @@ impl Tree {
     /// earliest key stays what it was.
     #[inline]
     fn set(&mut self, slot: usize, key: u64) {
-        let (mut leaf, mut least) = (slot, key);
-        if let Some(line) = self.lines.get_mut(slot / TOGETHER) {
-            line.0[slot % TOGETHER] = key;
-            (leaf, least) = (slot / TOGETHER, line.earliest());
-        }
-        self.root = if self.piece.is_empty() {
-            self.set_in_layers(leaf, least)
-        } else {
-            (self.replay)(&mut self.piece, leaf, least)
+        let leaf = slot / TOGETHER;
+        let Some(line) = self.lines.get_mut(leaf) else { return };
+        let others = line.set(slot, key);
+        let least = others.min(key);
+        self.root = match self.over {
+            // What is first is known as soon as the key is, which may have taken long to draw.
+            Over::Line => self.line.set(leaf, least).min(others).min(key),
+            Over::Piece => (self.replay)(&mut self.piece, leaf, least),
+            Over::Blocks => self.set_in_layers(leaf, least),
         };
     }
 

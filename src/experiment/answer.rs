@@ -280,6 +280,9 @@ pub struct Names {
     pub stages: Vec<String>,
     /// Counted outcomes.
     pub counts: Vec<String>,
+    /// Moments of `observe_at`: as keys have them (`60 days`), and as a reader is told of them (`on 2021-04-02`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub observed: Vec<(String, String)>,
 }
 
 /// What was replicated.

@@ -16,7 +16,9 @@ pub fn foreseen(name: &str, scenario: &Scenario, loads: &[RoleLoad]) -> Vec<Warn
     for (index, load) in loads.iter().enumerate() {
         let role = || load.role.clone();
         if let Some(value) = load.load.filter(|value| *value > 1.0 && !is_bounded(scenario, index)) {
-            list.push(Warning::Overload { scenario: scenario_name(), role: role(), load: value });
+            let less_duty = load.on_call.iter().any(|own| own.less_duty);
+            let with_call_outs = (!load.on_call.is_empty()).then_some(if less_duty { "about" } else { "up to" });
+            list.push(Warning::Overload { scenario: scenario_name(), role: role(), load: value, with_call_outs });
         }
         if let Some(span) = load.span.as_ref().filter(|span| span.is_exceeded()) {
             list.push(Warning::SpanExceeded { scenario: scenario_name(), role: role(), span: span.clone() });

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use super::answer::{Centre, Estimated, Range, ScenarioAnswer, Spread, Wider};
 use super::compare::{Basis, Comparison, Difference};
 use super::foreseen::nothing_in_common;
-use super::ladder::is_bounded;
+use super::ladder::{RoleLoad, is_bounded};
 use super::precision::late_key;
 use super::quantities::Unit;
 use super::study::Named;
 use crate::scenario::world::{Each, GroupSize, Scenario};
-use crate::units::MONTH;
+use crate::units::{MONTH, YEAR};
 
 /// What the first sentence is made of.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -155,7 +155,19 @@ pub(super) fn headline(
 
 fn overload(scenario: &Scenario, answer: &ScenarioAnswer) -> Option<(String, f64)> {
     let own = answer.loads.iter().enumerate().filter(|(role, _)| !is_bounded(scenario, *role));
-    let over = own.filter_map(|(_, load)| Some((load.role.clone(), load.load?))).filter(|(_, load)| *load > 1.0);
+    // Hours called out are hours that there were, and what is given back for them was not there.
+    let expected = |key: &str, role: &str| answer.quantity(&format!("{key}.{role}")).and_then(Estimated::expected);
+    let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
+    let load = |load: &RoleLoad| {
+        let on_call = expected("called out", &load.role).zip(expected("given back", &load.role));
+        match on_call.zip(load.available) {
+            Some(((more, less), there)) => {
+                Some(load.asked / (there + (more - less) * a_year)).filter(|l| l.is_finite())
+            }
+            None => load.load,
+        }
+    };
+    let over = own.filter_map(|(_, own)| Some((own.role.clone(), load(own)?))).filter(|(_, load)| *load > 1.0);
     over.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 

@@ -105,6 +105,9 @@ pub struct RoleLoad {
     pub posts: Option<f64>,
     /// Hours of the work already waiting at the start, once.
     pub backlog: f64,
+    /// Hours a year on the way, among those asked for; `None` where it does not travel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub travel: Option<f64>,
     /// How many posts it supervises, where the file says whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
@@ -126,6 +129,7 @@ pub fn loads(scenario: &Scenario) -> Vec<RoleLoad> {
         load: offered.load(index).filter(|load| load.is_finite()),
         posts: posts(scenario, role),
         backlog: offered.backlog_hours.get(index).copied().unwrap_or(0.0),
+        travel: offered.travel_hours.get(index).copied().filter(|hours| *hours > 0.0),
         span: span(scenario, index, &offered),
         on_call: stand_by(scenario, role),
     };

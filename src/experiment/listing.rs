@@ -4,7 +4,7 @@ use super::catalogue::{Catalogue, Definition, quantity};
 use super::quantities::{Better, Family, Quantity, Unit};
 use crate::model::{Cell, Flow, Layout, PERSON_BINS};
 use crate::scenario::world::Scenario;
-use crate::units::{DAY, HOUR, MINUTE, MONTH, SECOND, Span};
+use crate::units::{DAY, HOUR, Instant, MINUTE, MONTH, SECOND, Span};
 
 /// Hours for each millisecond.
 pub(super) const HOURS: f64 = 1.0 / HOUR as f64;
@@ -226,6 +226,23 @@ impl Listing<'_> {
             }
         }
     }
+}
+
+/// A moment of `observe_at` as keys have it, and as a reader is told of it: by its date where there are dates.
+pub(super) fn observed_at(scenario: &Scenario, at: Instant) -> (String, String) {
+    let key = written(Span(at.0));
+    let clock = scenario.clock().filter(|_| scenario.nation.is_some());
+    let told = clock.map_or_else(
+        || format!("after {key}"),
+        |clock| {
+            let civil = clock.civil(at);
+            let time = civil.time();
+            let midnight = clock.start_of_day(at) == at;
+            let date = civil.date();
+            if midnight { format!("on {date}") } else { format!("on {date} at {}", time.strftime("%H:%M")) }
+        },
+    );
+    (key, told)
 }
 
 /// A span as a scenario would write it: `2 h`, `90 min`, `14 days`.

@@ -127,6 +127,11 @@ impl Watch {
     }
 }
 
+/// Whether an output is as precise as wanted by the last of the replications, whatever it was before.
+pub(super) fn is_narrow(target: &Target) -> bool {
+    shortfall(target) <= 1.0
+}
+
 /// How far a target is from being met: above 1, more is needed.
 fn shortfall(target: &Target) -> f64 {
     let relative = target.relative / (1.0 + target.relative) * target.mean.map_or(0.0, f64::abs);

@@ -377,6 +377,7 @@ pub(super) fn scenario_answer(
             causes: scenario.causes.clone(),
             stages: scenario.stages.clone(),
             counts: scenario.counts.clone(),
+            observed: scenario.observe_at.iter().map(|at| super::listing::observed_at(scenario, *at)).collect(),
         },
         hash: scenario.hash.clone(),
         canonical: scenario.canonical.clone(),
@@ -449,6 +450,7 @@ fn imprecise(precision: &Precision, named: &[Named], records: &Records, into: &m
             replications: records.typical.len() as u64,
             output: target.label.clone(),
             relative: relative.filter(|r| r.is_finite()),
+            too_soon: super::precision::is_narrow(target),
         });
     }
 }

@@ -89,9 +89,12 @@ pub fn sweep(
             Ok(Named { name: cell_name(name, &factors, at), scenario })
         })
         .collect::<Result<Vec<Named>, Refusal>>()?;
-    let of_feedback = |factor: &&Factor| factor.key.starts_with("overload.") && factor.key != "overload.shown";
+    let of_overload = |key: &str| key.starts_with("overload.") && key != "overload.shown";
+    // Where [overload] stands it governs what grows when it is late, too.
+    let of_feedback = |factor: &&Factor| of_overload(&factor.key) || factor.key.contains(".grows_when_late");
+    let apart = |cell: &Named| cell.scenario.feedback.is_some() && cell.scenario.feeds_back().is_none();
     if let Some(factor) = factors.iter().find(of_feedback)
-        && named.iter().all(|cell| cell.scenario.feeds_back().is_none())
+        && named.iter().all(apart)
     {
         return Err(Refusal::FeedbackApart { key: factor.key.clone() });
     }

@@ -17,6 +17,10 @@ pub enum Warning {
         role: String,
         /// Hours asked for each productive hour.
         load: f64,
+        /// `up to` where some of these are hours of call-outs, for which people come besides; `about` where these have
+        /// hours off for it too. `None` where nobody is on call.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        with_call_outs: Option<&'static str>,
     },
     /// Work comes for a role in which nobody is.
     NobodyToDoIt {
@@ -79,6 +83,9 @@ pub enum Warning {
         output: String,
         /// Half-width reached, as a share of the mean; `None` when not available.
         relative: Option<f64>,
+        /// Whether that is what was wanted, and has not been so for long enough to be relied on.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        too_soon: bool,
     },
     /// A difference that leads the answer cannot be told from nothing.
     SpansZero {
@@ -170,7 +177,11 @@ impl Warning {
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::Overload { scenario, role, load } => format!(
+            Self::Overload { scenario, role, load, with_call_outs: Some(how) } => format!(
+                "{scenario}: more work comes than `{role}` can do without call-outs: {how} {:.0} hours asked for every 100 there are",
+                load * 100.0
+            ),
+            Self::Overload { scenario, role, load, with_call_outs: None } => format!(
                 "{scenario}: more work comes than `{role}` can do: {:.0} hours asked for every 100 there are; the backlog grows as long as the period runs",
                 load * 100.0
             ),
@@ -191,8 +202,15 @@ impl Warning {
                 span.at_most.unwrap_or(0.0)
             ),
             Self::InTheFile { scenario, place, text, .. } => format!("{scenario}: {text} ({place})"),
-            Self::TooFewReplications { scenario, replications, output, relative } => {
+            Self::TooFewReplications { scenario, replications, output, relative, too_soon } => {
                 let reached = relative.map_or(String::new(), |r| format!(" (plus or minus {:.1} %)", r * 100.0));
+                if *too_soon {
+                    let made = units::counted(*replications, "replication is", "replications are");
+                    return format!(
+                        "{scenario}: {made} too few to know how precise `{output}` is{reached}: that is what was wanted, and a few \
+                         more may widen it"
+                    );
+                }
                 format!(
                     "{scenario}: after {} `{output}` is not yet as precise as wanted{reached}",
                     units::counted(*replications, "replication", "replications")
@@ -249,6 +267,9 @@ impl Warning {
             Self::InTheFile { help, .. } => help.as_deref().unwrap_or("see whether it is meant so"),
             Self::SpanExceeded { .. } => "add posts to the role that supervises, or raise `span_at_most`",
             Self::NothingInCommon { .. } => "compare a scenario with one that extends it, or run each by itself",
+            Self::Overload { with_call_outs: Some(_), .. } => {
+                "run it: a call-out is an hour worked and an hour that there is, so how full the role is hangs on how many there are"
+            }
             Self::Overload { .. } => {
                 "read the months, not the averages; add people, or lower the demand, until the load is below 0.9"
             }

@@ -41,6 +41,14 @@ pub(super) struct Caseload {
     pub(super) nowhere: u32,
 }
 
+impl Caseload {
+    /// Whether some place has so few people that no place is counted out: what the others leave would say how many.
+    pub(super) fn has_few(&self) -> bool {
+        let few = super::fragment::FEW;
+        self.sites.values().any(|(number, _)| *number < few) || (1..few).contains(&self.nowhere)
+    }
+}
+
 pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> Caseload {
     let mut table =
         Caseload { file: file.name.to_owned(), hash: super::fragment::hash(file.bytes), ..Caseload::default() };

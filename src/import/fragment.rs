@@ -11,11 +11,16 @@ use super::{Imported, Options};
 /// The role that holds named people, as in the starter scenario.
 pub(super) const HOLDER: &str = "offender manager";
 
-/// A number of people below which a site is not counted out.
+/// A number of people below which none are counted out at a site, or without one.
 pub(super) const FEW: u32 = 5;
 
 /// Days by which the longest band, which has no end, is taken to go on.
 const OPEN: u16 = 365;
+
+/// How many, but for a few.
+pub(super) fn counted(number: u32) -> String {
+    if number < FEW { format!("fewer than {FEW}") } else { number.to_string() }
+}
 
 /// The first hexadecimal digits of the SHA-256 of a file: enough to tell one version of it from another.
 pub(super) fn hash(bytes: &[u8]) -> String {
@@ -70,7 +75,7 @@ pub(super) fn write(people: Option<&Caseload>, posts: Option<&Posts>, options: &
     }
     if let Some(table) = posts {
         staff(&mut toml, &mut notes, table, people, options);
-    } else if let Some(table) = people.filter(|table| !table.managers.is_empty()) {
+    } else if let Some(table) = people.filter(|table| super::managers::may_be_told(table)) {
         managers(&mut toml, table, options);
     }
     if let (Some(table), Some(posts)) = (people, posts) {
@@ -107,10 +112,10 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, posts:
         let _ = write!(told, ", {late} visits overdue");
     }
     let _ = write!(toml, "\n# {told}.\n");
-    if table.sites.len() > 1 {
-        let count = |n: u32| if n < FEW { format!("fewer than {FEW}") } else { n.to_string() };
-        let sites: Vec<String> =
-            table.sites.iter().map(|(site, (n, _))| format!("{} {}", commented(site), count(*n))).collect();
+    if table.sites.len() > 1 && table.has_few() {
+        let _ = writeln!(toml, "# By site no counts are given: at one there are fewer than {FEW} people.");
+    } else if table.sites.len() > 1 {
+        let sites: Vec<String> = table.sites.iter().map(|(site, (n, _))| format!("{} {n}", commented(site))).collect();
         let _ = writeln!(toml, "# By site: {}.", sites.join(", "));
     }
     notes.push(told);
@@ -185,7 +190,9 @@ fn staff(toml: &mut String, notes: &mut Vec<String>, table: &Posts, people: Opti
     }
     if let Some(people) = people.filter(|people| !people.managers.is_empty()) {
         let matched = super::managers::matches_up(people, table);
-        notes.push(if matched {
+        notes.push(if !super::managers::may_be_told(people) {
+            format!("how many each manager holds stays out: somewhere there are fewer than {FEW} people")
+        } else if matched {
             "how many each manager holds is in, the most first and without codes".to_owned()
         } else {
             "the managers of the two tables cannot be told to be the same people, so the model gives out the caseload evenly; \

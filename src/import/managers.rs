@@ -1,17 +1,26 @@
 //! How many each manager holds, by the sheet: counts without a code, for the posts of a scenario.
 
 use super::caseload::Caseload;
-use super::fragment::HOLDER;
+use super::fragment::{FEW, HOLDER};
 use super::staff::{Group, Posts};
 
 /// Managers in words: how many, and with how many each.
 pub(super) fn told(table: &Caseload) -> Option<String> {
     let (least, most) = (table.managers.iter().min()?, table.managers.iter().max()?);
+    if !may_be_told(table) {
+        let number = table.managers.len();
+        return Some(format!("{number} {}", if number == 1 { "manager" } else { "managers" }));
+    }
     Some(match (table.managers.len(), least == most) {
         (1, _) => format!("1 manager with {most}"),
         (number, true) => format!("{number} managers with {most} each"),
         (number, false) => format!("{number} managers with {least} to {most} each"),
     })
+}
+
+/// Whether it may be said how many each holds: who holds a few may be the only one at a site.
+pub(super) fn may_be_told(table: &Caseload) -> bool {
+    !table.managers.is_empty() && table.managers.iter().all(|&held| held >= FEW) && !table.has_few()
 }
 
 /// The line that says how many each of so many managers holds, the most first, so that no line is anybody's.
@@ -29,10 +38,10 @@ pub(super) fn held_by(table: &Caseload, posts: &Posts, group: &Group) -> Option<
     Some(at(table, posts, group))
 }
 
-/// Whether every group of managers has as many people as the sheet has managers for it, so that each can be given theirs.
+/// Whether every group of managers has as many people as the sheet has managers for it, so that each can be given theirs, and
+/// that may be told.
 pub(super) fn matches_up(table: &Caseload, posts: &Posts) -> bool {
     let mut groups = posts.groups.iter().filter(|group| holds_at_start(group)).peekable();
-    let managers = table.managers.iter().filter(|&&held| held > 0).count();
     let mut given = 0;
     let all = groups.peek().is_some()
         && groups.all(|group| {
@@ -40,7 +49,7 @@ pub(super) fn matches_up(table: &Caseload, posts: &Posts) -> bool {
             given += own;
             own == group.people as usize
         });
-    all && given == table.managers.len() && managers > 0
+    all && given == table.managers.len() && may_be_told(table)
 }
 
 /// In post from the start, as a manager.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::Fault;
 use super::caseload::Caseload;
-use super::fragment::{FEW, commented, decimals, quoted};
+use super::fragment::{FEW, commented, counted, decimals, quoted};
 use super::staff::Posts;
 
 /// A site of the caseload must be one that somebody works from.
@@ -35,12 +35,17 @@ pub(super) fn living(people: &Caseload, posts: Option<&Posts>, notes: &mut Vec<S
         }
         return String::new();
     }
-    let counted: u32 = people.sites.values().map(|(number, _)| *number).fold(0, u32::saturating_add);
+    let all: u32 = people.sites.values().map(|(number, _)| *number).fold(0, u32::saturating_add);
     if people.nowhere > 0 {
-        notes.push(format!("{} people have no site; they are taken to live as the others do", people.nowhere));
+        notes.push(format!("{} people have no site; they are taken to live as the others do", counted(people.nowhere)));
     }
-    if people.sites.values().any(|(number, _)| *number < FEW) {
-        notes.push(format!("a site has fewer than {FEW} people, and its share in the file says how many"));
+    // Where a few are somewhere, every share is told so roughly that it, and what the shares leave, may stand for many numbers.
+    let step = if people.has_few() { libm::ceil(200.0 * f64::from(FEW) / f64::from(all.max(1))) } else { 0.0 };
+    if step > 0.0 {
+        let help = "give them in the scenario if they matter";
+        notes.push(format!(
+            "fewer than {FEW} people are at one place, so the shares of the sites are rounded to {step} %; {help}"
+        ));
     }
     notes.push("who lives where is in; how long the way takes is for [travel] in the scenario to say".to_owned());
     let here = |site: &str| people.sites.iter().find(|(own, _)| own.to_lowercase() == site.to_lowercase());
@@ -51,7 +56,8 @@ pub(super) fn living(people: &Caseload, posts: Option<&Posts>, notes: &mut Vec<S
     let last = living.len().saturating_sub(1);
     let mut text = String::from("site       = { ");
     for (index, (site, number)) in living.iter().enumerate() {
-        let share = f64::from(*number) * 100.0 / f64::from(counted.max(1));
+        let share = f64::from(*number) * 100.0 / f64::from(all.max(1));
+        let share = if step > 0.0 { (libm::floor(share / step) * step).min(100.0) } else { share };
         let share = if index == last { "rest".to_owned() } else { format!("{} %", decimals(share, 6)) };
         let _ = write!(text, "{}{} = \"{share}\"", if index > 0 { ", " } else { "" }, quoted(site));
     }

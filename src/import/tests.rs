@@ -83,6 +83,10 @@ fn each_manager_holds_what_the_sheet_says_where_the_tables_agree_who_they_are() 
         "{}",
         alone.toml
     );
+    // Where anybody holds a few, nobody's number is told.
+    let few = both(&format!("{more}M04,Mansfield,low,3,0,0\n"), &sited.replace("manager,2", "manager,3"));
+    assert!(!few.toml.contains("held_at_start") && few.notes[0].contains(", 4 managers, "), "{:?}", few.notes);
+    assert!(!one(&format!("{more}M04,Mansfield,low,3,0,0\n")).unwrap().toml.contains("held_at_start"));
     for (text, said) in [
         (CASELOAD.replace("M02,", "M01,"), "65 people, 1 manager with 65,"),
         (CASELOAD.replace("low,25", "low,40"), "80 people, 2 managers with 40 each,"),
@@ -118,6 +122,23 @@ fn sites_come_in_where_both_tables_have_them_and_agree() {
     assert!(
         some.toml.contains("\"Mansfield\" = \"66.666667 %\"")
             && some.notes.join("\n").contains("5 people have no site")
+    );
+    // Where a few live somewhere no count and no share says how many, whatever is taken from the whole.
+    let few = |text: &str| both(&CASELOAD.replace("M02,Nottingham,low,25,0,4", text), STAFF).unwrap();
+    for text in ["M02,Nottingham,low,3,0,0", "M02,Nottingham,low,22,0,0\nM03,,low,3,0,0"] {
+        let made = few(text);
+        let said = format!("{}{}", made.toml, made.notes.join("\n"));
+        for told in ["Mansfield 40", "Nottingham 3", "3 people have no site", "93.023256 %", "64.516129 %"] {
+            assert!(!said.contains(told), "{told}\n{said}");
+        }
+        assert!(said.contains("# By site no counts are given: at one there are fewer than 5 people.\n"), "{said}");
+        assert!(said.contains("the shares of the sites are rounded to"), "{said}");
+        assert!(said.contains(" managers, 3 visits overdue") && !said.contains(" each, "), "{said}");
+    }
+    assert!(
+        few("M02,Nottingham,low,3,0,0")
+            .toml
+            .contains("site       = { \"Mansfield\" = \"72 %\", \"Nottingham\" = \"rest\" }\n")
     );
     // A site where nobody lives is said all the same: every site has its share.
     let empty = both(CASELOAD, &format!("{STAFF}clerk,1,,,Worksop,,\n")).unwrap();

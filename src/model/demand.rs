@@ -13,11 +13,10 @@ impl Workspace {
     /// The earliest pending time of an offender happens.
     #[inline(never)]
     pub(super) fn offender_event<T: Trace>(&mut self, plan: &Plan, offender: u32, trace: &mut T) {
-        let at = self.pending.column(offender);
-        if at < plan.per_offender && self.fire::<T, false>(plan, offender, at as u32, trace) {
-            return;
+        match self.pending.happens(offender, plan.per_offender, self.now) {
+            Some((at, due)) => self.fire::<T, false>(plan, (offender, at as u32), due, trace),
+            None => self.other_event(plan, offender, trace),
         }
-        self.other_event(plan, offender, trace);
     }
 
     /// What happens to an offender is not the stream that was expected.
@@ -28,7 +27,8 @@ impl Workspace {
             return;
         };
         if at < plan.per_offender {
-            self.fire::<T, false>(plan, offender, at as u32, trace);
+            self.pending.comes_first(offender, at);
+            self.offender_event(plan, offender, trace);
             return;
         }
         if at == plan.register_column() {
@@ -47,7 +47,8 @@ impl Workspace {
     /// A stream of the team happens.
     #[inline(never)]
     pub(super) fn team_event<T: Trace>(&mut self, plan: &Plan, index: usize, trace: &mut T) {
-        self.fire::<T, true>(plan, NONE, (plan.per_offender + index) as u32, trace);
+        let due = (0, self.team_streams[index]);
+        self.fire::<T, true>(plan, (NONE, (plan.per_offender + index) as u32), due, trace);
     }
 
     /// Gives the event list the earliest pending time of an offender.
@@ -116,25 +117,23 @@ impl Workspace {
         }
     }
 
-    /// Work arises from a stream, and its next time is set; false when it is an offender's and not due. Compiled for
-    /// the team's and for an offender's apart.
+    /// Work arises from a stream, and its next time is set. `others` is the earliest stamp of an offender's other streams:
+    /// it was looked up before the next time is drawn, which takes long. Compiled for the team's and for an offender's apart.
     #[inline]
-    fn fire<T: Trace, const TEAM: bool>(&mut self, plan: &Plan, offender: u32, index: u32, trace: &mut T) -> bool {
-        let offender = if TEAM { NONE } else { offender };
+    fn fire<T: Trace, const TEAM: bool>(
+        &mut self,
+        plan: &Plan,
+        (offender, index): (u32, u32),
+        (others, mut own): (u64, Stream),
+        trace: &mut T,
+    ) {
         let source = &plan.sources[index as usize];
         let now = self.now;
-        // The others are looked up before the next time is drawn, which takes long.
-        let (others, mut own) = if TEAM {
-            (0, self.stream(plan, NONE, index))
-        } else {
-            let Some(found) = self.pending.happens(offender, index as usize, now) else { return false };
-            found
-        };
         if now >= source.until {
             if TEAM {
                 self.set_pending(plan, NONE, index, NEVER_MS);
             }
-            return true;
+            return;
         }
         let stream = Stream::from_state(own.next_u64());
         let mut effort = -1;
@@ -181,19 +180,18 @@ impl Workspace {
                     self.restart(plan, offender, restart);
                 }
                 self.reset_offender(offender);
-                return true;
+                return;
             }
             self.events.set_far(offender as usize, key);
         }
         if source.by_device.is_none() {
-            self.count_person(plan, source, offender, 1);
+            self.count_person(source, offender, 1);
             let follow = Follow { stream, origin: now, kind: source.kind, cause: source.cause, offender };
             self.let_one_arise(plan, &Arising { follow, source: restart, effort, arose: now }, trace);
         } else {
             self.raise_from(plan, source, offender, stream, effort, restart);
             self.let_arise(plan, trace);
         }
-        true
     }
 
     /// A stream of an offender raises work outside its pattern.
@@ -215,7 +213,7 @@ impl Workspace {
         let times = source
             .by_device
             .map_or(1, |group| self.devices[offender as usize * plan.groups.list.len() + group as usize]);
-        self.count_person(plan, source, offender, times);
+        self.count_person(source, offender, times);
         for i in (0..times).rev() {
             let stream = if times == 1 { stream } else { stream.child(i) };
             let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
@@ -224,11 +222,9 @@ impl Workspace {
     }
 
     #[inline]
-    pub(super) fn count_person(&mut self, plan: &Plan, source: &Source, offender: u32, times: u32) {
+    pub(super) fn count_person(&mut self, source: &Source, offender: u32, times: u32) {
         if let Some(index) = source.per_person {
-            let people = plan.caseload as usize;
-            let place = (index as usize).wrapping_mul(people).wrapping_add(offender as usize);
-            self.person_counts[place] += times;
+            self.pending.count(offender, index, times);
         }
     }
 

@@ -107,13 +107,9 @@ impl Ledger {
         }
     }
 
-    #[inline]
+    /// Work of a kind arises that asks for so much effort and goes no further.
     pub(super) fn raised(&mut self, kind: usize, demand: i64) {
-        let state = &mut self.kinds[kind];
-        state.count(Flow::Raised);
-        // What is expected is far less than can be counted (the file is refused otherwise); what chance makes of it stays below too.
-        let sum = &mut state.flow[Flow::Demand as usize];
-        *sum = sum.saturating_add(demand);
+        self.kinds[kind].raised(demand);
     }
 
     /// Work of a kind asks for more than it did when it arose.
@@ -121,10 +117,12 @@ impl Ledger {
         self.kinds[kind].flow[Flow::Demand as usize] += demand;
     }
 
-    /// Work done by no one is finished as it arises.
+    /// Work done by no one arises and is finished.
     #[inline]
-    pub(super) fn passed(&mut self, kind: usize) {
-        self.kinds[kind].count(Flow::Finished);
+    pub(super) fn passed(&mut self, kind: usize, demand: i64) {
+        let state = &mut self.kinds[kind];
+        state.raised(demand);
+        state.count(Flow::Finished);
     }
 
     /// The reporting month under way.
@@ -138,9 +136,12 @@ impl Ledger {
         self.row[plan.layout.flow(Flow::Finished, month, kind)] += number;
     }
 
+    /// Work arises and is done elsewhere.
     #[inline]
-    pub(super) fn referred(&mut self, kind: usize) {
-        self.kinds[kind].count(Flow::Referred);
+    pub(super) fn referred(&mut self, kind: usize, demand: i64) {
+        let state = &mut self.kinds[kind];
+        state.raised(demand);
+        state.count(Flow::Referred);
     }
 
     /// Skipped as it arises: it leaves unworked.
@@ -179,16 +180,17 @@ impl Ledger {
         }
     }
 
-    /// Hours worked by somebody called out, who would not have been there (ms).
+    /// Hours worked by somebody called out, who would not have been there (ms); they count as they are worked.
     pub(super) fn called_out(&mut self, layout: &Layout, (role, group): (usize, usize), worked: i64) {
         self.row[layout.capacity(self.month, role)] += worked;
         self.row[layout.on_call(OnCall::Worked, self.month, group)] += worked;
+        self.row[layout.on_call(OnCall::Counted, self.month, group)] += worked;
     }
 
-    /// A call-out ends, which counts as so long (ms).
-    pub(super) fn counted_call_out(&mut self, layout: &Layout, group: usize, counted: i64) {
+    /// A call-out ends, which counts as so much longer than it was (ms).
+    pub(super) fn ended_call_out(&mut self, layout: &Layout, group: usize, longer: i64) {
         self.row[layout.on_call(OnCall::CallOuts, self.month, group)] += 1;
-        self.row[layout.on_call(OnCall::Counted, self.month, group)] += counted;
+        self.row[layout.on_call(OnCall::Counted, self.month, group)] += longer;
     }
 
     /// Duty that was given back for call-outs (ms).
@@ -226,9 +228,11 @@ impl Ledger {
         self.role_week[role] += effort;
     }
 
+    /// Work arises and is to wait.
     #[inline]
-    pub(super) fn joined(&mut self, kind: usize, now: i64) {
+    pub(super) fn joined(&mut self, kind: usize, demand: i64, now: i64) {
         let state = &mut self.kinds[kind];
+        state.raised(demand);
         state.comes(now);
         state.waiting = state.waiting.wrapping_add(1);
         state.waiting_spent -= now;
@@ -251,8 +255,9 @@ impl Ledger {
 
     /// As [`Ledger::joined`] and [`Ledger::started`] at the moment at which the task arose.
     #[inline]
-    pub(super) fn started_at_once(&mut self, kind: usize, now: i64) {
+    pub(super) fn started_at_once(&mut self, kind: usize, demand: i64, now: i64) {
         let state = &mut self.kinds[kind];
+        state.raised(demand);
         state.count(Flow::Started);
         state.comes(now);
         if now >= 0 {
@@ -436,6 +441,15 @@ impl KindState {
     fn count(&mut self, flow: Flow) {
         let n = &mut self.flow[flow as usize];
         *n = n.wrapping_add(1);
+    }
+
+    /// A task arises that asks for so much effort.
+    #[inline]
+    fn raised(&mut self, demand: i64) {
+        self.count(Flow::Raised);
+        // What is expected is far less than can be counted (the file is refused otherwise); what chance makes of it stays below too.
+        let sum = &mut self.flow[Flow::Demand as usize];
+        *sum = sum.saturating_add(demand);
     }
 
     /// A task comes into hand.

@@ -9,7 +9,7 @@ use super::plan_posts::{OnCallPlan, PostsPlan};
 use super::plan_work::Begins;
 use super::state::{NEVER_MS, NONE, Task, Workspace};
 use super::trace::{Step, Trace};
-use super::work::{needed, part_of};
+use super::work::{crew_parts, needed};
 use crate::queue::Urgency;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -165,30 +165,13 @@ impl Workspace {
         self.leave_line(plan, at);
         let what = &plan.kinds[self.tasks[at as usize].kind as usize];
         let way = if what.begins == Begins::Settled { 0 } else { self.settle_effort(plan, what, at, lead) };
-        let task = &mut self.tasks[at as usize];
-        task.members = 1 + self.crew.len() as u32;
-        let first = task.started == NEVER_MS;
-        if first {
-            task.started = self.now;
-        }
-        let Task { stream, level, effort, remaining, cell, kind, arose, .. } = *task;
-        if first {
-            self.ledger.started(plan, kind as usize, arose, self.now);
-        }
-        if T::ON {
-            let step = if first { Step::Started } else { Step::Resumed };
-            trace.record(self.record(step, &self.tasks[at as usize], Some(lead)));
-        }
-        self.goes_out(plan, lead, (at, cell + what.lead_cell), remaining);
-        let mut next = 0;
-        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
-            let part = part_of(plan, crew, stream, level, effort) + way;
-            for _ in 0..crew.people {
-                let person = self.crew[next];
-                next += 1;
-                let own = plan.cell_of(cell, kind, plan.staffing.people[person as usize].role);
-                self.goes_out(plan, person, (at, own), part);
-            }
+        self.is_begun(plan, at, 1 + self.crew.len() as u32, lead, trace);
+        let task = self.tasks[at as usize];
+        self.goes_out(plan, lead, (at, task.cell + what.lead_cell), task.remaining);
+        for (next, part) in crew_parts(plan, what, task.stream, task.level, task.effort).enumerate() {
+            let person = self.crew[next];
+            let cell = plan.cell_of(task.cell, task.kind, plan.staffing.people[person as usize].role);
+            self.goes_out(plan, person, (at, cell), part + way);
         }
         self.crew.clear();
     }
@@ -233,8 +216,9 @@ impl Workspace {
         self.add_up(plan, p);
         let one = std::mem::replace(&mut self.called[p], CalledOut::NOBODY);
         if let Some(on_call) = on_call_of(plan, person) {
-            let counted = (self.now - one.began).max(on_call.at_least);
-            self.ledger.counted_call_out(&plan.layout, on_call.group as usize, counted);
+            let lasted = self.now - one.began;
+            let counted = lasted.max(on_call.at_least);
+            self.ledger.ended_call_out(&plan.layout, on_call.group as usize, counted - lasted);
             if self.posts[p].state.who == one.who {
                 self.give_back(plan, on_call, p, counted);
             }

@@ -4,7 +4,7 @@ use super::plan::Plan;
 use super::plan_work::{Begins, KindPlan};
 use super::state::{NEVER_MS, NONE, Person, Workspace, has_bit};
 use super::trace::{Step, Trace};
-use super::work::{needed, part_of};
+use super::work::crew_parts;
 use crate::scenario::world::Discipline;
 
 impl Workspace {
@@ -108,25 +108,21 @@ impl Workspace {
     /// same way before them; the lead's is in what is to do.
     pub(super) fn put_crew_to_work<T: Trace>(&mut self, plan: &Plan, at: u32, what: &KindPlan, lead: u32, way: i64) {
         let task = &self.tasks[at as usize];
-        let (kind, stream, level, effort, remaining, first) =
+        let (kind, stream, level, effort, own, first) =
             (task.kind, task.stream, task.level, task.effort, task.remaining, task.cell);
-        let (position, done) = self.duty_ahead(plan, lead, remaining);
+        let (position, done) = self.duty_ahead(plan, lead, own);
         let leader = &plan.staffing.people[lead as usize];
         let mut together = !T::ON && self.posts.is_empty();
         let mut last = lead;
-        self.people[lead as usize] = Person { task: at, cell: first + what.lead_cell, remaining, position, with: NONE };
-        let mut next = 0;
-        for crew in plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)) {
-            let part = part_of(plan, crew, stream, level, effort) + way;
-            for _ in 0..crew.people {
-                let person = self.crew[next];
-                next += 1;
-                let who = &plan.staffing.people[person as usize];
-                together &= part == remaining && who.same_pace(leader);
-                last = last.max(person);
-                let cell = plan.cell_of(first, kind, who.role);
-                self.people[person as usize] = Person { task: at, cell, remaining: part, position, with: NONE };
-            }
+        self.people[lead as usize] =
+            Person { task: at, cell: first + what.lead_cell, remaining: own, position, with: NONE };
+        for (next, part) in crew_parts(plan, what, stream, level, effort).enumerate() {
+            let (person, remaining) = (self.crew[next], part + way);
+            let who = &plan.staffing.people[person as usize];
+            together &= remaining == own && who.same_pace(leader);
+            last = last.max(person);
+            let cell = plan.cell_of(first, kind, who.role);
+            self.people[person as usize] = Person { task: at, cell, remaining, position, with: NONE };
         }
         if together {
             let mut with = NONE;
@@ -188,9 +184,8 @@ impl Workspace {
             (None, None) => return false,
         };
         let task = &self.tasks[at as usize];
-        let (kind, line, remaining, arose, first) =
-            (task.kind as usize, task.line, task.remaining, task.arose, task.started == NEVER_MS);
-        let what = &plan.kinds[kind];
+        let (line, remaining) = (task.line, task.remaining);
+        let what = &plan.kinds[task.kind as usize];
         if what.begins != Begins::Settled {
             // What is to do is known when it is begun.
             return false;
@@ -213,16 +208,7 @@ impl Workspace {
         self.stirred = 0;
         self.roles[role as usize].turn = person + 1;
         self.leave_line_of(at, line, role, plan);
-        let task = &mut self.tasks[at as usize];
-        task.members = 1;
-        if first {
-            task.started = self.now;
-            self.ledger.started(plan, kind, arose, self.now);
-        }
-        if T::ON {
-            let step = if first { Step::Started } else { Step::Resumed };
-            trace.record(self.record(step, &self.tasks[at as usize], Some(person)));
-        }
+        self.is_begun(plan, at, 1, person, trace);
         self.people[person as usize] = Person { task: at, cell, remaining, position, with: NONE };
         true
     }

@@ -1,4 +1,5 @@
-//! What is pending for each offender: when each of their streams next happens, and the streams' random numbers.
+//! What is pending for each offender: when each of their streams next happens, the streams' random numbers, and how many
+//! pieces of the work that is counted by person each has had.
 //!
 //! All that an event of an offender needs stands in one row. Among a hundred thousand offenders a line of memory costs as
 //! much to fetch as the event itself, so each event should fetch one. A time stands in a row as a stamp: its milliseconds
@@ -15,37 +16,41 @@ const COLUMN_BITS: u32 = 16;
 const NO_STAMP: u64 = u64::MAX;
 /// The state of a stream that was never opened.
 const NOT_OPENED: u64 = NO_STAMP;
+/// The number of work of somebody who is not counted.
+pub(super) const NOT_COUNTED: u64 = u64::MAX;
 /// Stamps that are compared in one step.
 const STEP: usize = 4;
+/// Where the stamps begin in a row, after the column of the earliest.
+const FIRST_STAMP: usize = 1;
 /// Words in a line of memory.
 const LINE: usize = 8;
 
 /// The pending times and streams of all offenders.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    /// A row for each: stamps in whole steps, then the states of the streams.
+    /// A row for each: the column of the earliest time, stamps in whole steps, the states of the streams, numbers of work.
     rows: Vec<u64>,
     /// Where the first row begins: at the begin of a line of memory, so that a short row lies in one.
     first: usize,
     stride: usize,
     stamps: usize,
-    /// Column of the earliest time of each: small enough to stay near where the rows are not.
-    columns: Vec<u16>,
+    /// Where the numbers of work stand in a row.
+    counts: usize,
     /// When the replication starts: before 0 by the length of the warm-up.
     start: i64,
 }
 
 impl Pending {
     /// Rows with nothing pending and streams that were never opened. Allocates only when it grows.
-    pub(super) fn reset(&mut self, offenders: usize, columns: usize, streams: usize, start: i64) {
+    pub(super) fn reset(&mut self, offenders: usize, (columns, streams, counts): (usize, usize, usize), start: i64) {
         self.stamps = columns.next_multiple_of(STEP);
-        self.stride = (self.stamps + streams).next_multiple_of(if self.stamps + streams > STEP { LINE } else { STEP });
+        self.counts = FIRST_STAMP + self.stamps + streams;
+        self.stride = (self.counts + counts).next_multiple_of(LINE);
         self.start = start;
         self.rows.clear();
         self.rows.resize(offenders * self.stride + LINE, NO_STAMP);
         self.first = self.rows.as_ptr().align_offset(LINE * size_of::<u64>()).min(LINE);
-        self.columns.clear();
-        self.columns.resize(offenders, 0);
+        self.count_afresh(0..offenders as u32, 0);
     }
 
     #[inline]
@@ -53,6 +58,11 @@ impl Pending {
         // A place in a table is not checked for being a number too large: nothing stands there, and that is checked.
         let first = self.first.wrapping_add((offender as usize).wrapping_mul(self.stride));
         &self.rows[first..first.wrapping_add(self.stride)]
+    }
+
+    #[inline]
+    fn stamps_of(&self, offender: u32) -> &[u64] {
+        &self.row(offender)[FIRST_STAMP..FIRST_STAMP.wrapping_add(self.stamps)]
     }
 
     #[inline]
@@ -76,7 +86,7 @@ impl Pending {
 
     /// When a column of an offender is pending; [`NEVER_MS`] when it is not.
     pub(super) fn time(&self, offender: u32, column: usize) -> i64 {
-        match self.row(offender)[column] {
+        match self.stamps_of(offender)[column] {
             NO_STAMP => NEVER_MS,
             stamp => (stamp >> COLUMN_BITS) as i64 + self.start,
         }
@@ -86,44 +96,46 @@ impl Pending {
     #[inline]
     pub(super) fn set(&mut self, offender: u32, column: usize, time: i64) {
         let stamp = self.stamp(time, column);
-        self.row_mut(offender)[column] = stamp;
+        self.row_mut(offender)[FIRST_STAMP.wrapping_add(column)] = stamp;
     }
 
     /// Nothing is pending for an offender any more.
     pub(super) fn clear(&mut self, offender: u32) {
         let stamps = self.stamps;
-        self.row_mut(offender)[..stamps].fill(NO_STAMP);
+        self.row_mut(offender)[FIRST_STAMP..FIRST_STAMP.wrapping_add(stamps)].fill(NO_STAMP);
     }
 
     /// The earliest stamp of an offender.
     #[inline]
     pub(super) fn earliest(&self, offender: u32) -> u64 {
-        least(&self.row(offender)[..self.stamps])
-    }
-
-    /// The column of an offender's earliest time.
-    #[inline]
-    pub(super) fn column(&self, offender: u32) -> usize {
-        usize::from(self.columns[offender as usize])
+        least(self.stamps_of(offender))
     }
 
     /// The first column that has come by now, whatever was held to be the earliest.
     pub(super) fn due(&self, offender: u32, now: i64) -> Option<usize> {
         let by = self.by(now);
-        self.row(offender)[..self.stamps].iter().position(|&stamp| stamp <= by)
+        self.stamps_of(offender).iter().position(|&stamp| stamp <= by)
     }
 
-    /// A column happens, if it has come by now: the earliest stamp of the others, and its stream.
+    /// The earliest column of an offender happens, if it is one of the first so many and has come by now: which it is,
+    /// the earliest stamp of the others, and its stream.
     #[inline]
-    pub(super) fn happens(&mut self, offender: u32, column: usize, now: i64) -> Option<(u64, Stream)> {
+    pub(super) fn happens(&mut self, offender: u32, before: usize, now: i64) -> Option<(usize, (u64, Stream))> {
         let (by, stamps) = (self.by(now), self.stamps);
         let row = self.row_mut(offender);
-        if row[column] > by {
+        let column = row[0] as usize;
+        let at = FIRST_STAMP.wrapping_add(column);
+        if column >= before || row[at] > by {
             return None;
         }
-        row[column] = NO_STAMP;
-        let others = least(&row[..stamps]);
-        Some((others, Stream::from_state(row[stamps.wrapping_add(column)])))
+        row[at] = NO_STAMP;
+        let others = least(&row[FIRST_STAMP..FIRST_STAMP.wrapping_add(stamps)]);
+        Some((column, (others, Stream::from_state(row[at.wrapping_add(stamps)]))))
+    }
+
+    /// A column is the one to happen next.
+    pub(super) fn comes_first(&mut self, offender: u32, column: usize) {
+        self.row_mut(offender)[0] = column as u64;
     }
 
     /// Sets when a column is pending again and how its stream stands; the event key in `slot` of the earliest of it and `others`.
@@ -138,23 +150,22 @@ impl Pending {
     ) -> u64 {
         let (stamp, stamps) = (self.stamp(time, column), self.stamps);
         let row = self.row_mut(offender);
-        row[column] = stamp;
-        row[stamps.wrapping_add(column)] = stream.state();
-        self.expect(offender, stamp.min(others), slot)
+        let at = FIRST_STAMP.wrapping_add(column);
+        row[at] = stamp;
+        row[at.wrapping_add(stamps)] = stream.state();
+        expect(row, stamp.min(others), slot)
     }
 
     /// Remembers the earliest stamp of an offender; its event key in `slot`.
     #[inline]
     pub(super) fn expect(&mut self, offender: u32, earliest: u64, slot: usize) -> u64 {
-        self.columns[offender as usize] = earliest as u16;
-        let since = earliest >> COLUMN_BITS;
-        if since > MAX_TIME { NEVER } else { key(since, slot) }
+        expect(self.row_mut(offender), earliest, slot)
     }
 
     /// A stream of an offender, as it stands.
     #[inline]
     pub(super) fn stream(&self, offender: u32, index: usize) -> Stream {
-        Stream::from_state(self.row(offender)[self.stamps.wrapping_add(index)])
+        Stream::from_state(self.row(offender)[(FIRST_STAMP + index).wrapping_add(self.stamps)])
     }
 
     /// Whether a stream of an offender was ever opened.
@@ -164,9 +175,38 @@ impl Pending {
 
     #[inline]
     pub(super) fn set_stream(&mut self, offender: u32, index: usize, stream: Stream) {
-        let place = self.stamps.wrapping_add(index);
+        let place = (FIRST_STAMP + index).wrapping_add(self.stamps);
         self.row_mut(offender)[place] = stream.state();
     }
+
+    /// One counts so many more pieces of a kind of work, by the index of that kind among those that are counted.
+    #[inline]
+    pub(super) fn count(&mut self, offender: u32, index: u32, times: u32) {
+        let place = self.counts.wrapping_add(index as usize);
+        let count = &mut self.row_mut(offender)[place];
+        *count = count.wrapping_add(u64::from(times));
+    }
+
+    /// How many pieces of a kind of work each of the first so many has had; none where somebody is not counted.
+    pub(super) fn counted(&self, index: usize, offenders: u32) -> impl Iterator<Item = u64> + '_ {
+        (0..offenders).map(move |offender| self.row(offender)[self.counts + index]).filter(|&n| n != NOT_COUNTED)
+    }
+
+    /// Counting begins for all of some offenders; those who are gone by then are not counted.
+    pub(super) fn count_afresh(&mut self, offenders: std::ops::Range<u32>, from: u64) {
+        let counts = self.counts;
+        for offender in offenders {
+            self.row_mut(offender)[counts..].fill(from);
+        }
+    }
+}
+
+/// Remembers the column of the earliest stamp of a row; its event key in `slot`.
+#[inline]
+fn expect(row: &mut [u64], earliest: u64, slot: usize) -> u64 {
+    row[0] = earliest & 0xFFFF;
+    let since = earliest >> COLUMN_BITS;
+    if since > MAX_TIME { NEVER } else { key(since, slot) }
 }
 
 /// The least of some stamps in whole steps.

@@ -98,7 +98,7 @@ impl Workspace {
             *own = ahead;
         }
         self.ledger.passed_in(plan, source.kind as usize, month, in_month);
-        self.count_person(plan, source, offender, passed);
+        self.count_person(source, offender, passed);
         next
     }
 }

@@ -140,7 +140,7 @@ pub const MEMBERS: [Members; 5] =
 pub enum OnCall {
     /// Hours worked called out, among the hours worked (ms).
     Worked,
-    /// Hours that count: none shorter than a call-out counts at least (ms).
+    /// Hours that count: those worked and, once a call-out ends, what it is shorter than it counts at least (ms).
     Counted,
     /// Call-outs of one person that ended (count).
     CallOuts,

@@ -18,9 +18,6 @@ const NEWCOMERS: u32 = 1 << 31;
 /// On the register: a bit of an offender's memberships that no group has.
 pub(super) const ON_REGISTER: u32 = 1 << 31;
 
-/// Nobody to be counted among those who raised work.
-pub(super) const NOT_COUNTED: u32 = u32::MAX;
-
 /// The number of an offender's draws.
 #[inline]
 pub(super) fn entity(plan: &Plan, offender: u32) -> u32 {
@@ -274,12 +271,9 @@ impl Workspace {
 
     /// Those who left before counting began are not among those who raised nothing.
     pub(super) fn forget_the_gone(&mut self, plan: &Plan) {
-        let people = plan.caseload as usize;
-        for offender in 0..(plan.register.initial + self.arrived) as usize {
-            if self.member[offender] & ON_REGISTER == 0 {
-                for index in 0..plan.layout.per_person.len() {
-                    self.person_counts[index * people + offender] = NOT_COUNTED;
-                }
+        for offender in 0..plan.register.initial + self.arrived {
+            if self.member[offender as usize] & ON_REGISTER == 0 {
+                self.pending.count_afresh(offender..offender + 1, super::pending::NOT_COUNTED);
             }
         }
     }

@@ -72,7 +72,9 @@ impl Workspace {
                     self.dispatch(plan, trace);
                 }
             }
-            self.watch_limits(plan);
+            if self.handled >= self.look_up_at {
+                self.look_up(plan);
+            }
         }
     }
 
@@ -92,18 +94,19 @@ impl Workspace {
         }
     }
 
-    #[inline]
-    fn watch_limits(&mut self, plan: &Plan) {
-        if self.handled >= self.look_up_at {
-            self.look_up_at = self.handled.saturating_add(0x1_0000).min(plan.event_limit);
-            if self.halt.as_ref().is_some_and(|h| h.load(Ordering::Relaxed)) {
-                self.truncated = Some(Stopped::Asked);
-            }
-            if self.handled >= plan.event_limit {
-                self.truncated = Some(Stopped::Events);
-            }
+    /// Now and then it looks whether somebody asks it to stop, or it has grown too large: in between nothing can grow
+    /// beyond a thousand events' worth.
+    #[cold]
+    #[inline(never)]
+    fn look_up(&mut self, plan: &Plan) {
+        self.look_up_at = self.handled.saturating_add(0x400).min(plan.event_limit);
+        if self.halt.as_ref().is_some_and(|h| h.load(Ordering::Relaxed)) {
+            self.truncated = Some(Stopped::Asked);
         }
-        if (self.open as usize).wrapping_add(self.delayed.len()) > plan.open_limit as usize {
+        if self.handled >= plan.event_limit {
+            self.truncated = Some(Stopped::Events);
+        }
+        if self.open as usize + self.delayed.len() > plan.open_limit as usize {
             self.truncated = Some(Stopped::OpenTasks);
         }
     }

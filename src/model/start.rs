@@ -69,7 +69,7 @@ impl Workspace {
         self.tasks.clear();
         self.free_tasks.clear();
         (self.open, self.arisen, self.handled) = (0, 0, 0);
-        self.look_up_at = plan.event_limit.min(0x1_0000);
+        self.look_up_at = plan.event_limit.min(0x400);
         self.arising.clear();
         (self.stirred, self.roster_next, self.observe_next, self.truncated) = (0, 0, 0, None);
         self.reserved.clear();
@@ -80,7 +80,6 @@ impl Workspace {
         self.unlimited.clear();
         self.lapses.clear();
         self.ledger.reset(plan);
-        refill(&mut self.person_counts, plan.layout.per_person.len() * offenders, 0);
         refill(&mut self.waiting_effort, if plan.weighs_waiting() { roles.len() } else { 0 }, 0);
     }
 
@@ -115,7 +114,7 @@ impl Workspace {
         let offenders = plan.caseload as usize;
         let groups = plan.groups.list.len();
         let columns = plan.register_column() + usize::from(plan.register.moves);
-        self.pending.reset(offenders, columns, plan.per_offender, -plan.warm_up);
+        self.pending.reset(offenders, (columns, plan.per_offender, plan.layout.per_person.len()), -plan.warm_up);
         self.level.clear();
         for (level, bounds) in plan.level_starts.windows(2).enumerate() {
             self.level.resize(bounds[1] as usize, level as u8);

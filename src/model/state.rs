@@ -242,7 +242,6 @@ pub struct Workspace {
     pub(super) joined: Vec<i64>,
     pub(super) devices: Vec<u32>,
     pub(super) chosen: Vec<(u64, u32)>,
-    pub(super) person_counts: Vec<u32>,
 
     pub(super) delayed: DelayList<Follow>,
     pub(super) unlimited: DelayList<u32>,

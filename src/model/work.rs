@@ -8,6 +8,7 @@ use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};
 use crate::scenario::world::CountLaw;
 use crate::units::{LONGEST, Span};
+use std::iter::repeat_n;
 
 /// Which draw of a task's stream gives what. New uses take the next free number.
 pub(super) mod draw {
@@ -37,11 +38,23 @@ impl Workspace {
         let kind = self.tasks[at as usize].kind as usize;
         let what = &plan.kinds[kind];
         let way = if what.begins == Begins::Settled { 0 } else { self.settle_effort(plan, what, at, lead) };
-        let task = &mut self.tasks[at as usize];
         // With others, a crew has been found: those of it that this task needs.
-        task.members = if what.others == 0 { 1 } else { 1 + self.crew.len() as u32 };
-        let (remaining, cell, arose) = (task.remaining, task.cell, task.arose);
-        let first = task.started == NEVER_MS;
+        let members = if what.others == 0 { 1 } else { 1 + self.crew.len() as u32 };
+        self.is_begun(plan, at, members, lead, trace);
+        let Task { remaining, cell, .. } = self.tasks[at as usize];
+        if what.others == 0 {
+            self.put_to_work(plan, lead, at, cell + what.lead_cell, remaining);
+        } else {
+            self.put_crew_to_work::<T>(plan, at, what, lead, way);
+        }
+    }
+
+    /// A task is begun by so many, or taken up again.
+    #[inline]
+    pub(super) fn is_begun<T: Trace>(&mut self, plan: &Plan, at: u32, members: u32, lead: u32, trace: &mut T) {
+        let task = &mut self.tasks[at as usize];
+        task.members = members;
+        let (kind, arose, first) = (task.kind as usize, task.arose, task.started == NEVER_MS);
         if first {
             task.started = self.now;
             self.ledger.started(plan, kind, arose, self.now);
@@ -49,11 +62,6 @@ impl Workspace {
         if T::ON {
             let step = if first { Step::Started } else { Step::Resumed };
             trace.record(self.record(step, &self.tasks[at as usize], Some(lead)));
-        }
-        if what.others == 0 {
-            self.put_to_work(plan, lead, at, cell + what.lead_cell, remaining);
-        } else {
-            self.put_crew_to_work::<T>(plan, at, what, lead, way);
         }
     }
 
@@ -160,7 +168,8 @@ impl Workspace {
     }
 
     /// What follows a finished task: its outcome, further work, a change to the offender.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "of most tasks nothing comes but an outcome, which is soon drawn")]
+    #[inline(always)]
     pub(super) fn follow(&mut self, plan: &Plan, kind: &KindPlan, task: &Parent) -> Option<u32> {
         if !kind.raises.is_empty() {
             self.raise(plan, task, kind.raises);
@@ -319,6 +328,18 @@ pub(super) fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, e
         Some(own) => whole(plan.samplers[own.at(level)].sample(uniform(stream.at(draw::CREW + crew.draw)))),
         None => effort,
     }
+}
+
+/// Effort of each member of the crews that a task needs, in the order in which the crews are said.
+pub(super) fn crew_parts<'p>(
+    plan: &'p Plan,
+    what: &KindPlan,
+    stream: Stream,
+    level: u8,
+    effort: i64,
+) -> impl Iterator<Item = i64> + 'p {
+    let crews = plan.crews[what.crew.range()].iter().filter(move |crew| needed(crew, stream));
+    crews.flat_map(move |crew| repeat_n(part_of(plan, crew, stream, level, effort), crew.people as usize))
 }
 
 /// Effort of all members of the crews of a task.

@@ -14,6 +14,7 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warni
         "Hours asked for and hours there are",
         "Expected from the file alone, at the typical values; nothing has been simulated.",
         std::iter::once(Block::Table(workload::loads("offered-load", loads)))
+            .chain(workload::travel(loads))
             .chain(workload::spans(loads))
             .chain(super::on_call::standing_by(loads))
             .collect(),
@@ -178,10 +179,11 @@ fn laws(scenario: &Scenario) -> Section {
     Section::evidence("What the laws imply", "", vec![Block::Table(table)])
 }
 
-/// How unsure we are of the numbers a duration is made of, as the file says it.
+/// How unsure we are of the numbers a duration is made of.
 fn unsure(duration: &Duration) -> String {
-    let said: Vec<&str> = duration.numbers().map(|n| n.written_uncertain.as_str()).filter(|s| !s.is_empty()).collect();
-    if said.is_empty() { "known".to_owned() } else { said.join(", ") }
+    let written = duration.numbers().map(|n| n.written_uncertain.as_str()).filter(|s| !s.is_empty());
+    let said: Vec<String> = written.map(super::unsure::in_words).collect();
+    if said.is_empty() { "known".to_owned() } else { said.join("; ") }
 }
 
 fn by_level(

@@ -10,7 +10,8 @@ pub(super) fn assumptions(list: &[Assumption], sources: &[(String, String)], of:
     let suffix = of.map_or_else(String::new, |name| format!(", {name}"));
     let row = |a: &Assumption| {
         let words = |text: &Option<String>, none: &str| Cell::from(text.clone().unwrap_or_else(|| none.to_owned()));
-        let uncertain = if a.uncertain.is_empty() { "taken as known".to_owned() } else { a.uncertain.clone() };
+        let uncertain =
+            if a.uncertain.is_empty() { "taken as known".to_owned() } else { super::unsure::in_words(&a.uncertain) };
         let moves = a.moves_headline.map_or_else(|| "\u{2013}".into(), |r| Cell::from(Quoted::at(r, 2)));
         Row::item(vec![
             a.key.as_str().into(),

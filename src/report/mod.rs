@@ -32,6 +32,7 @@ mod svg;
 mod sweep_report;
 mod text;
 mod trajectory;
+mod unsure;
 pub mod words;
 mod workload;
 

@@ -7,7 +7,7 @@ use super::quote::Known;
 use super::sentence::{either_way, inside, period};
 use super::trajectory::{Months, trajectory};
 use super::words::{Quoted, capital, level, listed, place_of};
-use crate::experiment::{Answer, Comparison, Difference, Pricing, Question, Range, ScenarioAnswer, Sort};
+use crate::experiment::{Answer, Comparison, Difference, Pricing, Question, Range, ScenarioAnswer, SeriesPoint, Sort};
 
 /// Sums that close a table of costs: key and words.
 const SUMS: [(&str, &str); 5] = [
@@ -183,7 +183,15 @@ pub(super) fn difference(
         })
         .collect();
     let figure = Months { caption: "Extra cost so far", of, months: &base.months, lines: &drawn, feedback: None };
-    blocks.extend(trajectory(&figure, words));
+    // What costs the same in every replication leaves nothing to draw.
+    let moves = |point: &SeriesPoint| {
+        let ranges = [point.chance, point.wider].into_iter().flatten();
+        let ends = ranges.flat_map(|range| [range.low, range.high]);
+        point.centre.map(|centre| centre.mean).into_iter().chain(ends).any(|pounds| pounds.abs() >= 0.005)
+    };
+    if drawn.iter().any(|(_, _, points)| points.iter().any(moves)) {
+        blocks.extend(trajectory(&figure, words));
+    }
     let find = |key: &str, month: usize| {
         let series = comparison.series.iter().find(|s| s.quantity.key == key)?;
         series.points.get(month)?.centre.map(|c| c.mean)

@@ -69,8 +69,13 @@ fn in_numbers(scenario: &ScenarioAnswer, watched: Option<&str>, words: &Wording)
         if of == "total" { what.to_owned() } else { format!("{what}: {of}") }
     };
     let keys = leading(scenario, watched);
-    let rows: Vec<_> =
+    let mut rows: Vec<_> =
         keys.iter().filter_map(|(key, what)| Some((label(key, what), Known::from(scenario.quantity(key)?)))).collect();
+    let open = |(key, told): &(String, String)| {
+        let found = scenario.quantity(&format!("open at {key}.total"))?;
+        Some((format!("Tasks open {told}"), Known::from(found)))
+    };
+    rows.extend(scenario.names.observed.iter().filter_map(open));
     Section::answer(
         "In numbers",
         "",

@@ -27,7 +27,10 @@ pub(super) fn hours(answer: &ScenarioAnswer, words: &Wording) -> Section {
         (Family::HoursByKind, "Hours worked by kind of work", "Kind of work"),
         (Family::Travel, "Hours of travel, among the hours worked", "Role"),
     ] {
-        let rows = family(answer, which);
+        let mut rows = family(answer, which);
+        if which == Family::Travel {
+            in_all(answer, &mut rows);
+        }
         if !rows.is_empty() {
             blocks.push(Block::Table(short(&named(heading, answer), heading, first, &rows, words)));
         }
@@ -45,6 +48,14 @@ pub(super) fn hours(answer: &ScenarioAnswer, words: &Wording) -> Section {
         "Hours of one person's work over the whole period. Every hour carries the cause that raised it.",
         blocks,
     )
+}
+
+/// Calls the row of all roles what it is; it stands where there are several.
+fn in_all(answer: &ScenarioAnswer, rows: &mut Vec<(String, Known<'_>)>) {
+    let all = answer.quantity("travel.total").map(|q| q.quantity.label.clone()).unwrap_or_default();
+    let several = rows.len() > 2;
+    rows.retain(|(name, _)| several || *name != all);
+    rows.iter_mut().filter(|(name, _)| *name == all).for_each(|(name, _)| "all roles together".clone_into(name));
 }
 
 /// Bars of the hours by cause, each with its range.
@@ -95,6 +106,7 @@ pub(super) fn capacity(answer: &ScenarioAnswer, words: &Wording) -> Section {
     let caption = "Use of productive time";
     let mut blocks = vec![Block::Table(short(&named(caption, answer), caption, "Role and measure", &rows, words))];
     blocks.push(Block::Table(loads(&named("offered load", answer), &answer.loads)));
+    blocks.extend(travel(&answer.loads));
     blocks.extend(spans(&answer.loads));
     blocks.extend(super::on_call::standing_by(&answer.loads));
     Section::evidence(
@@ -137,6 +149,21 @@ pub(super) fn loads(name: &str, list: &[RoleLoad]) -> Table {
     }
 }
 
+/// Hours on the way in words; `None` where nobody travels.
+pub(super) fn travel(list: &[RoleLoad]) -> Option<Block> {
+    let said = list.iter().filter_map(|load| {
+        Some(format!(
+            "On the way: {} of the {} hours a year asked for of {} are travel, if somebody of the offender's own site goes wherever the \
+             role has anybody there. A busy team crosses more often, which the simulation says.",
+            Quoted::digits(load.travel?, 3),
+            Quoted::digits(load.asked, 3),
+            load.role
+        ))
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then_some(Block::List(said))
+}
+
 /// Spans of control in words; `None` where the file does not say who supervises whom.
 pub(super) fn spans(list: &[RoleLoad]) -> Option<Block> {
     let said = list.iter().filter_map(|load| {
@@ -167,6 +194,16 @@ pub(super) fn backlog(answer: &ScenarioAnswer, words: &Wording) -> Section {
     };
     let caption = "Open work by kind: averages";
     blocks.push(Block::Table(averages(&named(caption, answer), caption, ("Kind of work", &heads), kinds, find)));
+    let moments = &answer.names.observed;
+    if !moments.is_empty() {
+        let heads: Vec<(&str, &str)> = moments.iter().map(|(_, told)| (told.as_str(), "tasks")).collect();
+        let find = |kind: &str, head: &str| {
+            let (key, _) = moments.iter().find(|(_, told)| told == head)?;
+            answer.quantity(&format!("open at {key}.{kind}")).map(Known::from)
+        };
+        let caption = "Open work by kind at the moments asked for: averages";
+        blocks.push(Block::Table(averages(&named(caption, answer), caption, ("Kind of work", &heads), kinds, find)));
+    }
     let ages: Vec<String> = answer
         .quantities
         .iter()

@@ -11,7 +11,16 @@ pub(super) const CURRENCY: &str = "GBP";
 /// Largest amount that may be written, pence: a thousand million pounds.
 pub(super) const LARGEST: f64 = 1e11;
 
-const HELP: &str = "write GBP, the pounds, pence if any, and what they are for: \"GBP 62,000 per year\", \"GBP 38.50 per hour\", \"GBP 192\"";
+/// How an amount is written where one of this kind is wanted.
+const fn help(wanted: Paid) -> &'static str {
+    match wanted {
+        Paid::Once => "write GBP, the pounds, and pence if any: \"GBP 192\", \"GBP 1,250.50\"",
+        Paid::Hourly => "write GBP, the pounds, pence if any, and per hour: \"GBP 38.50 per hour\"",
+        Paid::Yearly => {
+            "write GBP, the pounds, pence if any, and for how long: \"GBP 62,000 per year\", \"GBP 20 per day\""
+        }
+    }
+}
 
 /// What an amount is for, by its own words; `None` if they are not understood.
 pub(super) fn paid(text: &str) -> Option<Paid> {
@@ -25,7 +34,7 @@ pub(super) fn paid(text: &str) -> Option<Paid> {
 
 /// An amount in pence, or pence an hour, or pence a year.
 pub(super) fn amount(text: &str, wanted: Paid) -> Result<f64, Fault> {
-    let fault = |message: String| Err((message, HELP.to_owned()));
+    let fault = |message: String| Err((message, help(wanted).to_owned()));
     let trimmed = text.trim();
     let Some(rest) = trimmed.strip_prefix(CURRENCY) else {
         return fault(format!("`{text}` does not begin with {CURRENCY}"));

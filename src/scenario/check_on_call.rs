@@ -15,6 +15,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
             enough(staff, on_call, &path, note);
             never(role, &path, note);
             short(on_call, &path, note);
+            idle(on_call, &path, note);
             for &kind in &on_call.kinds {
                 work(scenario, r, kind, &path, note);
             }
@@ -37,6 +38,15 @@ fn short(on_call: &OnCall, path: &str, note: &mut Note<'_>) {
         let message = format!("`{}` is more than a week for one call-out", at_least.written);
         let help = "give a few hours, such as \"2 h\"".to_owned();
         note(Severity::Error, "range", &format!("{path}.call_out_at_least"), message, help);
+    }
+}
+
+/// What a call-out counts as at least is for what is paid, and for what is given back.
+fn idle(on_call: &OnCall, path: &str, note: &mut Note<'_>) {
+    if on_call.at_least.is_some() && on_call.paid.is_none() && on_call.given_back.is_none() {
+        let message = "a call-out counts as so long at least, and is neither paid nor given back by it".to_owned();
+        let help = "say `paid` or `given_back`, or leave it out".to_owned();
+        note(Severity::Warning, "no-effect", &format!("{path}.call_out_at_least"), message, help);
     }
 }
 

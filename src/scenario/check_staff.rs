@@ -14,6 +14,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     places(scenario, note);
     spans(scenario, note);
     circles(scenario, note);
+    limits(scenario, note);
     feedback(scenario, note);
     let years = (scenario.horizon.0 + scenario.warm_up.0) as f64 / YEAR as f64;
     let mut expected = 0.0;
@@ -104,6 +105,19 @@ fn places(scenario: &Scenario, note: &mut Note<'_>) {
         let key = if before.is_some() { "most_held_later" } else { "most_held" };
         let named = role.staff.first().map_or("", |staff| staff.name.as_str());
         note(Severity::Warning, "range", &format!("staff.{named}.{key}"), message, help);
+    }
+}
+
+/// A limit to what one person holds wants a number of persons.
+fn limits(scenario: &Scenario, note: &mut Note<'_>) {
+    for role in scenario.roles.iter().filter(|role| role.bounds_held()) {
+        if let Some(staff) = role.staff.iter().find(|staff| staff.people.is_none()) {
+            let key = if role.most_held.is_some() { "most_held" } else { "most_held_later" };
+            let message =
+                format!("`{}` are without number, so that a limit to what one of them holds does nothing", staff.name);
+            let help = format!("say how many people there are, or leave `{key}` out");
+            note(Severity::Warning, "no-effect", &path_of(role, key), message, help);
+        }
     }
 }
 

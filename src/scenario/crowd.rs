@@ -294,25 +294,29 @@ fn shocked(scenario: &Scenario, random: &AtRandom, point: &Point, since: f64) ->
     1.0 + on * (shocks.times.at(point) - 1.0)
 }
 
-/// What the streams of `raised` raise in the counted period.
+/// What the streams of `raised` raise in each of several parts of the counted period.
 pub(super) fn own_streams(
     scenario: &Scenario,
     raised: &Raised,
     members: &Members,
     point: &Point,
-    window: (f64, f64),
-) -> Own {
+    windows: &[(f64, f64)],
+) -> Vec<Own> {
     let begins = -(scenario.warm_up.0 as f64);
     let from = scenario.groups.iter().filter_map(|group| group.joins.as_ref()).map(|joins| joins.from.0 as f64);
     let from = from.fold(begins, f64::min);
     let grid = Grid { from, width: (scenario.horizon.0 as f64 - from) / PIECES as f64 };
     let world = World { scenario, members, point, grid, begins };
     let levels = scenario.offenders.levels.len();
-    let mut own = Own::new(levels);
+    let mut own = vec![Own::new(levels); windows.len()];
+    let mut add = |level: usize, crowd: &Crowd, each: f64| {
+        let parts = own.iter_mut().zip(windows).filter(|(_, (from, until))| from < until);
+        parts.for_each(|(own, window)| world.add(raised, level, crowd, each, *window, own));
+    };
     let ageing = Ageing::of(&raised.pattern, point);
     if raised.each == Each::Team {
         let crowd = Crowd { there: vec![1.0; PIECES], weighted: vec![1.0; PIECES], joinings: vec![0.0; PIECES] };
-        world.add(raised, levels, &crowd, 1.0, window, &mut own);
+        add(levels, &crowd, 1.0);
         return own;
     }
     for level in 0..levels {
@@ -326,7 +330,7 @@ pub(super) fn own_streams(
             }
             Each::Except(groups) => (world.except(groups, level, ageing), 1.0),
         };
-        world.add(raised, level, &crowd, each, window, &mut own);
+        add(level, &crowd, each);
     }
     own
 }
@@ -336,7 +340,8 @@ impl World<'_> {
         let (grid, point) = (&self.grid, self.point);
         let at = |t: f64| each * crowd.there[grid.piece(t)];
         // Pieces in the window, each with its ends inside.
-        let pieces = (0..PIECES)
+        let (first, last) = (grid.piece(window.0).saturating_sub(1), (grid.piece(window.1) + 2).min(PIECES));
+        let pieces = (first..last)
             .map(|k| (k, grid.start(k).max(window.0), grid.start(k + 1).min(window.1)))
             .filter(|(_, low, high)| high > low);
         let tasks = match &raised.pattern {

@@ -112,19 +112,29 @@ impl Own {
     }
 }
 
-/// What the streams of `raised` raise.
-pub(super) fn own_streams(scenario: &Scenario, raised: &Raised, members: &Members, point: &Point) -> Own {
+/// What the streams of `raised` raise in each of several parts of the period.
+pub(super) fn own_streams(
+    scenario: &Scenario,
+    raised: &Raised,
+    members: &Members,
+    point: &Point,
+    parts: &[(Instant, Instant)],
+) -> Vec<Own> {
+    let (first, last) = (raised.from.unwrap_or(Instant::ZERO), raised.until.unwrap_or(scenario.horizon));
+    let inside = |(from, until): &(Instant, Instant)| ((*from).max(first).0 as f64, (*until).min(last).0 as f64);
+    let windows: Vec<(f64, f64)> = parts.iter().map(inside).collect();
+    if super::crowd::concerns(scenario, raised) {
+        return super::crowd::own_streams(scenario, raised, members, point, &windows);
+    }
+    windows.into_iter().map(|window| in_window(scenario, raised, members, point, window)).collect()
+}
+
+/// The same in one part, where people stay whom there are.
+fn in_window(scenario: &Scenario, raised: &Raised, members: &Members, point: &Point, window: (f64, f64)) -> Own {
     let levels = scenario.offenders.levels.len();
     let mut own = Own::new(levels);
-    let window = (
-        raised.from.map_or(0.0, |from| from.0.max(0) as f64),
-        raised.until.unwrap_or(scenario.horizon).min(scenario.horizon).0 as f64,
-    );
     if window.0 >= window.1 {
         return own;
-    }
-    if super::crowd::concerns(scenario, raised) {
-        return super::crowd::own_streams(scenario, raised, members, point, window);
     }
     let devices = |group: usize| scenario.groups[group].devices.as_ref().map_or(0.0, |count| count.mean.at(point));
     let joined = |group: usize| Joined::of(&scenario.groups[group], point);

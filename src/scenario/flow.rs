@@ -18,10 +18,9 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// The flow of a scenario at a point, on average over the counted period.
-    pub(super) fn of(scenario: &Scenario, point: &Point) -> Self {
-        let mean = |kind: &Kind| kind.mean_chances(point, Instant::ZERO, scenario.horizon);
-        Self::by(scenario, point, &mean)
+    /// The flow of a scenario at a point, on average over a part of the period.
+    pub(super) fn between(scenario: &Scenario, point: &Point, from: Instant, until: Instant) -> Self {
+        Self::by(scenario, point, &|kind: &Kind| kind.mean_chances(point, from, until))
     }
 
     /// The flow as it is at an instant.

@@ -133,6 +133,15 @@ fn named_over(list: &str, old: &mut Vec<Node>, new: Vec<Node>, faults: &mut Vec<
             (Some(index), false) => {
                 table.drop_key("remove");
                 let without = take_without(&mut table);
+                let path_of_name = format!("{list}.{}", name.as_deref().unwrap_or("?"));
+                faults.extend(without.iter().filter(|node| is_its_name(list, &table, node)).map(|node| MergeFault {
+                    code: "remove",
+                    at: node.at,
+                    also: None,
+                    path: format!("{path_of_name}.without"),
+                    message: format!("`without` names `{}`, by which the item is known", node.text().unwrap_or("?")),
+                    help: "leave it out of `without`; remove = true drops the whole item".to_owned(),
+                }));
                 if let Value::Table(under) = &mut old[index].value {
                     let path = format!("{list}.{}", name.as_deref().unwrap_or("?"));
                     for (index, node) in without.iter().enumerate() {
@@ -169,6 +178,17 @@ fn take_without(item: &mut Table) -> Vec<Node> {
     let given = item.get("without").cloned();
     item.drop_key("without");
     given.map_or_else(Vec::new, |node| node.list().map_or_else(|| vec![node.clone()], <[Node]>::to_vec))
+}
+
+/// Whether an item is matched by this key.
+fn is_its_name(list: &str, item: &Table, key: &Node) -> bool {
+    let by: &[&str] = match list {
+        _ if item.has("name") => &["name"],
+        "staff" => &["role"],
+        "backlog" => &["work", "risk"],
+        _ => &[],
+    };
+    key.text().is_some_and(|key| by.contains(&key) && item.has(key))
 }
 
 /// Drops a key of an inherited item, or one of a table in it: `raised.until`. `again` says that it has been dropped already.

@@ -23,6 +23,7 @@ mod amount;
 pub mod build_up;
 mod canonical;
 mod check;
+mod check_dates;
 mod check_on_call;
 mod check_staff;
 mod crowd;

@@ -1,13 +1,14 @@
 //! Offered load: how much work comes, and how much can be done, without simulating.
 //!
 //! Each stream is integrated over the counted period (members join, rates vary, memberships
-//! settle), then followed through the mean numbers of work that work raises. What stays out:
-//! changes of risk level, custody, lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is
+//! settle), then followed through the mean numbers of work that work raises: part by part between the
+//! dates at which outcomes change, what work raises falling into the same part. What stays out:
+//! that work waits, and what it raises comes later, across such a date; changes of risk level, custody, lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is
 //! too much to do. So the load is what the scenario asks
 //! for when nothing is turned away, which is what a comparison with capacity wants.
 
 use super::build_up;
-use super::exposure::{Members, own_streams};
+use super::exposure::{Members, Own, own_streams};
 use super::flow::Flow;
 use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
 use crate::calendar::{Clock, Duty, Zone};
@@ -22,6 +23,8 @@ pub struct Offered {
     pub kind_hours: Vec<f64>,
     /// Hours asked of each role; a crew of several roles counts for the one it prefers.
     pub role_hours: Vec<f64>,
+    /// Hours on the way of each role, among those asked for.
+    pub travel_hours: Vec<f64>,
     /// Hours by root cause.
     pub cause_hours: Vec<f64>,
     /// Hours by stage.
@@ -49,26 +52,33 @@ impl Offered {
 
 /// The offered load at a point; `None` if work raises itself without end there.
 pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
-    let flow = Flow::of(scenario, point);
     let members = Members::at(scenario, point);
+    let parts = parts(scenario);
     let (levels, causes) = (scenario.offenders.levels.len(), scenario.causes.len());
     // One column for each cause and risk level; the last level stands for no offender.
     let width = levels + 1;
     let mut tasks = vec![vec![0.0; causes * width]; scenario.kinds.len()];
     let mut recorded = vec![0.0; scenario.kinds.len()];
     let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
-    for (index, kind) in scenario.kinds.iter().enumerate() {
-        let (Some(raised), Some(cause)) = (&kind.raised, kind.cause) else {
-            continue;
-        };
-        let own = own_streams(scenario, raised, &members, point);
-        for (level, number) in own.by_level.iter().enumerate() {
-            tasks[index][cause * width + level] += number * a_year;
+    let streams: Vec<Vec<Own>> = scenario
+        .kinds
+        .iter()
+        .map(|kind| kind.raised.as_ref().map_or_else(Vec::new, |r| own_streams(scenario, r, &members, point, &parts)))
+        .collect();
+    for (part, &(from, until)) in parts.iter().enumerate() {
+        let mut own_part = vec![vec![0.0; causes * width]; scenario.kinds.len()];
+        for (index, kind) in scenario.kinds.iter().enumerate() {
+            let (Some(own), Some(cause)) = (streams[index].get(part), kind.cause) else { continue };
+            for (level, number) in own.by_level.iter().enumerate() {
+                own_part[index][cause * width + level] += number * a_year;
+            }
+            recorded[index] += own.recorded_efforts(&|level| lead(kind, level, point)) * a_year;
         }
-        recorded[index] = own.recorded_efforts(&|level| lead(kind, level, point)) * a_year;
-    }
-    if !flow.total(&mut tasks) {
-        return None;
+        if !Flow::between(scenario, point, from, until).total(&mut own_part) {
+            return None;
+        }
+        let all = tasks.iter_mut().flatten().zip(own_part.iter().flatten());
+        all.for_each(|(sum, number)| *sum += number);
     }
     let mut sum = Sum::new(scenario, width, point);
     for (index, kind) in scenario.kinds.iter().enumerate() {
@@ -89,12 +99,29 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
         team_hours: sum.level_hours[levels],
         kind_hours: sum.kind_hours,
         role_hours: sum.role_hours,
+        travel_hours: sum.travel_hours,
         cause_hours: sum.cause_hours,
         stage_hours: sum.stage_hours,
         capacity_hours: capacity(scenario, point),
-        backlog_hours: backlog(scenario, &flow, point),
+        backlog_hours: backlog(scenario, &Flow::at(scenario, point, Instant::ZERO), point),
         offenders,
     })
+}
+
+/// Most parts that the counted period is cut into.
+const MOST_PARTS: usize = 400;
+
+/// The counted period, cut where outcomes change. Where that is more often than [`MOST_PARTS`], neighbouring parts are
+/// taken as one, with the chances there on average.
+fn parts(scenario: &Scenario) -> Vec<(Instant, Instant)> {
+    let inside = |at: &Instant| Instant::ZERO < *at && *at < scenario.horizon;
+    let mut ends: Vec<Instant> = scenario.kinds.iter().flat_map(Kind::outcomes_change).filter(inside).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let each = ends.len().div_ceil(MOST_PARTS).max(1);
+    let ends: Vec<Instant> = ends.into_iter().step_by(each).chain([scenario.horizon]).collect();
+    let begins = std::iter::once(Instant::ZERO).chain(ends.iter().copied());
+    begins.zip(ends.iter().copied()).collect()
 }
 
 /// Hours added up under every label.
@@ -102,6 +129,7 @@ struct Sum {
     width: usize,
     kind_hours: Vec<f64>,
     role_hours: Vec<f64>,
+    travel_hours: Vec<f64>,
     cause_hours: Vec<f64>,
     stage_hours: Vec<f64>,
     level_hours: Vec<f64>,
@@ -116,6 +144,7 @@ impl Sum {
             width,
             kind_hours: vec![0.0; scenario.kinds.len()],
             role_hours: vec![0.0; scenario.roles.len()],
+            travel_hours: vec![0.0; scenario.roles.len()],
             cause_hours: vec![0.0; scenario.causes.len()],
             stage_hours: vec![0.0; scenario.stages.len()],
             level_hours: vec![0.0; width],
@@ -127,13 +156,18 @@ impl Sum {
         let level = column % self.width;
         let travel = self.travel[index];
         self.add_lead(index, kind, column, number * (lead(kind, level, point) + travel) / HOUR as f64);
+        if let Some(sum) = kind.role().and_then(|role| self.travel_hours.get_mut(role)) {
+            *sum += number * travel / HOUR as f64;
+        }
         for crew in &kind.with {
             let each =
                 crew.effort.as_ref().map_or_else(|| lead(kind, level, point), |effort| mean(effort, level, point));
             let chance = crew.chance.as_ref().map_or(1.0, |chance| chance.at(point));
-            let hours = number * chance * f64::from(crew.people) * (each + travel) / HOUR as f64;
+            let times = number * chance * f64::from(crew.people);
+            let hours = times * (each + travel) / HOUR as f64;
             if let Some(role) = crew.roles.first() {
                 self.role_hours[*role] += hours;
+                self.travel_hours[*role] += times * travel / HOUR as f64;
             }
             self.label(index, kind, column, hours);
         }
@@ -236,7 +270,7 @@ impl Scenario {
     }
 }
 
-/// Hours by role of the backlog and all it raises.
+/// Hours by role of the backlog and all it raises, as if it were done at once.
 fn backlog(scenario: &Scenario, flow: &Flow, point: &Point) -> Vec<f64> {
     let width = scenario.offenders.levels.len() + 1;
     let mut tasks = vec![vec![0.0; width]; scenario.kinds.len()];

@@ -230,6 +230,7 @@ fn without_drops_keys_of_an_inherited_item_and_complains_when_there_are_none() {
             "`without` names `priority` twice, first on line 4 of own.toml",
         ),
         ("[3]", "a bare number is not the name of a key"),
+        ("[\"name\"]", "`without` names `name`, by which the item is known"),
     ] {
         let found = open(&changed(without)).unwrap_err();
         assert_eq!(found.len(), 1, "{without}");

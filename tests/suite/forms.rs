@@ -236,6 +236,14 @@ fn the_templates_lie_over_the_starter() {
     assert_eq!(again("").code(), 2);
     assert_eq!(again("--force").code(), 0);
     assert_eq!(std::fs::read(&out).unwrap(), bytes);
+    // A table that is to be read is never written over, by whatever path it is named.
+    let table = folder.join("caseload.csv");
+    std::fs::copy(template("caseload.csv"), &table).unwrap();
+    let counts = std::fs::read(&table).unwrap();
+    let over = folder.join(".").join("caseload.csv");
+    let refused = import(std::slice::from_ref(&table)).words("--force --out").file(&over).end();
+    assert!(refused.code() == 2 && refused.said().contains("nothing is written over it"), "{}", refused.said());
+    assert_eq!(std::fs::read(&table).unwrap(), counts);
 }
 
 /// What each broken sample must be told, and what it holds that must not be repeated.

@@ -16,6 +16,8 @@ mod floors;
 #[cfg(feature = "cli")]
 mod forces;
 #[cfg(feature = "cli")]
+mod foreseen;
+#[cfg(feature = "cli")]
 mod forms;
 mod found;
 mod generated;

@@ -489,4 +489,13 @@ fn what_costs_the_same_is_said_to() {
     let said = String::from_utf8(files(&folder)["report.txt"].clone()).unwrap();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("“slower” costs the same over the year, in 2024/25 prices."), "{said}");
+    // A difference that is nothing in every replication is not drawn.
+    let drawn =
+        |folder: &std::path::Path| files(folder).keys().any(|name| name.ends_with("months-extra-cost-so-far.svg"));
+    assert!(!drawn(&folder));
+    let dearer = place.file("dearer.toml", "extends = \"base.toml\"\n[[staff]]\nrole = \"officer\"\npeople = 4\n");
+    let folder = place.path("dearer");
+    let command = Caseload::new("compare").file(&base).file(&dearer).words("-n 3 --draws 0 --quiet --no-date --out");
+    assert_eq!(command.file(&folder).end().code(), 0);
+    assert!(drawn(&folder), "{:?}", files(&folder).keys());
 }

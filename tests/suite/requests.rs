@@ -186,6 +186,37 @@ fn more_work_than_hours_leads_the_answer_in_calm_words() {
 }
 
 #[test]
+fn few_replications_are_called_few_and_not_imprecise() {
+    // Every replication but for the random visits is alike: narrow at once, and not for long.
+    let text = with("every = \"4 weeks\"", "at_random = \"1000 per month\"").replace("\"1 h\"", "\"1 min\"");
+    let said = ask("run", &text, &["-n", "4", "--draws", "0", "--json", "--quiet"]).out();
+    let answer: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let few = answer["warnings"].as_array().unwrap().iter().filter(|one| one["warning"] == "too-few-replications");
+    let few: Vec<_> = few.collect();
+    assert!(few.iter().any(|one| one["output"] == "hours worked" && one["too_soon"] == true), "{few:?}");
+    let shown = ask("run", &text, &["-n", "4", "--draws", "0", "--quiet"]).out();
+    let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("4 replications are too few to know how precise `hours worked` is"), "{shown}");
+}
+
+#[test]
+fn what_was_open_at_a_moment_asked_for_is_on_the_screen_and_in_the_report() {
+    let text = with("runs_for", "observe_at = [2026-01-26, \"30 h\"]\nruns_for");
+    let place = Place::new();
+    let folder = place.path("run");
+    let command = Caseload::run(&place.file("team.toml", &text), 3).words("--out").file(&folder).end();
+    assert_eq!(command.code(), 0, "{}", command.said());
+    let report = std::fs::read_to_string(folder.join("report.txt")).unwrap();
+    for (text, whole) in [(command.out(), false), (report, true)] {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in ["Tasks open on", "2026-01-26", "2026-01-06 at"] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        assert_eq!(text.contains("Open work by kind at the moments asked for"), whole, "{text}");
+    }
+}
+
+#[test]
 fn what_the_file_is_warned_of_is_in_the_answer_whatever_is_kept_quiet() {
     let never = format!("{TEAM}[[work]]\nname = \"unused\"\nby = \"clerk\"\neffort = \"1 h\"\n");
     let [run, _] = warned(&never);

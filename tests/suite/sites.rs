@@ -32,6 +32,18 @@ fn minutes(answer: &Answer, key: &str, expected: f64) {
 }
 
 #[test]
+fn a_check_says_how_much_of_the_hours_asked_for_is_the_way() {
+    let place = Place::new();
+    let file = place.file("sites.toml", format!("{}{HOLDERS}{VISIT}", county("25 %")));
+    let said = Caseload::new("check").file(&file).end().out().split_whitespace().collect::<Vec<_>>().join(" ");
+    // 40 visits of 25 min in 60 days, 101.4 h a year, of 40 times 85 min.
+    assert!(said.contains("On the way: 101 of the 345 hours a year asked for of officer are travel"), "{said}");
+    let near = file.with_file_name("near.toml");
+    std::fs::write(&near, format!("{}{HOLDERS}{}", county("25 %"), VISIT.replace("travels = true\n", ""))).unwrap();
+    assert!(!Caseload::new("check").file(&near).end().out().contains("On the way"));
+}
+
+#[test]
 fn everyone_is_held_at_their_own_site_and_visited_from_there() {
     let answer = run(&format!("{}{HOLDERS}{VISIT}", county("25 %")));
     minutes(&answer, "travel.officer", 40.0 * 25.0);

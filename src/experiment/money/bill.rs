@@ -23,6 +23,8 @@ struct Metered {
     /// Pence, whole.
     price: i64,
     meter: Meter,
+    /// When there is any of it: of staff, between their dates.
+    window: Window,
 }
 
 /// What happened and is paid for.
@@ -31,6 +33,8 @@ enum Meter {
     /// Time that the posts of a group of staff were filled, where people leave and fill them; for others the file fixes
     /// it, see [`Bill::staff`].
     Filled(usize),
+    /// The same of a group of staff, and of no more of its posts than stand by.
+    StandingBy(usize, u32),
     /// Hours of overtime of a group of staff.
     Overtime(usize),
     /// Hours called out of a group of staff, as they count.
@@ -48,6 +52,8 @@ enum Meter {
 /// Where a cost begins and ends, in calendar months passed.
 type Window = (i64, i64);
 
+const ALWAYS: Window = (i64::MIN, i64::MAX);
+
 impl Bill {
     /// The bill of a scenario at a point.
     pub(crate) fn new(scenario: &Scenario, books: &Books, layout: &Layout, clock: &Clock, point: &Point) -> Self {
@@ -58,7 +64,8 @@ impl Bill {
             let Some(line) = lines.next() else { return bill };
             for (group, staff) in groups_of(scenario, index) {
                 if layout.staff_groups > 0 && staff.posts.change() {
-                    bill.metered.push(Metered { line, price: a_post(staff, point), meter: Meter::Filled(group) });
+                    let (price, window) = (a_post(staff, point), in_post(staff, clock));
+                    bill.metered.push(Metered { line, price, meter: Meter::Filled(group), window });
                 } else {
                     bill.staff(books, clock, line, staff, point);
                 }
@@ -68,21 +75,32 @@ impl Bill {
             let Some(line) = lines.next() else { return bill };
             for (group, staff) in groups_of(scenario, index) {
                 if let Some(price) = an_hour_more(staff, staff.paid_overtime(), point) {
-                    bill.metered.push(Metered { line, price, meter: Meter::Overtime(group) });
+                    let window = in_post(staff, clock);
+                    bill.metered.push(Metered { line, price, meter: Meter::Overtime(group), window });
                 }
             }
         }
         for (index, _) in scenario.roles.iter().enumerate().filter(|(_, role)| role.pays_standing_by()) {
             let Some(line) = lines.next() else { return bill };
-            for (_, staff) in groups_of(scenario, index) {
-                bill.standing_by(books, clock, line, staff, point);
+            for (group, staff) in groups_of(scenario, index) {
+                let Some(on_call) = &staff.posts.on_call else { continue };
+                let Some(allowance) = &on_call.allowance else { continue };
+                let (price, window) = (pence_at(allowance, point), in_post(staff, clock));
+                if layout.staff_groups > 0 && staff.posts.change() {
+                    let meter = Meter::StandingBy(group, on_call.people);
+                    bill.metered.push(Metered { line, price, meter, window });
+                } else {
+                    let people = f64::from(on_call.people).min(posts_of(staff, point)) as i64;
+                    bill.time(books, line, price.saturating_mul(people), window, &|months| months / 1000);
+                }
             }
         }
         for (index, _) in scenario.roles.iter().enumerate().filter(|(_, role)| role.pays_call_outs()) {
             let Some(line) = lines.next() else { return bill };
             for (group, staff) in groups_of(scenario, index) {
                 if let Some(price) = an_hour_more(staff, staff.paid_called_out(), point) {
-                    bill.metered.push(Metered { line, price, meter: Meter::CalledOut(group) });
+                    let window = in_post(staff, clock);
+                    bill.metered.push(Metered { line, price, meter: Meter::CalledOut(group), window });
                 }
             }
         }
@@ -107,7 +125,7 @@ impl Bill {
                 CostOf::Finished(kind) => Meter::Finished(kind),
                 CostOf::Hour(kind) => Meter::Hours(kind),
             };
-            bill.metered.push(Metered { line, price, meter });
+            bill.metered.push(Metered { line, price, meter, window: ALWAYS });
         }
         for (grant, line) in money.grants.iter().zip(lines) {
             let price = -pence_at(&grant.amount, point);
@@ -128,23 +146,11 @@ impl Bill {
     /// Posts filled, for the time they are filled: people times their share of full time, from `from` to `until`.
     fn staff(&mut self, books: &Books, clock: &Clock, line: usize, staff: &Staff, point: &Point) {
         let Some(cost) = &staff.cost else { return };
-        let from = staff.from.map_or(i64::MIN, |at| clock.months_passed(at));
-        let until = staff.until.map_or(i64::MAX, |at| clock.months_passed(at));
         let people = posts_of(staff, point);
         // A share of full time is taken to a millionth.
         let posts = libm::round(people * staff.full_time_share * 1e6) as i64;
         let filled = |months: i64| ratio(posts, months, 1_000_000_000);
-        self.time(books, line, cost.yearly(&staff.rota, point), (from, until), &filled);
-    }
-
-    /// The allowance of all who stand by, from `from` to `until`.
-    fn standing_by(&mut self, books: &Books, clock: &Clock, line: usize, staff: &Staff, point: &Point) {
-        let Some(on_call) = &staff.posts.on_call else { return };
-        let Some(allowance) = &on_call.allowance else { return };
-        let from = staff.from.map_or(i64::MIN, |at| clock.months_passed(at));
-        let until = staff.until.map_or(i64::MAX, |at| clock.months_passed(at));
-        let price = pence_at(allowance, point).saturating_mul(i64::from(on_call.people));
-        self.time(books, line, price, (from, until), &|months| months / 1000);
+        self.time(books, line, cost.yearly(&staff.rota, point), in_post(staff, clock), &filled);
     }
 
     /// Adds a yearly amount for the time a window is open: in each month, and in the year after the period.
@@ -185,16 +191,17 @@ impl Bill {
                 let at = books.at(metered.line, month);
                 row[at] = row[at].saturating_add(product(metered.price, last));
             }
-            let period = books.bounds.last().zip(books.bounds.first()).map_or(0, |(last, first)| last - first);
+            // For how long it is there in the period, in its last month, and in the year after.
+            let mut there = open(books, metered.window);
+            let after = there.pop().unwrap_or(0);
+            let (in_all, in_last) = (there.iter().sum(), there.last().copied().unwrap_or(0));
             let later = match metered.meter {
                 // As many as there were in the last month.
-                Meter::Membership(_) | Meter::Filled(_) => {
-                    ratio(last, YEAR, books.months_in(books.months.saturating_sub(1)))
-                }
+                Meter::Membership(_) | Meter::Filled(_) | Meter::StandingBy(..) => ratio(last, after, in_last),
                 Meter::Joinings(_) => 0,
-                // As much as over the period.
+                // As much as over the period, for the time that there is somebody.
                 Meter::Finished(_) | Meter::Hours(_) | Meter::Overtime(_) | Meter::CalledOut(_) => {
-                    ratio(all, YEAR, period)
+                    ratio(all, after, in_all)
                 }
             };
             let at = books.later(metered.line);
@@ -216,6 +223,10 @@ impl Meter {
         };
         match self {
             Self::Filled(group) => months(record(layout.group_filled(month, group))),
+            Self::StandingBy(group, people) => {
+                let length = books.lengths.get(month).copied().unwrap_or(0);
+                months(record(layout.group_filled(month, group)).min(length.saturating_mul(i64::from(people))))
+            }
             Self::Overtime(group) => ratio(record(layout.group_overtime(month, group)), UNITS, HOUR),
             Self::CalledOut(group) => ratio(record(layout.on_call(OnCall::Counted, month, group)), UNITS, HOUR),
             Self::Membership(group) => months(record(layout.members(Members::Time, month, group))),
@@ -228,6 +239,12 @@ impl Meter {
             }
         }
     }
+}
+
+/// When a group of staff is in post.
+fn in_post(staff: &Staff, clock: &Clock) -> Window {
+    let from = staff.from.map_or(i64::MIN, |at| clock.months_passed(at));
+    (from, staff.until.map_or(i64::MAX, |at| clock.months_passed(at)))
 }
 
 /// Posts of a group of staff at a point, whole; none where the people are unlimited.

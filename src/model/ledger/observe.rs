@@ -3,7 +3,6 @@
 use super::super::plan::{Observe, Plan};
 use super::super::plan_staff::scaled;
 use super::super::records::{EXCESSIVE_LOAD, PERSON_BINS, Total, UNDEFINED};
-use super::super::register::NOT_COUNTED;
 use super::super::state::{NEVER_MS, NONE, Workspace};
 use super::super::waits::Times;
 use crate::units::WEEK;
@@ -55,7 +54,7 @@ impl Workspace {
                         self.count_custody(plan);
                         self.count_overdue_at_start(plan);
                         self.carry_overdue(plan);
-                        self.person_counts.fill(0);
+                        self.pending.count_afresh(0..plan.caseload, 0);
                         self.forget_the_gone(plan);
                         self.handled = 0;
                     }
@@ -188,12 +187,9 @@ impl Workspace {
                 ledger.row[layout.capacity(month, role)] = capacity;
             }
         }
-        let people = plan.caseload as usize;
-        let seen = (plan.register.initial + self.arrived) as usize;
         for index in 0..layout.per_person.len() {
-            let counts = &self.person_counts[index * people..index * people + seen];
-            for &n in counts.iter().filter(|&&n| n != NOT_COUNTED) {
-                ledger.row[layout.persons(index, (n as usize).min(PERSON_BINS - 1))] += 1;
+            for n in self.pending.counted(index, plan.register.initial + self.arrived) {
+                ledger.row[layout.persons(index, n.min(PERSON_BINS as u64 - 1) as usize)] += 1;
             }
         }
         ledger.row[layout.events()] = self.handled as i64;

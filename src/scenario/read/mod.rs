@@ -100,6 +100,11 @@ impl<'a> Reader<'a> {
         self.found.push(self.sources.diagnose(Severity::Error, code, path, at, message.into(), help));
     }
 
+    /// Notes what can be read and is hardly meant so.
+    fn doubt(&mut self, code: &'static str, path: &str, at: At, message: String, help: String) {
+        self.found.push(self.sources.diagnose(Severity::Warning, code, path, at, message, Some(help)));
+    }
+
     /// Index of a name among those that exist; an unknown one is noted with the names that do.
     fn named(&mut self, what: &str, known: Known, name: &str, path: &str, at: At) -> Option<usize> {
         let names = match known {

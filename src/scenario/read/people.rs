@@ -10,6 +10,9 @@ use crate::units::DAY;
 /// The highest rate of leaving the register: on average after a day (events per ms).
 const MOST_LEAVING: f64 = 1.0 / DAY as f64;
 
+/// Above this the register would be left sooner than is likely: on average after 90 days (events per ms).
+const SOON: f64 = MOST_LEAVING / 90.0;
+
 impl Reader<'_> {
     /// Names of the risk levels, before anything refers to them.
     pub(super) fn level_names(&mut self, offenders: Option<&Node>) {
@@ -64,6 +67,11 @@ impl Reader<'_> {
                 let message = format!("`{}`: they would stay for less than a day", rate.written);
                 let help = "write a rate of at most 1 per offender per day";
                 self.error("range", &rate.key, fields.at("leaving"), message, help);
+            } else if rate.typical > SOON {
+                let days = libm::round(1.0 / rate.typical / DAY as f64);
+                let message = format!("`{}`: they would stay for {days} days on average", rate.written);
+                let help = "nobody is on the register for so short a time: write a rate per year".to_owned();
+                self.doubt("range", &rate.key, fields.at("leaving"), message, help);
             }
             rate.highest = rate.highest.min(MOST_LEAVING);
         }

@@ -2,10 +2,11 @@
 
 use super::super::diagnostic::listed;
 use super::super::keys::{self, Per, Unit};
-use super::super::tree::Node;
+use super::super::tree::{At, Node};
 use super::super::world::{AtRandom, ByLevel, Each, LogEntry, Number, Pattern, Profile, Raised};
 use super::{Fields, Known, Reader};
-use crate::units::{Instant, Span};
+use crate::calendar::{Date, Weekday};
+use crate::units::{Instant, Span, WEEK};
 
 impl Reader<'_> {
     /// `raised`; `Some(None)` when only other work raises it.
@@ -235,6 +236,17 @@ impl Reader<'_> {
         }
     }
 
+    /// A week of steps begins with the run; whoever counts them from Monday must begin it on one.
+    fn monday(&mut self, length: Span, node: &Node, path: &str) {
+        let first = self.dates.as_ref().and_then(|dates| dates.starts().parse::<Date>().ok());
+        let Some(day) = first.map(Date::weekday).filter(|day| *day != Weekday::Monday) else { return };
+        if length.0 == WEEK {
+            let message = format!("the week of these steps begins with the run, on a {day:?}: `0 h` is that midnight");
+            let help = format!("nothing need be done if they are counted from {day:?}; or let `starts` be a Monday");
+            self.doubt("week", path, node.at, message, help);
+        }
+    }
+
     fn not_zero(&mut self, span: Span, node: &Node, path: &str) -> Option<()> {
         if span > Span::ZERO {
             return Some(());
@@ -245,6 +257,7 @@ impl Reader<'_> {
 
     fn steps(&mut self, fields: &Fields) -> Option<Profile> {
         let mut steps: Vec<(Span, f64)> = Vec::new();
+        let mut late: Option<(String, At)> = None;
         for (index, node) in self.list(fields, "steps").iter().enumerate() {
             let inside =
                 self.fields(node, &format!("{}.{}", fields.path("steps"), index + 1), &keys::STEP, &fields.passport)?;
@@ -266,6 +279,14 @@ impl Reader<'_> {
                 steps.push((Span(from.0.min(1) - 1), 1.0));
             }
             steps.push((from, times));
+            if from.0 >= self.run.1.0 {
+                late.get_or_insert_with(|| (inside.path("from"), inside.at("from")));
+            }
+        }
+        if let Some((path, at)) = late {
+            let message = "this step begins after the end of the period".to_owned();
+            let help = "nothing comes of it: give another date, or simulate the time that it is in".to_owned();
+            self.doubt("no-effect", &path, at, message, help);
         }
         let repeats = match fields.get("repeats_every") {
             Some(node) => {
@@ -281,6 +302,7 @@ impl Reader<'_> {
                     );
                 }
                 self.not_zero(length, node, &path)?;
+                self.monday(length, node, &path);
                 Some(length)
             }
             None => None,

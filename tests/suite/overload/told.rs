@@ -153,6 +153,26 @@ fn a_sweep_of_what_no_case_would_have_is_refused_with_its_cure() {
     // The cure works.
     let cured = sweep("--vary overload.sickness.times=2,5 --vary overload.shown=on");
     assert_eq!(cured.code(), 0, "{}", cured.said());
+    // [overload] governs what grows when it is late, too; without it that is varied like anything else.
+    let grows = |text: String, name: &str| {
+        let text = text.replacen(
+            "due_within = \"3 days\"\n",
+            "due_within = \"3 days\"\ngrows_when_late = { by = \"10 % per week\" }\n",
+            1,
+        );
+        let file = place.file(name, text);
+        let vary = ["--vary", "work.letter.grows_when_late.by=5 % per week,20 % per week"];
+        let asked = vary.iter().fold(Caseload::new("sweep").file(&file), |asked, word| asked.arg(word));
+        asked.words("-n 2 --draws 0 --quiet").end()
+    };
+    let refused = grows(text(BOTH), "grows.toml");
+    let said = unbroken(&refused.said());
+    assert!(
+        refused.code() == 2 && said.contains("`work.letter.grows_when_late.by` is varied, and with shown"),
+        "{said}"
+    );
+    let plain = grows(format!("{BUSY}{}", clerks(3, "")), "plain.toml");
+    assert_eq!(plain.code(), 0, "{}", plain.said());
 }
 
 #[test]
@@ -180,4 +200,31 @@ fn a_target_can_be_set_for_what_stands_beside_the_answer() {
     assert!(unbroken(&meant.said()).contains("ask for `feedback:absences brought on.clerk`"), "{}", meant.said());
     let unknown = split("feedback:flow.mean.letter<1");
     assert!(unknown.code() == 2 && unbroken(&unknown.said()).contains("`late.total`"), "{}", unknown.said());
+    // Where nothing stands beside the answer, what to type is said.
+    let place = Place::new();
+    for (shown, why) in [
+        ("shown = \"on\"\n", "is in the answer itself"),
+        ("shown = \"off\"\n", "is shown nowhere; say --set overload.shown=apart"),
+    ] {
+        let file = place.file("other.toml", text(&format!("{shown}{BOTH}")));
+        let asked = Caseload::new("run")
+            .file(&file)
+            .words("-n 2 --draws 0 --quiet --require")
+            .arg("feedback:late.total<=3")
+            .end();
+        let said = unbroken(&asked.said());
+        assert!(asked.code() == 2 && said.contains(why) && said.contains("ask for \"late.total<=3\""), "{said}");
+    }
+    let file = place.file("none.toml", format!("{BUSY}{}", clerks(3, "")));
+    let asked = |words: &str| {
+        let ended = Caseload::new("run").file(&file).words("-n 2 --draws 0 --quiet --require").arg(words).end();
+        (ended.code(), unbroken(&ended.said()))
+    };
+    let (code, said) = asked("feedback:late.total<=3");
+    assert!(
+        code == 2 && said.contains("the file has no [overload]") && said.contains("ask for \"late.total<=3\""),
+        "{said}"
+    );
+    let (code, said) = asked("difference:late.total<=3");
+    assert!(code == 2 && said.contains("one scenario has no difference in `late.total`; compare two"), "{said}");
 }

@@ -125,7 +125,7 @@ impl<'a> Plain<'a> {
         let counted = (self.now - call.began).max(at_least);
         let group = self.posts[p].group;
         self.sums.on_call(group, OnCall::CallOuts, 1);
-        self.sums.on_call(group, OnCall::Counted, counted);
+        self.sums.on_call(group, OnCall::Counted, (at_least - (self.now - call.began)).max(0));
         if self.people[p].state.who == call.who {
             let share = on_call.given_back.as_ref().map_or(0.0, |share| share.at(&self.point));
             let hours = libm::round(counted as f64 * share / self.people[p].full_time_share) as i64;
@@ -183,6 +183,7 @@ impl<'a> Plain<'a> {
         self.worked(task, role, worked);
         self.sums.hours_there_were(role, worked);
         self.sums.on_call(group, OnCall::Worked, worked);
+        self.sums.on_call(group, OnCall::Counted, worked);
         self.in_the_week(p, worked);
     }
 }

@@ -68,6 +68,72 @@ fn a_call_out_counts_is_paid_and_is_given_back_as_its_rule_says() {
     exactly(&run(&half, 2), "capacity.clerk", 40.0 + 1.5 - 3.0);
 }
 
+/// Paid call-outs of a clerk, priced.
+fn paid(more: &str) -> String {
+    let rule = format!(
+        "on_call = {{ work = \"call\", call_out_at_least = \"3 h\", paid = \"time and a half\", allowance = \"GBP 20 per day\" }}\n\
+         cost = \"GBP 20 per hour\"\n{more}"
+    );
+    format!("{}[money]\nprices = \"invented\"\n", office(1, &rule))
+}
+
+#[test]
+fn of_a_call_out_that_the_period_cuts_the_part_inside_is_paid() {
+    // Called an hour before the end: an hour is worked and paid, and what would make it three hours is not.
+    let text = paid("").replace("44 h", "335 h");
+    agree(&text);
+    let end = run(&text, 2);
+    exactly(&end, "called out.clerk", 1.0);
+    exactly(&end, "called out as counted.clerk", 1.0);
+    exactly(&end, "cost.called out.clerk", 1.5 * 20.0);
+    // What waits at the beginning of a week of warm-up takes an hour more than that week.
+    let backlog = "[[backlog]]\nwork = \"call\"\nnumber = 1\n";
+    let text = format!("{}{backlog}", paid(""))
+        .replace("runs_for", "warm_up = \"1 week\"\nruns_for")
+        .replace("90 min", "169 h")
+        .replace(", raised = { each = \"team\", at = [\"44 h\"] }", "")
+        .replace("raised = { each = \"team\", at = [\"44 h\"] }\n", "");
+    agree(&text);
+    let straddles = run(&text, 2);
+    exactly(&straddles, "called out.clerk", 1.0);
+    exactly(&straddles, "called out as counted.clerk", 1.0);
+    exactly(&straddles, "cost.called out.clerk", 1.5 * 20.0);
+}
+
+#[test]
+fn nothing_is_paid_in_the_year_after_for_a_group_that_is_gone() {
+    let stays = run(&paid(""), 2);
+    let a_year = 365.0 / 14.0;
+    assert!((stays.mean("cost later.called out.clerk") - a_year * 3.0 * 1.5 * 20.0).abs() < 0.01);
+    assert!((stays.mean("cost later.on call.clerk") - 365.0 * 20.0).abs() < 0.01);
+    for until in ["1 week", "2 weeks"] {
+        let gone = run(&paid(&format!("until = \"{until}\"\n")), 2);
+        assert!(gone.mean("cost.called out.clerk") > 89.0);
+        exactly(&gone, "cost later.called out.clerk", 0.0);
+        exactly(&gone, "cost later.on call.clerk", 0.0);
+        exactly(&gone, "cost later.staff.clerk", 0.0);
+    }
+    // A group that comes half-way is there for all of the year after: what it did in a week it does in each.
+    let comes = run(&paid("from = \"1 week\"\n").replace("44 h", "212 h"), 2);
+    assert!((comes.mean("cost later.called out.clerk") - 365.0 / 7.0 * 90.0).abs() < 0.01);
+    // Posts that change with the dates of their group, too.
+    let moves = run(&paid("vacant = 1\nrecruitment = { advert = \"3 days\" }\nuntil = \"2 weeks\"\n"), 2);
+    exactly(&moves, "cost later.staff.clerk", 0.0);
+}
+
+#[test]
+fn no_allowance_is_paid_for_posts_that_nobody_fills() {
+    let vacant = run(&paid("vacant = 1\n"), 2);
+    exactly(&vacant, "cost.on call.clerk", 0.0);
+    exactly(&vacant, "cost later.on call.clerk", 0.0);
+    // One of two is filled, and two should stand by.
+    let half = paid("vacant = 1\n")
+        .replace("people = 1\n", "people = 2\n")
+        .replace("work = \"call\"", "work = \"call\", people = 2");
+    agree(&half);
+    assert!((run(&half, 2).mean("cost.on call.clerk") - 14.0 * 20.0).abs() < 0.01);
+}
+
 #[test]
 fn a_call_out_goes_on_when_duty_begins_and_rest_follows_it() {
     // Called at half past eight on Wednesday, home at ten; a letter of eight hours waits from nine.
@@ -211,7 +277,12 @@ const BAD: &[(&str, &str, &str)] = &[
     ("{ work = \"call\", call_out_at_least = \"2 weeks\" }", "more than a week", "\"2 h\""),
     ("{ work = \"call\", paid = \"triple\" }", "is not one of the choices", "time and a half"),
     ("{ work = \"call\", given_back = \"8 h\" }", "is not a percentage", "\"12 %\""),
-    ("{ work = \"call\", allowance = \"GBP 20\" }", "GBP 20", "per year"),
+    ("{ work = \"call\", allowance = \"GBP 20\" }", "GBP 20", "\"GBP 20 per day\""),
+    (
+        "{ work = \"call\", allowance = \"GBP 2 per hour\" }",
+        "GBP 2 per hour",
+        "and for how long: \"GBP 62,000 per year\", \"GBP 20 per day\"",
+    ),
     ("{ work = \"call\", allowance = \"GBP 20 per day\" }", "nothing says whose prices", "add [money]"),
     ("{ work = \"call\", turns = \"1 day\" }", "`turns` is not a key of on_call", "keys here are"),
 ];
