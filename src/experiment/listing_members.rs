@@ -26,6 +26,67 @@ fn without_manager(listing: &Listing<'_>, into: &mut Catalogue) {
     into.total(mean, Definition::Sum { at: time, scale: 1.0 / elapsed });
 }
 
+/// A part of the register whose number changes: the ends of its keys, whether those have the name, and the words.
+struct Part<'a> {
+    population: usize,
+    /// First words of its keys: there at the end, month by month and on average; who came, who went.
+    keys: [&'a str; 3],
+    /// Last word of its keys.
+    of: &'a str,
+    /// Who they are, and what is said of those who came and went.
+    words: [String; 3],
+}
+
+/// Those at each risk level, and those in custody, where anything changes their number.
+fn parts(listing: &Listing<'_>, into: &mut Catalogue) {
+    let (scenario, layout) = (listing.scenario, listing.layout);
+    for (level, name) in scenario.offenders.levels.iter().enumerate() {
+        let Some(population) = layout.at_level(level) else { continue };
+        let spoken = name.replace('_', " ");
+        let words = [
+            format!("people at risk level {spoken}"),
+            format!("people who came to risk level {spoken}"),
+            format!("people who left risk level {spoken}"),
+        ];
+        let keys = ["at risk level", "came to risk level", "left risk level"];
+        part(listing, into, &Part { population, keys, of: name, words });
+    }
+    if let Some(population) = layout.in_custody() {
+        let words = ["people in custody", "people taken into custody", "people back from custody, or off the register"];
+        let keys = ["in custody", "taken into custody", "back from custody"];
+        part(listing, into, &Part { population, keys, of: "total", words: words.map(str::to_owned) });
+    }
+}
+
+/// How many are in a part of the register at the end, month by month and on average, and who came and went.
+fn part(listing: &Listing<'_>, into: &mut Catalogue, part: &Part<'_>) {
+    let layout = listing.layout;
+    let of = (part.of != "total").then_some(part.of);
+    let named = |key: String, label: String, unit: Unit| {
+        quantity(format!("{key}.{}", part.of), label, (Family::Members, unit, Better::Neither), of, None)
+    };
+    let at = |what: Members, month: usize| vec![layout.members(what, month, part.population)];
+    let [there, came, went] = part.keys;
+    let [who, who_came, who_went] = &part.words;
+    let last = layout.months.saturating_sub(1);
+    into.total(
+        named(format!("{there} at end"), format!("{who} at the end"), Unit::Count),
+        Definition::Sum { at: at(Members::AtEnd, last), scale: 1.0 },
+    );
+    let series = named(there.to_owned(), format!("{who} at the end of the month"), Unit::Count);
+    into.monthly(series, layout.months, &|month| Definition::Sum { at: at(Members::AtEnd, month), scale: 1.0 });
+    let elapsed = listing.scenario.horizon.0.max(1) as f64;
+    let time = (0..layout.months).flat_map(|month| at(Members::Time, month)).collect();
+    into.total(
+        named(format!("{there} on average"), format!("{who}, on average over the period"), Unit::People),
+        Definition::Sum { at: time, scale: 1.0 / elapsed },
+    );
+    for (what, key, label) in [(Members::Joined, came, who_came), (Members::Left, went, who_went)] {
+        let moved = named(key.to_owned(), label.clone(), Unit::Count);
+        listing.summed(into, moved, 1.0, &|month| at(what, month));
+    }
+}
+
 /// Adds the numbers of the register and of each group.
 pub(super) fn list(listing: &Listing<'_>, into: &mut Catalogue) {
     let layout = listing.layout;
@@ -64,4 +125,5 @@ pub(super) fn list(listing: &Listing<'_>, into: &mut Catalogue) {
             );
         }
     }
+    parts(listing, into);
 }

@@ -32,6 +32,8 @@ pub(super) struct Caseload {
     pub(super) overdue: BTreeMap<Band, [u32; 4]>,
     /// People of each manager, those of nobody apart.
     pub(super) managers: Vec<u32>,
+    /// The site of each of them, if it is one.
+    pub(super) manager_sites: Vec<Option<String>>,
     pub(super) unallocated: u32,
     /// People of each site, and the row that names it first.
     pub(super) sites: BTreeMap<String, (u32, usize)>,
@@ -52,7 +54,7 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> 
         Caseload { file: file.name.to_owned(), hash: super::fragment::hash(file.bytes), ..Caseload::default() };
     let bands = bands(file.name, sheet, faults);
     table.overdue = bands.iter().map(|(_, band)| (*band, [0; 4])).collect();
-    let (mut seen, mut managers) = (BTreeMap::new(), BTreeMap::<String, u32>::new());
+    let (mut seen, mut managers) = (BTreeMap::new(), BTreeMap::<String, (u32, Option<Option<String>>)>::new());
     for row in &sheet.rows {
         let mut wrong = |column: Column, (message, help): cell::Wrong| {
             let fault = Fault::file(file.name, message, help).row(row.number).heading(&column.title());
@@ -106,7 +108,11 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> 
             Some(code) if is_nobody(&code) => table.unallocated = table.unallocated.saturating_add(people),
             Some(code) => {
                 let held = managers.entry(code).or_default();
-                *held = held.saturating_add(people);
+                held.0 = held.0.saturating_add(people);
+                let site = site.filter(|site| !site.is_empty());
+                // At two sites they are at neither.
+                let same = held.1.as_ref().is_none_or(|known| *known == site);
+                held.1 = Some(if same { site } else { None });
             }
             None => {}
         }
@@ -120,7 +126,7 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> 
             None => table.nowhere = table.nowhere.saturating_add(people),
         }
     }
-    table.managers = managers.into_values().collect();
+    (table.managers, table.manager_sites) = managers.into_values().map(|(held, site)| (held, site.flatten())).unzip();
     if let Some(total) = &sheet.total {
         check_total(file.name, sheet, total, &table, faults);
     }

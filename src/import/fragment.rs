@@ -9,7 +9,7 @@ use super::staff::{Group, Posts};
 use super::{Imported, Options};
 
 /// The role that holds named people, as in the starter scenario.
-const HOLDER: &str = "offender manager";
+pub(super) const HOLDER: &str = "offender manager";
 
 /// A number of people below which none are counted out at a site, or without one.
 pub(super) const FEW: u32 = 5;
@@ -74,7 +74,9 @@ pub(super) fn write(people: Option<&Caseload>, posts: Option<&Posts>, options: &
         caseload(&mut toml, &mut notes, table, posts, options);
     }
     if let Some(table) = posts {
-        staff(&mut toml, &mut notes, table, options);
+        staff(&mut toml, &mut notes, table, people, options);
+    } else if let Some(table) = people.filter(|table| super::managers::may_be_told(table)) {
+        managers(&mut toml, table, options);
     }
     if let (Some(table), Some(posts)) = (people, posts) {
         let held: u32 = posts.groups.iter().filter(|g| g.role == HOLDER).map(|g| g.people).fold(0, u32::saturating_add);
@@ -102,12 +104,8 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, posts:
     let total: u32 = table.people.iter().sum();
     let file = commented(&table.file);
     let mut told = format!("{file}: {total} people");
-    if let (Some(least), Some(most)) = (table.managers.iter().min(), table.managers.iter().max()) {
-        let _ = write!(told, ", {} managers", table.managers.len());
-        // Who holds a few may be the only one at a site.
-        if *least >= FEW && !table.has_few() {
-            let _ = write!(told, " with {least} to {most} each");
-        }
+    if let Some(managers) = super::managers::told(table) {
+        let _ = write!(told, ", {managers}");
     }
     let late: u64 = table.overdue.values().flatten().map(|n| u64::from(*n)).sum();
     if !table.overdue.is_empty() {
@@ -143,7 +141,19 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, posts:
     );
 }
 
-fn staff(toml: &mut String, notes: &mut Vec<String>, table: &Posts, options: &Options) {
+/// As many managers as the sheet has codes, in the place of those the scenario has.
+fn managers(toml: &mut String, table: &Caseload, options: &Options) {
+    let _ = write!(
+        toml,
+        "\n# As many managers as there are codes, and how many each holds, the most first.\n[[staff]]\nrole       = \"{HOLDER}\"\n\
+         people     = {}\nholds      = \"offenders\"\n{}{}",
+        table.managers.len(),
+        super::managers::line(table.managers.clone()),
+        passport(&table.file, &table.hash, options)
+    );
+}
+
+fn staff(toml: &mut String, notes: &mut Vec<String>, table: &Posts, people: Option<&Caseload>, options: &Options) {
     let mut names: Vec<String> = Vec::new();
     for group in &table.groups {
         let name = named(group, &names);
@@ -171,9 +181,24 @@ fn staff(toml: &mut String, notes: &mut Vec<String>, table: &Posts, options: &Op
         let _ = writeln!(toml, "productive = {productive}");
         if group.role == HOLDER {
             toml.push_str("holds      = \"offenders\"\n");
+            if let Some(held) = people.and_then(|people| super::managers::held_by(people, table, group)) {
+                toml.push_str(&super::managers::line(held));
+            }
         }
         toml.push_str("rota       = \"Mon-Fri 08:00-16:00\"\ndiscipline = \"priority, then earliest due date\"\n");
         names.push(name);
+    }
+    if let Some(people) = people.filter(|people| !people.managers.is_empty()) {
+        let matched = super::managers::matches_up(people, table);
+        notes.push(if !super::managers::may_be_told(people) {
+            format!("how many each manager holds stays out: somewhere there are fewer than {FEW} people")
+        } else if matched {
+            "how many each manager holds is in, the most first and without codes".to_owned()
+        } else {
+            "the managers of the two tables cannot be told to be the same people, so the model gives out the caseload evenly; \
+             one row of staff for each site, with as many people as there are codes there, lets it follow the sheet"
+                .to_owned()
+        });
     }
     let people: u32 = table.groups.iter().map(|g| g.people).fold(0, u32::saturating_add);
     let posts: f64 = table.groups.iter().map(|g| f64::from(g.people) * g.share).sum();

@@ -15,6 +15,7 @@ mod fault;
 mod fragment;
 mod grid;
 mod heads;
+mod managers;
 mod private;
 mod sites;
 mod staff;

@@ -43,6 +43,60 @@ fn both_tables_become_tables_of_a_scenario() {
 }
 
 #[test]
+fn each_manager_holds_what_the_sheet_says_where_the_tables_agree_who_they_are() {
+    let both = |caseload: &str, staff: &str| {
+        let files = [("a.csv", caseload), ("b.csv", staff)].map(|(name, text)| Input { name, bytes: text.as_bytes() });
+        import(&files, &Options::new(TODAY)).unwrap()
+    };
+    let more = format!("{CASELOAD}M03,Mansfield,low,44,0,0\nunallocated,Mansfield,low,7,0,0\n");
+    let heads = "role,people,full-time share,hours a week,site,from,until\n";
+    // Two at Mansfield with 40 and 44, one at Nottingham with 25; a post that begins later holds nobody at first.
+    let sited = format!(
+        "{heads}offender manager,2,,,Mansfield,,\noffender manager,1,,24,Nottingham,,\noffender manager,1,,,Mansfield,01/06/2026,\n"
+    );
+    let made = both(&more, &sited);
+    let held: Vec<&str> = made.toml.lines().filter(|line| line.starts_with("held_at_start")).collect();
+    assert_eq!(held, ["held_at_start = [44, 40]", "held_at_start = [25]"], "{}", made.toml);
+    assert!(made.notes.iter().any(|note| note.contains("how many each manager holds is in")), "{:?}", made.notes);
+    assert!(!["M01", "M02", "M03"].iter().any(|code| made.toml.contains(code)), "{}", made.toml);
+    // One group for all of them, without sites.
+    let one_group = both(&more, &format!("{heads}offender manager,3,,,,,\n"));
+    assert!(one_group.toml.contains("held_at_start = [44, 40, 25]\n"), "{}", one_group.toml);
+    // Another number of people, or somebody at both sites: nobody can be told to be anybody.
+    for (caseload, staff) in [
+        (more.as_str(), sited.replace("manager,2", "manager,3")),
+        (&more.replace("M02,Nottingham", "M02,Mansfield"), sited.clone()),
+        (CASELOAD, STAFF.to_owned()),
+    ] {
+        let made = both(caseload, &staff);
+        assert!(!made.toml.contains("held_at_start"), "{}", made.toml);
+        assert!(
+            made.notes.iter().any(|note| note.contains("cannot be told to be the same people")),
+            "{:?}",
+            made.notes
+        );
+    }
+    // The caseload alone: as many managers as codes.
+    let alone = one(&more).unwrap();
+    assert!(
+        alone.toml.contains("people     = 3\nholds      = \"offenders\"\nheld_at_start = [44, 40, 25]\n"),
+        "{}",
+        alone.toml
+    );
+    // Where anybody holds a few, nobody's number is told.
+    let few = both(&format!("{more}M04,Mansfield,low,3,0,0\n"), &sited.replace("manager,2", "manager,3"));
+    assert!(!few.toml.contains("held_at_start") && few.notes[0].contains(", 4 managers, "), "{:?}", few.notes);
+    assert!(!one(&format!("{more}M04,Mansfield,low,3,0,0\n")).unwrap().toml.contains("held_at_start"));
+    for (text, said) in [
+        (CASELOAD.replace("M02,", "M01,"), "65 people, 1 manager with 65,"),
+        (CASELOAD.replace("low,25", "low,40"), "80 people, 2 managers with 40 each,"),
+    ] {
+        let made = one(&text).unwrap();
+        assert!(made.notes[0].contains(said), "{:?}", made.notes);
+    }
+}
+
+#[test]
 fn sites_come_in_where_both_tables_have_them_and_agree() {
     let both = |caseload: &str, staff: &str| {
         let files = [("a.csv", caseload), ("b.csv", staff)].map(|(name, text)| Input { name, bytes: text.as_bytes() });

@@ -34,7 +34,7 @@ pub(super) fn may_hold(most: u32, full_time_share: f64) -> u32 {
 /// role holds.
 ///
 /// Offenders are numbered by risk level, so giving them out in turn gives every holder the same mix.
-/// Part-time people get their share: places are spread evenly along the caseload.
+/// Part-time people get their share, or each what the file says: places are spread evenly along the caseload.
 pub(super) fn holders(scenario: &Scenario, staffing: &Staffing, offenders: u32) -> Vec<u32> {
     given_out(scenario, staffing, offenders, |_| true)
 }
@@ -54,7 +54,7 @@ pub(super) fn given_out(
     };
     let there = staffing.roles[role as usize].people.clone().filter(filled);
     let people: Vec<u32> = there.filter(|&p| takes(p)).collect();
-    let weights: Vec<f64> = people.iter().map(|&p| staffing.people[p as usize].full_time_share).collect();
+    let weights: Vec<f64> = people.iter().map(|&p| staffing.people[p as usize].holds).collect();
     let total: f64 = weights.iter().sum();
     if people.is_empty() || total <= 0.0 {
         return Vec::new();

@@ -37,8 +37,11 @@ pub struct Layout {
     pub counts: usize,
     /// Times at which open work is counted.
     pub observations: usize,
-    /// The register and the groups whose numbers are recorded; none where they do not move by themselves.
+    /// The register and the groups whose numbers are recorded, then the risk levels, then those in custody; none where
+    /// nobody moves.
     pub populations: usize,
+    level_populations: usize,
+    custody: bool,
     /// Ledger cells that can occur, sorted.
     pub cells: Vec<Cell>,
     /// Causes that can reach each kind, for looking a cell up: `(cause, kind) -> first cell`.
@@ -121,7 +124,9 @@ impl Layout {
             levels: scenario.offenders.levels.len(),
             counts: scenario.counts.len(),
             observations: scenario.observe_at.len(),
-            populations: if scenario.counts_members() { 1 + scenario.groups.len() } else { 0 },
+            populations: populations(scenario).iter().sum(),
+            level_populations: populations(scenario)[1],
+            custody: scenario.counts_custody(),
             cells,
             first_cell,
             causes,
@@ -333,8 +338,21 @@ impl Layout {
         self.at.staff + self.months * self.roles * (2 + self.absences) + kind
     }
 
-    /// A record of the register (population 0) or of a group (one more than its index) in a month; only where
-    /// [`Layout::populations`] are recorded.
+    /// The population of those on the register at a risk level; `None` where nothing changes how many there are.
+    #[must_use]
+    pub fn at_level(&self, level: usize) -> Option<usize> {
+        let first = self.populations - usize::from(self.custody) - self.level_populations;
+        (level < self.level_populations).then_some(first + level)
+    }
+
+    /// The population of those on the register who are in custody; `None` where nobody can be.
+    #[must_use]
+    pub fn in_custody(&self) -> Option<usize> {
+        self.custody.then(|| self.populations - 1)
+    }
+
+    /// A record of the register (population 0), of a group (one more than its index), of a risk level
+    /// ([`Layout::at_level`]) or of those in custody in a month; only where [`Layout::populations`] are recorded.
     #[must_use]
     pub fn members(&self, what: Members, month: usize, population: usize) -> usize {
         self.at.members + (month * self.populations + population) * MEMBERS.len() + what as usize
@@ -363,6 +381,13 @@ impl Layout {
     pub fn causes(&self) -> usize {
         self.causes
     }
+}
+
+/// Populations that are recorded: the register and the groups, the risk levels, those in custody.
+fn populations(scenario: &Scenario) -> [usize; 3] {
+    let levels = if scenario.counts_levels() { scenario.offenders.levels.len() } else { 0 };
+    let register = if scenario.counts_members() { 1 + scenario.groups.len() } else { 0 };
+    [register, levels, usize::from(scenario.counts_custody())]
 }
 
 /// Roles that can work on a kind, ascending.

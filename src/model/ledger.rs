@@ -125,6 +125,11 @@ impl Ledger {
         state.count(Flow::Finished);
     }
 
+    /// The reporting month under way.
+    pub(super) fn month(&self) -> usize {
+        self.month
+    }
+
     /// As [`Ledger::raised`] and [`Ledger::passed`], so many times, in this month or a later one.
     pub(super) fn passed_in(&mut self, plan: &Plan, kind: usize, month: usize, number: i64) {
         self.row[plan.layout.flow(Flow::Raised, month, kind)] += number;
@@ -333,6 +338,11 @@ impl Ledger {
         self.row[at] += (now - since).max(0);
     }
 
+    /// Adds to a record.
+    pub(super) fn add(&mut self, at: usize, by: i64) {
+        self.row[at] += by;
+    }
+
     fn month_end(&mut self, plan: &Plan, tasks: &[Task], now: i64) {
         let last = now >= plan.horizon;
         for task in tasks.iter().filter(|t| t.open) {
@@ -397,7 +407,8 @@ impl Ledger {
 
     /// The numbers at the end of a month; `waiting` is asked for each group.
     fn members_at_end(&mut self, layout: &Layout, now: i64, waiting: impl Fn(usize) -> usize) {
-        for population in 0..layout.populations {
+        // Who is in custody is written down when it begins.
+        for population in (0..layout.populations).filter(|&p| Some(p) != layout.in_custody()) {
             self.pass_members(layout, population, now);
             let number = self.populations[population].number;
             self.row[layout.members(Members::AtEnd, self.month, population)] = number;

@@ -74,6 +74,10 @@ impl Workspace {
         }
         self.strike_out(plan, offender);
         self.level[offender as usize] = level;
+        if self.member[offender as usize] & ON_REGISTER != 0 {
+            self.moved_at_level(plan, old, -1, true);
+            self.moved_at_level(plan, level, 1, true);
+        }
         if !plan.register.leaving.is_empty() {
             self.leave_at_new_level(plan, offender, old);
         }

@@ -18,6 +18,7 @@ mod allocation;
 mod arise;
 mod before;
 mod brought_on;
+mod custody;
 mod demand;
 mod dispatch;
 mod drawn_anew;

@@ -46,6 +46,8 @@ pub(super) struct PersonPlan {
     /// Productive milliseconds for each millisecond of duty.
     pub productive: f64,
     pub full_time_share: f64,
+    /// How many offenders are given out to this person at the start, in proportion to others.
+    pub holds: f64,
     /// [`RolePlan::affects`] of the person's role.
     pub affects: u64,
 }
@@ -118,10 +120,12 @@ pub(super) fn compile_staff(scenario: &Scenario, clock: &Clock, point: &Point, b
                         always: matches!(staff.rota, Rota::Always),
                         productive,
                         full_time_share: staff.full_time_share,
+                        holds: staff.full_time_share,
                         affects: affected_by(scenario, r),
                     };
                     let count = libm::round(number.at(point)).max(0.0) as usize;
-                    people.extend(std::iter::repeat_n(person, count));
+                    let holds = (0..count).map(|place| role.holds_first(staff, place));
+                    people.extend(holds.map(|holds| PersonPlan { holds, ..person.clone() }));
                 }
                 None => {
                     unlimited = true;

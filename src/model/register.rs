@@ -141,6 +141,7 @@ impl Workspace {
         let holder = self.most_room(plan, self.site_of(plan, offender));
         self.assign(plan, at, holder);
         self.moved(plan, 0, 1, true);
+        self.moved_at_level(plan, self.level[at], 1, true);
         for g in 0..groups {
             if self.selected[at] >> g & 1 == 0 {
                 continue;
@@ -197,6 +198,8 @@ impl Workspace {
             None => self.count_unheld(plan, -1),
         }
         self.moved(plan, 0, -1, true);
+        self.moved_at_level(plan, self.level[at], -1, true);
+        self.leave_custody(plan, offender);
         for g in 0..plan.groups.list.len() {
             self.leave_the_line(offender, g);
             if was >> g & 1 == 1 {
@@ -257,6 +260,13 @@ impl Workspace {
     #[inline]
     pub(super) fn moved(&mut self, plan: &Plan, population: usize, by: i64, counts: bool) {
         if plan.register.counted {
+            self.ledger.moved(&plan.layout, population, by, self.now, counts);
+        }
+    }
+
+    /// As [`Workspace::moved`], for the number at a risk level.
+    pub(super) fn moved_at_level(&mut self, plan: &Plan, level: u8, by: i64, counts: bool) {
+        if let Some(population) = plan.layout.at_level(level as usize) {
             self.ledger.moved(&plan.layout, population, by, self.now, counts);
         }
     }

@@ -31,6 +31,7 @@ impl Workspace {
         self.bring_backlog(plan, key, trace);
         if plan.warm_up == 0 {
             self.ledger.begin_counting(plan);
+            self.count_custody(plan);
             self.forget_the_gone(plan);
             self.count_overdue_at_start(plan);
             self.carry_overdue(plan);
@@ -272,8 +273,9 @@ impl Workspace {
         refill(&mut self.in_line, if bounded { places } else { 0 }, 0);
         self.to_join.resize_with(groups, std::collections::VecDeque::new);
         self.to_join.iter_mut().for_each(std::collections::VecDeque::clear);
-        for _ in 0..plan.register.initial {
+        for offender in 0..plan.register.initial as usize {
             self.moved(plan, 0, 1, false);
+            self.moved_at_level(plan, self.level[offender], 1, false);
         }
     }
 

@@ -291,8 +291,7 @@ impl Workspace {
                 self.strike_out(plan, offender);
                 let drawn = plan.samplers[sampler as usize].sample(uniform(task.stream.at(draw::CUSTODY)));
                 let until = self.now.saturating_add(Span::rounded(drawn).0.max(0));
-                let custody = &mut self.custody[offender as usize];
-                *custody = (*custody).max(until);
+                self.take_into_custody(plan, offender, until);
             }
             ChangePlan::OffRegister => self.depart(plan, offender),
         }

@@ -6,6 +6,7 @@
 
 mod backtest_report;
 mod calibrate_report;
+mod caseload;
 mod check_report;
 mod compare_report;
 mod csv;

@@ -39,7 +39,7 @@ pub(super) fn details(scenario: &ScenarioAnswer, of: Option<&str>, words: &Wordi
     sections.extend(workload::counted(scenario, words));
     sections.extend(super::staffing::build_up_section(scenario));
     sections.extend(super::staffing::section(scenario, of, words));
-    sections.extend(workload::members(scenario, words));
+    sections.extend(super::caseload::section(scenario, of, words));
     sections
 }
 

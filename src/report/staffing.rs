@@ -37,6 +37,11 @@ pub(super) fn build_up(name: &str, list: &[BuildUp]) -> Table {
     }
     rows.push(line("Not productive", &|own| -own.not_productive));
     rows.push(line("Productive", &|own| own.productive));
+    if list.iter().any(|own| own.newcomers > 0.0 || own.tutoring > 0.0) {
+        rows.push(line("Newcomers, not yet at full output", &|own| -own.newcomers));
+        rows.push(line("Tutoring newcomers", &|own| -own.tutoring));
+        rows.push(line("Productive, with newcomers among them", &|own| own.left));
+    }
     Table {
         name: name.to_owned(),
         caption: "From the rota to productive hours: a full-time post in the 365 days from the start".to_owned(),

@@ -309,19 +309,6 @@ pub(super) fn counted(answer: &ScenarioAnswer, words: &Wording) -> Option<Sectio
     Some(Section::evidence("Outcomes", intro, vec![Block::Table(table)]))
 }
 
-/// The register and the groups; `None` where nobody moves by themselves.
-pub(super) fn members(answer: &ScenarioAnswer, words: &Wording) -> Option<Section> {
-    let of = answer.quantities.iter().filter(|q| q.quantity.family == Family::Members);
-    let rows: Vec<_> = of.map(|q| (capital(&q.quantity.label), Known::from(q))).collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let caption = "People on the register and in the groups";
-    let table = short(&named(caption, answer), caption, "People", &rows, words);
-    let intro = "Who joins and who leaves over the period, and who is there; those there at the start are not counted as joining.";
-    Some(Section::evidence("Who comes and who goes", intro, vec![Block::Table(table)]))
-}
-
 /// A risk level in words.
 pub(super) fn spoken(level: &str) -> String {
     capital(&level.replace('_', " "))

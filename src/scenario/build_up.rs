@@ -2,8 +2,8 @@
 //! simulating.
 //!
 //! Absences of several sorts overlap by chance, and who is away twice is away once: with shares f of
-//! the time, 1 - (1 - f1)(1 - f2)... of it is lost, and each is shown with its part of that. Vacancies are
-//! followed day by day in expectation: leavers at their rate, newcomers the mean recruitment later.
+//! the time, 1 - (1 - f1)(1 - f2)... of it is lost, and each is shown with its part of that. What newcomers and
+//! their tutors cost stands at the end, for a post of which it is not known who stands in it.
 
 use super::world::{Absence, AbsenceWhen, Point, Role, Scenario, Staff, Takes};
 use crate::calendar::{Clock, Days, Duty};
@@ -26,8 +26,14 @@ pub struct BuildUp {
     pub slower: f64,
     /// Of the rest, what does not reach this work.
     pub not_productive: f64,
-    /// What does.
+    /// What does, of somebody at full output.
     pub productive: f64,
+    /// Of that, lost to newcomers who are not yet at full output.
+    pub newcomers: f64,
+    /// Of that, lost to tutoring them.
+    pub tutoring: f64,
+    /// What the two leave.
+    pub left: f64,
 }
 
 /// The build-up of each role with a number of people, in the order of the file.
@@ -55,6 +61,9 @@ fn of_role(scenario: &Scenario, index: usize, role: &Role, clock: &Clock, point:
                 slower: share * own.slower,
                 not_productive: share * own.not_productive,
                 productive: share * own.productive,
+                newcomers: share * own.newcomers,
+                tutoring: share * own.tutoring,
+                left: share * own.left,
                 ..own
             },
             Some(sum) => BuildUp {
@@ -65,6 +74,9 @@ fn of_role(scenario: &Scenario, index: usize, role: &Role, clock: &Clock, point:
                 slower: add(sum.slower, own.slower),
                 not_productive: add(sum.not_productive, own.not_productive),
                 productive: add(sum.productive, own.productive),
+                newcomers: add(sum.newcomers, own.newcomers),
+                tutoring: add(sum.tutoring, own.tutoring),
+                left: add(sum.left, own.left),
                 role: sum.role,
             },
         });
@@ -85,6 +97,8 @@ fn of_staff(scenario: &Scenario, index: usize, role: &Role, staff: &Staff, clock
     let on_duty = duty - gone;
     let slower = on_duty * (1.0 - present(&slow));
     let productive = (on_duty - slower) * staff.productive_share(scenario, clock, point);
+    let a_day = productive / (YEAR / DAY) as f64;
+    let [newcomers, tutoring] = super::turnover::lost_to_newcomers(scenario, staff, point).map(|days| days * a_day);
     BuildUp {
         role: role.name.clone(),
         contracted,
@@ -94,6 +108,9 @@ fn of_staff(scenario: &Scenario, index: usize, role: &Role, staff: &Staff, clock
         slower,
         not_productive: on_duty - slower - productive,
         productive,
+        newcomers,
+        tutoring,
+        left: productive - newcomers - tutoring,
     }
 }
 
@@ -180,29 +197,11 @@ pub(super) fn filled(scenario: &Scenario, staff: &Staff, point: &Point) -> f64 {
     if !posts.change() || people <= 0.0 {
         return 1.0;
     }
-    let vacant = posts.vacant.as_ref().map_or(0.0, |vacant| (vacant.at(point) / people).clamp(0.0, 1.0));
-    let a_day = posts.leaving.as_ref().map_or(0.0, |rate| rate.at(point) * DAY as f64).min(1.0);
-    let delay: f64 = posts.recruitment.iter().map(|(_, stage)| stage.mean(point)).sum();
-    let delay = (delay / DAY as f64).min(1e6) as usize;
-    let from = libm::floor(-(scenario.warm_up.0 as f64) / DAY as f64) as i64;
     let until = (scenario.horizon.0 / DAY).max(1);
-    let mut leaving: Vec<f64> = vec![vacant];
-    let (mut there, mut sum, mut joined) = (1.0 - vacant, 0.0, 0.0);
-    for day in from..until {
-        let left = there * a_day;
-        let place = (day - from) as usize;
-        let comes = if posts.recruitment.is_empty() { None } else { place.checked_sub(delay) };
-        let back = comes.and_then(|at| leaving.get(at)).copied().unwrap_or(0.0);
-        there = (there - left + back).clamp(0.0, 1.0);
-        if place == 0 {
-            leaving[0] += left;
-        } else {
-            leaving.push(left);
-        }
-        if day >= 0 {
-            sum += there;
-            joined += back;
-        }
+    let (mut sum, mut joined) = (0.0, 0.0);
+    for day in super::turnover::days(scenario, staff, point, until).iter().filter(|day| day.at >= 0) {
+        sum += day.there;
+        joined += day.newcomers;
     }
     let ramp = posts.ramp.as_ref().map_or(0.0, |ramp| {
         (1.0 - f64::midpoint(1.0, ramp.from.at(point))) * (ramp.over.at(point) / DAY as f64).min(until as f64)

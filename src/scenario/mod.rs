@@ -55,6 +55,7 @@ mod sites;
 mod source;
 mod staffing;
 mod tree;
+mod turnover;
 mod values;
 pub mod world;
 

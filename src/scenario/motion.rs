@@ -1,7 +1,7 @@
 //! A caseload that moves, and policies for when there is too much: the part of the world that most scenarios leave out.
 
 use super::values::{Duration, Number, Point};
-use super::world::{By, CostOf, GroupSize, Kind, Offenders, Profile, Scenario};
+use super::world::{By, Change, CostOf, GroupSize, Kind, Offenders, Profile, Scenario};
 
 /// New registrations and transfers in.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,13 +97,30 @@ impl Offenders {
 }
 
 impl Scenario {
-    /// Whether the numbers on the register and in the groups are recorded: where they move by themselves,
-    /// a group has a bound, or its members have a cost.
+    /// Whether the numbers on the register and in the groups are recorded: where they move by themselves or by what is
+    /// found, a group has a bound, or its members have a cost.
     pub fn counts_members(&self) -> bool {
         let mut costs = self.money.iter().flat_map(|money| &money.costs);
         self.offenders.move_by_themselves()
+            || self.changes().next().is_some()
             || self.groups.iter().any(|group| group.at_most.is_some())
             || costs.any(|cost| matches!(cost.what, CostOf::Member(_) | CostOf::Joining(_)))
+    }
+
+    /// What outcomes change about offenders.
+    fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.kinds.iter().flat_map(|kind| &kind.then).flat_map(|branch| &branch.changes)
+    }
+
+    /// Whether the numbers at each risk level can change, and are recorded.
+    pub fn counts_levels(&self) -> bool {
+        let moves = self.changes().any(|change| matches!(change, Change::Risk(_) | Change::OffRegister));
+        self.offenders.levels.len() > 1 && (self.offenders.move_by_themselves() || moves)
+    }
+
+    /// Whether anybody can be in custody, and how many are is recorded.
+    pub fn counts_custody(&self) -> bool {
+        self.changes().any(|change| matches!(change, Change::Custody(_)))
     }
 
     /// Chance that a newcomer at a risk level is chosen for a group: that of the group within those it is drawn from,

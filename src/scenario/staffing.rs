@@ -166,6 +166,18 @@ impl Paid {
     }
 }
 
+impl super::world::Role {
+    /// In proportion to others of the role, how many offenders somebody holds at the start who has this place in a group of staff:
+    /// by the share of full time, or where the file says how many, by that.
+    #[must_use]
+    pub fn holds_first(&self, staff: &super::world::Staff, place: usize) -> f64 {
+        if self.staff.iter().all(|staff| staff.held_at_start.is_empty()) {
+            return staff.full_time_share;
+        }
+        staff.held_at_start.get(place).map_or(0.0, |&number| f64::from(number))
+    }
+}
+
 impl Posts {
     /// Whether who stands in the posts can change.
     #[must_use]

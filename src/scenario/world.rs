@@ -207,6 +207,8 @@ pub struct Staff {
     pub site: Option<usize>,
     /// Share of a full-time post that each of them works, above 0 and at most 1. It scales productive time.
     pub full_time_share: f64,
+    /// How many offenders each of them holds at the start; empty where nothing is said.
+    pub held_at_start: Vec<u32>,
     /// Weekly pattern of duty.
     pub rota: Rota,
     /// Whether duty falls on bank holidays too.

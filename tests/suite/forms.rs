@@ -209,6 +209,9 @@ fn the_templates_lie_over_the_starter() {
     // 109 offenders, three managers: one full time, one at 60 %, one from September to March.
     assert!((typical("staff.offender manager.people") - 1.0).abs() < 1e-9);
     assert!((typical("staff.offender manager, South.people") - 1.0).abs() < 1e-9);
+    // One manager holds 54 and the other 52; nobody holds the three of nobody, so that all are given out in that proportion.
+    let held: Vec<&[u32]> = scenario.roles.iter().flat_map(|r| &r.staff).map(|s| s.held_at_start.as_slice()).collect();
+    assert!(held.contains(&&[54][..]) && held.contains(&&[52][..]), "{held:?}");
     // 54 live in the North and 55 in the South, where the managers work.
     assert_eq!(scenario.sites.names, ["North", "South"]);
     let living = scenario.sites.living.as_ref().unwrap().shares_at(&scenario::Point::Typical);

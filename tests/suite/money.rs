@@ -461,15 +461,21 @@ fn only_the_overtime_that_is_paid_is_paid() {
 fn an_hour_of_overtime_is_paid_by_its_rule_and_stands_in_a_line_of_its_own() {
     let backlog = "[[work]]\nname = \"review\"\nby = \"officer\"\neffort = \"4 h\"\n\
                    [[backlog]]\nwork = \"review\"\nnumber = 100\n";
-    let overtime =
-        "overtime = { when_waiting = \"30 h per person\", up_to = \"5 h per week\", paid = \"time and a half\" }";
-    let answer = answer(&text(backlog).replace("people = 3", &format!("people = 3\n{overtime}")));
-    let hours = answer.mean("overtime.officer");
-    assert!(hours > 10.0, "{hours} hours of overtime");
-    // 40 hours in each of 365 / 7 weeks cost GBP 48,000: GBP 23.0137 an hour, 34.52 at time and a half, to the penny.
-    about(answer.mean("cost.overtime.officer"), hours * 34.52);
-    about(answer.mean("cost.staff.officer"), 144_000.0);
-    about(answer.mean("cost.total"), 144_000.0 + hours * 34.52);
+    // 40 hours in each of 365 / 7 weeks cost GBP 48,000: GBP 23.0137 an hour, and by each rule to the penny.
+    let mut worked = Vec::new();
+    for (paid, an_hour) in [("time and a third", 30.68), ("time and a half", 34.52), ("double time", 46.03)] {
+        let overtime =
+            format!("overtime = {{ when_waiting = \"30 h per person\", up_to = \"5 h per week\", paid = \"{paid}\" }}");
+        let answer = answer(&text(backlog).replace("people = 3", &format!("people = 3\n{overtime}")));
+        let hours = answer.mean("overtime.officer");
+        assert!(hours > 10.0, "{hours} hours of overtime");
+        about(answer.mean("cost.overtime.officer"), hours * an_hour);
+        about(answer.mean("cost.staff.officer"), 144_000.0);
+        about(answer.mean("cost.total"), 144_000.0 + hours * an_hour);
+        worked.push(hours);
+    }
+    // What an hour costs decides nothing about the hours.
+    assert!(worked.windows(2).all(|two| (two[0] - two[1]).abs() < 1e-9), "{worked:?}");
 }
 
 #[test]

@@ -61,6 +61,12 @@ fn orders_are_granted_varied_and_expire_as_a_birth_death_chain() {
         let (asked, raised) = (format!("demand.kind.order {asked}"), format!("raised.order {raised}"));
         assert!((answer.mean(&asked) - each * answer.mean(&raised)).abs() < 1e-6, "{asked}");
     }
+    // n(t), at the end and on average; who comes less who goes is what there are more.
+    let end = level + (start - level) * libm::exp(-speed * YEARS);
+    mean(&answer, "members at end.order", end, 0.05);
+    mean(&answer, "members.mean.order", with / YEARS, 0.05);
+    let change = answer.mean("joined.order") - answer.mean("left.order");
+    assert!((answer.mean("members at end.order") - start - change).abs() < 1e-6, "{change}");
     let ended = answer.mean("demand.kind.plan without an order");
     assert!((ended - answer.mean("raised.order expires")).abs() < 1e-6, "{ended}");
 }
@@ -155,4 +161,10 @@ fn grading_takes_what_a_filter_leaves() {
     alike(&table, "raised.image grading", "finished.arrest", 1.0);
     alike(&table, "demand.kind.image grading", "raised.image grading", 5000.0 * 0.4 / 200.0);
     assert!(answer.mean("raised.image grading") > 15.0);
+    // By hand 25 h (F10), filtered and sorted one (F9).
+    for (name, hours) in [("image-grading-by-hand", 25.0), ("image-grading-sorted", 1.0)] {
+        let (_, table) = policy(name);
+        alike(&table, "demand.kind.image grading", "raised.image grading", hours);
+        alike(&table, "raised.image grading", "finished.arrest", 1.0);
+    }
 }

@@ -274,12 +274,76 @@ fn custody_and_return() {
                 then = [{ name = \"held\", chance = \"100 %\", offender = { custody = { mean = \"25 days\", varies = \"exponential\" } } }]\n\
                 [[work]]\nname = \"visit\"\nby = \"officer\"\neffort = \"1 h\"\n\
                 raised = { each = \"offender\", at_random = \"0.1 per offender per day\" }\n";
-    let (answer, _) = run(text, 400);
+    let (answer, table) = run(text, 400);
     let (held, freed) = (0.02, 0.04_f64);
     let free = |t: f64| freed / (held + freed) + held / (held + freed) * (-(held + freed) * t).exp();
     let days = integral(0.0, 100.0, free);
     mean(&answer, "raised.arrest", 100.0 * held * days, 0.02);
     mean(&answer, "raised.visit", 100.0 * 0.1 * days, 0.02);
+    // The same on/off chain, as the report tells it: who is in custody at the end and on average, who was taken and is back.
+    mean(&answer, "in custody at end.total", 100.0 * (1.0 - free(100.0)), 0.02);
+    mean(&answer, "in custody on average.total", 100.0 - days, 0.02);
+    let balance = ["taken into custody.total", "back from custody.total", "in custody at end.total"];
+    let [taken, back, there] = balance.map(|key| table.numbers(key));
+    assert_eq!(taken, table.numbers("raised.arrest"));
+    for ((taken, back), there) in taken.iter().zip(back).zip(there) {
+        assert_eq!(taken - back, there);
+    }
+    for (month, found) in by_month(&answer, "in custody.total").into_iter().enumerate() {
+        let expected = 100.0 * (1.0 - free((365.0 / 12.0 * (month as f64 + 1.0)).min(100.0)));
+        // Five standard errors of 400 binomial numbers.
+        assert!((found - expected).abs() < 5.0 * 4.8 / 20.0, "month {month}: {found} for {expected}");
+    }
+}
+
+/// The average of a series in each month.
+fn by_month(answer: &Answer, key: &str) -> Vec<f64> {
+    let series = answer.0["scenarios"][0]["series"].as_array().expect("series");
+    let own = series.iter().find(|s| s["quantity"]["key"] == key || s["key"] == key).expect(key);
+    let points = own["points"].as_array().expect("points");
+    points.iter().map(|p| p["centre"]["mean"].as_f64().expect("a number")).collect()
+}
+
+/// A register of birth and death, with two risk levels between which people move: what is at a level goes at the rate at which
+/// people leave, and to and fro at two more, so that the means follow two linear equations.
+#[test]
+fn moves_between_risk_levels() {
+    let text = "title = \"levels\"\ncalendar = \"none\"\nruns_for = \"100 days\"\nwarm_up = \"10 days\"\n\
+                [offenders]\nnumber = 100\nrisk = { high = \"20 %\", low = \"rest\" }\nleaving = \"0.005 per offender per day\"\n\
+                joining = { at_random = \"1 per day\", risk = { high = \"50 %\", low = \"rest\" } }\n\
+                [[staff]]\nrole = \"officer\"\npeople = \"unlimited\"\n\
+                [[work]]\nname = \"up\"\nby = \"no one\"\n\
+                raised = { each = \"offender\", at_random = { high = \"never\", low = \"0.02 per offender per day\" } }\n\
+                then = [{ name = \"up\", chance = \"100 %\", offender = { risk = \"high\" } }]\n\
+                [[work]]\nname = \"down\"\nby = \"no one\"\n\
+                raised = { each = \"offender\", at_random = { high = \"0.03 per offender per day\", low = \"never\" } }\n\
+                then = [{ name = \"down\", chance = \"100 %\", offender = { risk = \"low\" } }]\n";
+    let (answer, table) = run(text, 400);
+    let (leaves, up, down, joins) = (0.005_f64, 0.02, 0.03, 1.0);
+    // All of them: N' = 1 - 0.005 N. The high: h' = 0.5 + 0.02 (N - h) - 0.035 h, an exponential mixture again.
+    let all = |t: f64| joins / leaves + (100.0 - joins / leaves) * (-leaves * t).exp();
+    let speed = leaves + up + down;
+    let level = (0.5 * joins + up * joins / leaves) / speed;
+    let slow = up * (100.0 - joins / leaves) / (speed - leaves);
+    let high = |t: f64| level + slow * (-leaves * t).exp() + (20.0 - level - slow) * (-speed * t).exp();
+    mean(&answer, "members at end.register", all(110.0), 0.02);
+    mean(&answer, "at risk level at end.high", high(110.0), 0.02);
+    mean(&answer, "at risk level at end.low", all(110.0) - high(110.0), 0.02);
+    mean(&answer, "at risk level on average.high", integral(10.0, 110.0, high) / 100.0, 0.02);
+    let columns = ["at risk level at end.high", "at risk level at end.low", "members at end.register"];
+    let [at_high, at_low, register] = columns.map(|key| table.numbers(key));
+    for ((high, low), all) in at_high.iter().zip(at_low).zip(register) {
+        assert_eq!(high + low, all);
+    }
+    // Who is new at high has joined there or come up; who is gone has come down or left. Nothing is counted of the warm-up.
+    let came = 100.0 * 0.5 * joins + up * (integral(10.0, 110.0, all) - integral(10.0, 110.0, high));
+    mean(&answer, "came to risk level.high", came, 0.02);
+    mean(&answer, "left risk level.high", (down + leaves) * integral(10.0, 110.0, high), 0.02);
+    let [high, low, all] =
+        ["at risk level.high", "at risk level.low", "members.register"].map(|key| by_month(&answer, key));
+    for ((high, low), all) in high.iter().zip(low).zip(all) {
+        assert!((high + low - all).abs() < 1e-9, "{high} and {low} are not {all}");
+    }
 }
 
 #[test]

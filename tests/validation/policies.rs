@@ -98,6 +98,28 @@ fn every_visit_is_made_skipped_or_open_and_those_at_high_risk_are_never_skipped(
 }
 
 #[test]
+fn a_look_on_the_spot_takes_half_an_hour_and_saves_what_is_not_taken_away() {
+    let (all, _) = policy("seize-everything");
+    exactly(&all, "counted.device seized", 200.0);
+    exactly(&all, "demand.kind.device seized", 200.0);
+    let (some, table) = policy("on-site-triage");
+    exactly(&some, "raised.device at the door", 200.0);
+    exactly(&some, "demand.kind.device at the door", 200.0 * 25.0 / 60.0);
+    about(&some, "counted.device seized", 20.0);
+    let (seized, left) = (table.numbers("counted.device seized"), table.numbers("counted.device left after a look"));
+    let [booked, examined] =
+        ["device seized", "device examination"].map(|k| table.numbers(&format!("demand.kind.{k}")));
+    let open = table.numbers("open at end.device at the door");
+    let unbooked = table.numbers("open at end.device seized");
+    for (replication, seized) in seized.iter().enumerate() {
+        assert!((seized + left[replication] + open[replication] - 200.0).abs() < 1e-9);
+        assert!((booked[replication] - seized).abs() < 1e-6, "an hour of two for each that is taken away");
+        let sent = seized - unbooked[replication];
+        assert!((examined[replication] - 8.0 * sent).abs() < 1e-6, "eight hours for each that is sent");
+    }
+}
+
+#[test]
 fn calls_out_of_hours_are_taken_by_whoever_is_on_call_and_paid_by_the_call() {
     let (answer, table) = policy("on-call");
     exactly(&answer, "raised.urgent call", 546.0);

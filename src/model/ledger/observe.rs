@@ -51,6 +51,7 @@ impl Workspace {
                     self.add_up_all(plan);
                     if plan.warm_up > 0 {
                         self.ledger.begin_counting(plan);
+                        self.count_custody(plan);
                         self.count_overdue_at_start(plan);
                         self.carry_overdue(plan);
                         self.pending.count_afresh(0..plan.caseload, 0);

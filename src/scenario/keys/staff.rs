@@ -50,6 +50,12 @@ pub static STAFF: Section = Section {
             MAY,
             "with `holds`: other such limits from later on; offenders beyond a new one go to the colleague with most room",
         ),
+        key(
+            "held_at_start",
+            Form::Values,
+            or("by their share of full time"),
+            "with `holds`: whole numbers, how many offenders each of the group holds at the start, `[54, 52, 49]`; all there are are given out in these proportions, and none at first to groups of the role that do not say",
+        ),
         key("from", Form::Moment, or("before the start"), "first day in post"),
         key(
             "until",

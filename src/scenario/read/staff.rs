@@ -48,9 +48,10 @@ impl Reader<'_> {
         }
         let staff = Staff {
             name: name.to_owned(),
-            people,
             site: self.site(&fields),
             full_time_share,
+            held_at_start: self.held_at_start(&fields, people.as_ref()),
+            people,
             rota,
             works_bank_holidays: self.flag(&fields, "works_bank_holidays"),
             productive,
@@ -72,7 +73,7 @@ impl Reader<'_> {
             span_at_most: self.plain(&fields, "span_at_most", Unit::Positive),
             staff: vec![staff],
         };
-        for key in ["ownership", "most_held", "most_held_later"] {
+        for key in ["ownership", "most_held", "most_held_later", "held_at_start"] {
             if fields.has(key) && !this.holds {
                 let message = format!("`{key}` goes with holds = \"offenders\"");
                 self.error("form", &fields.path(key), fields.at(key), message, "say that too, or leave it out");
@@ -97,6 +98,22 @@ impl Reader<'_> {
             }
         }
         Some(())
+    }
+
+    /// How many offenders each of a group holds at the start.
+    fn held_at_start(&mut self, fields: &Fields, people: Option<&Number>) -> Vec<u32> {
+        let path = fields.path("held_at_start");
+        let list = self.list(fields, "held_at_start");
+        let held: Vec<i64> = list.iter().filter_map(|node| self.whole_of(node, &path, 0, 500_000)).collect();
+        let wanted = people.map(|people| libm::round(people.typical).max(0.0));
+        if !list.is_empty() && wanted.is_none_or(|wanted| (wanted - list.len() as f64).abs() > 0.0) {
+            let message = "there is not one number for each of `people`";
+            self.error("form", &path, fields.at("held_at_start"), message, "write as many as there are posts");
+        } else if !list.is_empty() && held.iter().all(|&number| number == 0) {
+            let message = "nobody of the group holds anybody";
+            self.error("form", &path, fields.at("held_at_start"), message, "write how many each holds");
+        }
+        held.into_iter().map(|number| number as u32).collect()
     }
 
     /// Limits to how many offenders a person holds, from later on.

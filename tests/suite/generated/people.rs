@@ -51,6 +51,11 @@ impl Writer<'_> {
                 if self.holds && r == 0 {
                     self.line("holds = \"offenders\"");
                     self.line(ownership);
+                    if !unlimited && self.one_in(4) {
+                        // How many each holds at the start, perhaps nobody at all in a second group.
+                        let held: Vec<String> = (before..people).map(|_| self.pick(6).to_string()).collect();
+                        self.line(&format!("held_at_start = [{}]", held.join(", ").replacen('0', "1", 1)));
+                    }
                 }
                 let rota = self.of(&ROTAS);
                 self.line(&format!("rota = {rota}"));

@@ -383,6 +383,10 @@ impl Plain<'_> {
         if old == level {
             return;
         }
+        if self.offenders[offender].on_register {
+            self.sums.at_level(self.now, old, -1, true);
+            self.sums.at_level(self.now, level, 1, true);
+        }
         self.leaving_at_new_level(offender, old);
         let who = Some(offender);
         for index in 0..self.personal.len() {

@@ -120,6 +120,8 @@ struct Person {
     role: usize,
     site: Option<usize>,
     full_time_share: f64,
+    /// Offenders at the start, in proportion to others.
+    holds: f64,
     productive: f64,
     /// What of it passes now: nothing when away.
     pace: f64,
@@ -210,8 +212,9 @@ struct Offender {
     member: Vec<bool>,
     joined: Vec<Option<i64>>,
     devices: Vec<u64>,
-    /// In custody until.
+    /// In custody until, and from when until when in all.
     custody: i64,
+    custodies: Vec<(i64, i64)>,
     holder: Option<usize>,
     site: Option<usize>,
 }

@@ -32,6 +32,7 @@ impl Plain<'_> {
             joined: vec![None; groups],
             devices: vec![0; groups],
             custody: i64::MIN,
+            custodies: Vec::new(),
             holder: None,
             site: None,
         }
@@ -163,6 +164,7 @@ impl Plain<'_> {
         let site = self.site_of(offender);
         self.offenders[offender].holder = role.and_then(|role| self.most_room(role, site));
         self.sums.moved(now, 0, 1, true);
+        self.sums.at_level(now, self.offenders[offender].level, 1, true);
         for g in 0..self.s.groups.len() {
             let selected = self.offenders[offender].selected[g];
             let later = self.offenders[offender].joining[g].is_some_and(|t| t > now);
@@ -200,6 +202,10 @@ impl Plain<'_> {
         }
         let was = std::mem::replace(&mut who.member, vec![false; self.s.groups.len()]);
         self.sums.moved(now, 0, -1, true);
+        self.sums.at_level(now, self.offenders[offender].level, -1, true);
+        for stay in self.offenders[offender].custodies.iter_mut().filter(|stay| stay.1 > now) {
+            stay.1 = now;
+        }
         for (g, was) in was.iter().enumerate() {
             self.waiting[g].retain(|&o| o != offender);
             if *was {
@@ -212,6 +218,23 @@ impl Plain<'_> {
         let mut moved = Vec::new();
         self.give_the_unheld(&mut moved);
         self.raise_handovers(&moved);
+    }
+
+    /// In custody until a moment, or for longer.
+    pub(super) fn take_into_custody(&mut self, offender: usize, until: i64) {
+        let now = self.now;
+        let who = &mut self.offenders[offender];
+        if who.on_register && until > who.custody.max(now) {
+            match who.custodies.last_mut() {
+                Some(stay) if stay.1 > now => stay.1 = until,
+                _ => {
+                    who.custodies.push((now, until));
+                    self.sums.taken();
+                }
+            }
+        }
+        let who = &mut self.offenders[offender];
+        who.custody = who.custody.max(until);
     }
 
     /// Whether a group can take another member.

@@ -64,10 +64,13 @@ impl Plain<'_> {
 
     /// So many offenders given out to people, spread evenly by what each works of a full-time post.
     pub(super) fn in_turns(&self, people: &[usize], number: usize) -> Vec<usize> {
-        let posts: f64 = people.iter().map(|&p| self.people[p].full_time_share).sum();
+        let posts: f64 = people.iter().map(|&p| self.people[p].holds).sum();
+        if posts <= 0.0 {
+            return Vec::new();
+        }
         let mut places: Vec<(f64, usize)> = Vec::new();
         for &p in people {
-            let quota = self.people[p].full_time_share / posts * number as f64;
+            let quota = self.people[p].holds / posts * number as f64;
             places.extend((0..=number).map(|k| ((k as f64 + 0.5) / quota.max(1e-9), p)));
         }
         places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

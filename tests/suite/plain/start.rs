@@ -84,12 +84,15 @@ impl Plain<'_> {
                     self.unlimited[r] = Some(productive);
                     continue;
                 };
-                for _ in 0..libm::round(number.at(&self.point)).max(0.0) as usize {
+                let said = role.staff.iter().any(|staff| !staff.held_at_start.is_empty());
+                for place in 0..libm::round(number.at(&self.point)).max(0.0) as usize {
+                    let own = staff.held_at_start.get(place).copied().unwrap_or(0);
                     self.roles[r].push(self.people.len());
                     self.people.push(Person {
                         role: r,
                         site: staff.site,
                         full_time_share: staff.full_time_share,
+                        holds: if said { f64::from(own) } else { staff.full_time_share },
                         productive,
                         pace: productive,
                         on,
@@ -149,8 +152,9 @@ impl Plain<'_> {
                 self.offenders.push(somebody);
             }
         }
-        for _ in 0..number {
+        for offender in 0..number {
             self.sums.moved(self.now, 0, 1, false);
+            self.sums.at_level(self.now, self.offenders[offender].level, 1, false);
         }
     }
 

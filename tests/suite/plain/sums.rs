@@ -6,6 +6,9 @@ use caseload::scenario::Scenario;
 use caseload::units::DAY;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where the numbers at risk levels begin among populations.
+const LEVELS: usize = 1 << 16;
+
 /// Sums over the counted period.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sums {
@@ -37,8 +40,10 @@ pub(crate) struct Sums {
     moves: BTreeMap<(usize, usize, bool), i64>,
     /// How many had no manager, from when on.
     unheld: Vec<(i64, i64)>,
-    /// Every change of a population: when, which, by how many.
+    /// Every change of a population: when, which, by how many. Risk levels are beyond [`LEVELS`].
     log: Vec<(i64, usize, i64)>,
+    /// month -> people taken into custody.
+    taken: BTreeMap<usize, i64>,
 }
 
 impl Sums {
@@ -56,6 +61,15 @@ impl Sums {
         if counts {
             *self.moves.entry((self.month, population, by > 0)).or_insert(0) += 1;
         }
+    }
+
+    /// As [`Sums::moved`], for the number at a risk level.
+    pub(super) fn at_level(&mut self, now: i64, level: usize, by: i64, counts: bool) {
+        self.moved(now, LEVELS + level, by, counts);
+    }
+
+    pub(super) fn taken(&mut self) {
+        *self.taken.entry(self.month).or_insert(0) += 1;
     }
 
     /// So many have no manager now.
@@ -290,7 +304,10 @@ impl Plain<'_> {
     }
 
     fn populations(&self, layout: &Layout, months: &[(i64, i64)], row: &mut BTreeMap<usize, (String, i64)>) {
-        for population in 0..layout.populations {
+        self.custody(layout, months, row);
+        let groups = (0..=self.s.groups.len()).map(|p| (p, p));
+        let levels = (0..self.s.offenders.levels.len()).filter_map(|l| Some((layout.at_level(l)?, LEVELS + l)));
+        for (place, population) in groups.chain(levels) {
             let number = |t: i64| -> i64 {
                 let log = self.sums.log.iter();
                 log.filter(|&&(at, which, _)| which == population && at < t).map(|&(_, _, by)| by).sum()
@@ -306,13 +323,29 @@ impl Plain<'_> {
                     (Members::Left, moved(false)),
                 ] {
                     let name = format!("{what:?} {month} {population}");
-                    row.insert(layout.members(what, month, population), (name, n));
+                    row.insert(layout.members(what, month, place), (name, n));
                 }
             }
-            if population > 0 {
+            if (1..=self.s.groups.len()).contains(&population) {
                 let waiting = self.waiting[population - 1].len() as i64;
                 let at = layout.members(Members::WaitingAtEnd, layout.months - 1, population);
                 row.insert(at, (format!("waiting {population}"), waiting));
+            }
+        }
+    }
+
+    /// From the stays in custody: what falls on the end of a month is in it still.
+    fn custody(&self, layout: &Layout, months: &[(i64, i64)], row: &mut BTreeMap<usize, (String, i64)>) {
+        let Some(population) = layout.in_custody() else { return };
+        let stays = || self.offenders.iter().flat_map(|o| &o.custodies);
+        for (month, &(from, to)) in months.iter().enumerate() {
+            for (what, n) in [
+                (Members::AtEnd, stays().filter(|stay| stay.0 < to && stay.1 >= to).count() as i64),
+                (Members::Time, stays().map(|stay| overlap(stay.0, stay.1, from, to)).sum()),
+                (Members::Joined, self.sums.taken.get(&month).copied().unwrap_or(0)),
+                (Members::Left, stays().filter(|stay| (from..to).contains(&stay.1)).count() as i64),
+            ] {
+                row.insert(layout.members(what, month, population), (format!("{what:?} {month} custody"), n));
             }
         }
     }

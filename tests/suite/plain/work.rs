@@ -304,8 +304,7 @@ impl Plain<'_> {
                     Change::Custody(length) => {
                         let length = Span::rounded(self.draw(length, uniform(self.tasks[task].stream.at(3)))).0;
                         let until = self.now.saturating_add(length.max(0));
-                        let custody = &mut self.offenders[offender].custody;
-                        *custody = (*custody).max(until);
+                        self.take_into_custody(offender, until);
                     }
                     Change::OffRegister => self.depart(offender),
                 }

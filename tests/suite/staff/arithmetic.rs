@@ -88,6 +88,37 @@ fn a_newcomers_ramp_and_the_tutors_time_add_up() {
     // The old one loses a fifth of 20 days; the new one has 100 days at 70 % on average and 40 in full.
     exactly(&answer, "capacity.clerk", 24.0 * (150.0 - 4.0 + 70.0 + 40.0));
     exactly(&answer, "posts filled.clerk", (150.0 + 140.0) / 150.0);
+    // The build-up says so beforehand, of a post: the same 30 and 4 days among the two.
+    let own = &answer.0["scenarios"][0]["build_up"][0];
+    let line = |name: &str| own[name].as_f64().unwrap();
+    assert!((line("newcomers") - 24.0 * 30.0 / 2.0).abs() < 1e-6, "{own}");
+    assert!((line("tutoring") - 24.0 * 4.0 / 2.0).abs() < 1e-6, "{own}");
+    assert!((line("productive") - line("newcomers") - line("tutoring") - line("left")).abs() < 1e-9, "{own}");
+}
+
+#[test]
+fn what_newcomers_cost_is_in_the_build_up_and_in_the_hours_there_were() {
+    // Two of ten posts are vacant until the 73rd day; a newcomer begins with half and comes up in 100 days, a colleague gives 30 %
+    // of 50 days. A ramp that begins 30 days before the end of the 365 loses what falls into them.
+    let text = |delay: &str| {
+        format!(
+            "{ABSTRACT}runs_for = \"365 days\"\n{LETTER}[[staff]]\nrole = \"clerk\"\npeople = 10\nvacant = 2\nproductive = \"50 %\"\n\
+             recruitment = {{ all = \"{delay}\" }}\nramp = {{ from = \"50 %\", over = \"100 days\" }}\n\
+             tutoring = {{ share = \"30 %\", for = \"50 days\" }}\n"
+        )
+    };
+    for (delay, ramp, tutoring) in [("73 days", 25.0, 15.0), ("335 days", 0.5 * (30.0 - 4.5), 9.0)] {
+        let answer = run(&text(delay), 2);
+        let own = &answer.0["scenarios"][0]["build_up"][0];
+        let line = |name: &str| own[name].as_f64().unwrap();
+        // Of ten posts, at 12 h a day.
+        assert!((line("newcomers") - 0.2 * ramp * 12.0).abs() < 1e-6, "{own}");
+        assert!((line("tutoring") - 0.2 * tutoring * 12.0).abs() < 1e-6, "{own}");
+        if delay == "73 days" {
+            let there = 10.0 * 365.0 - 2.0 * 73.0;
+            exactly(&answer, "capacity.clerk", 12.0 * (there - 2.0 * ramp - 2.0 * tutoring));
+        }
+    }
 }
 
 #[test]

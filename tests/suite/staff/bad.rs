@@ -19,6 +19,10 @@ fn said(staff: &str, more: &str) -> Vec<String> {
 /// (lines of the staff, further tables, line, what is said, how it is cured)
 #[rustfmt::skip]
 const BAD: &[(&str, &str, usize, &str, &str)] = &[
+    ("holds = \"offenders\"\nheld_at_start = [50, 50]\n", "", 11, "there is not one number for each of `people`", "as many as there are posts"),
+    ("holds = \"offenders\"\nheld_at_start = [0, 0, 0, 0]\n", "", 11, "nobody of the group holds anybody", "how many each holds"),
+    ("holds = \"offenders\"\nheld_at_start = [1, 2.5, 3, 4]\n", "", 11, "is not a whole number from 0", "write one that is"),
+    ("held_at_start = [25, 25, 25, 25]\n", "", 10, "`held_at_start` goes with holds = \"offenders\"", "say that too"),
     ("", "[[absence]]\nname = \"a\"\n", 15, "an absence wants exactly one pattern", "give one of `days_a_year`"),
     ("", "[[absence]]\nname = \"a\"\nat_random = \"1 per year\"\ndays_a_year = 3\n", 15, "wants exactly one pattern", "give one of"),
     ("", "[[absence]]\nname = \"a\"\nat_random = \"1 per year\"\n", 15, "does not say how long it lasts", "give `lasts`"),

@@ -25,6 +25,37 @@ fn the_share_away_at_the_start_is_the_mean_spell_over_the_mean_round() {
     }
 }
 
+/// Ten offenders, each called by whoever holds them: how many calls each person makes.
+fn calls(staff: &str) -> Vec<usize> {
+    let text = format!(
+        "{ABSTRACT}runs_for = \"20 days\"\n[offenders]\nnumber = 10\n{staff}\
+         [[work]]\nname = \"call\"\nby = \"holder\"\neffort = \"1 h\"\nraised = {{ each = \"offender\", at = [\"3 days\"] }}\n"
+    );
+    crate::engines::agree(&text);
+    let scenario = crate::engines::read(&text);
+    let told = crate::engines::fast(&scenario, caseload::scenario::Point::Typical, crate::engines::SEED.replication(0));
+    let begun = told.records.iter().filter(|record| record.step == caseload::model::Step::Started);
+    let by: Vec<u32> = begun.filter_map(|record| record.person).collect();
+    (0..3).map(|person| by.iter().filter(|&&p| p == person).count()).collect()
+}
+
+#[test]
+fn each_holds_at_the_start_what_the_file_says() {
+    let staff = |more: &str| format!("[[staff]]\nrole = \"officer\"\npeople = 3\nholds = \"offenders\"\n{more}");
+    assert_eq!(calls(&staff("held_at_start = [6, 3, 1]\n")), [6, 3, 1]);
+    assert_eq!(calls(&staff("held_at_start = [0, 7, 3]\n")), [0, 7, 3]);
+    // Five are said of ten there are: in proportion.
+    assert_eq!(calls(&staff("held_at_start = [3, 1, 1]\n")), [6, 2, 2]);
+    // Without it alike, but for who comes first.
+    assert_eq!(calls(&staff("")), [4, 3, 3]);
+    // A limit holds for those too: two of the six go to the colleague with the most room.
+    assert_eq!(calls(&staff("held_at_start = [6, 3, 1]\nmost_held = 4\n")), [4, 3, 3]);
+    // A second group that says nothing holds nobody at first.
+    let two = "[[staff]]\nrole = \"officer\"\nname = \"a\"\npeople = 2\nholds = \"offenders\"\nheld_at_start = [7, 3]\n\
+               [[staff]]\nrole = \"officer\"\nname = \"b\"\npeople = 1\nholds = \"offenders\"\n";
+    assert_eq!(calls(two), [7, 3, 0]);
+}
+
 #[test]
 fn a_cycle_without_a_first_date_has_its_share_under_way_at_the_start() {
     let answer = run(&away("every = \"70 days\"\nlasts = \"7 days\""), 400);
