@@ -55,6 +55,7 @@ impl Workspace {
         let (tasks, task) = (&self.tasks, &self.tasks[at as usize]);
         let callable = &mut self.callable[task.kind as usize];
         callable.push(Reverse((Self::urgency(&plan.kinds[task.kind as usize], task), at)));
+        self.may_call = true;
         if callable.len() > 2 * self.open as usize + 64 {
             let mut entries = std::mem::take(callable).into_vec();
             entries.retain(|entry| waits(tasks, entry));
@@ -75,6 +76,10 @@ impl Workspace {
     #[cold]
     #[inline(never)]
     pub(super) fn call_out<T: Trace>(&mut self, plan: &Plan, roles: u64, trace: &mut T) {
+        // Urgent work is rare, and most of it is begun by those on duty.
+        if !self.may_call {
+            return;
+        }
         let Some(posts) = &plan.staffing.posts else { return };
         let mut left = roles & self.waiting_roles;
         while left != 0 {
@@ -86,6 +91,7 @@ impl Workspace {
             while let Some((task, lead)) = self.next_call(plan, posts, role) {
                 self.send_out(plan, task, lead, trace);
             }
+            self.may_call = self.callable.iter().any(|callable| !callable.is_empty());
         }
     }
 

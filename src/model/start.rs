@@ -59,6 +59,7 @@ impl Workspace {
             count: unlimited + 5 + offenders + team,
         };
         refill(&mut self.called, called, CalledOut::NOBODY);
+        self.may_call = false;
         self.callable.iter_mut().for_each(super::on_call::Callable::clear);
         self.callable.resize_with(if called > 0 { plan.kinds.len() } else { 0 }, super::on_call::Callable::new);
         self.events.reset(self.slots.count, self.slots.offenders..self.slots.team);

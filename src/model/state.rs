@@ -187,6 +187,8 @@ pub struct Workspace {
     /// Call-outs of each person, and work that somebody may be called out for, by its kind; none where nobody stands by.
     pub(super) called: Vec<super::on_call::CalledOut>,
     pub(super) callable: Vec<super::on_call::Callable>,
+    /// Whether there is any such work, though it may have been begun.
+    pub(super) may_call: bool,
     /// Work that was asked for in vain while somebody was sought for other work.
     pub(super) put_by: Vec<(std::cmp::Reverse<(Urgency, u32)>, usize)>,
     /// Posts as they are; none when nothing about them changes.

@@ -60,7 +60,7 @@ fn same_demand(before: &Table, after: &Table, except: &str) -> usize {
 #[test]
 fn extra_officer_and_priority_same_demand() {
     let other = [
-        "[[staff]]\nrole = \"manager\"\nname = \"manager, Nottingham\"\npeople = 4\n",
+        "[[staff]]\nrole = \"manager\"\nname = \"manager, Nottingham\"\npeople = 4\nheld_at_start = [12, 10, 9, 0]\n",
         "[[staff]]\nrole = \"manager\"\nname = \"manager, Mansfield\"\nleaving = \"9 per person per year\"\n",
         "[[staff]]\nrole = \"manager\"\nname = \"manager, Mansfield\"\nwithout = [\"overtime\", \"cover_after\", \"ramp\"]\n",
         "[[staff]]\nrole = \"clerk\"\npeople = 1\n",
