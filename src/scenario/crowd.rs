@@ -10,6 +10,7 @@ use super::exposure::{Joined, Members, Own};
 use super::motion::GroupSet;
 use super::world::{AtRandom, Each, Fades, LogEntry, Number, Pattern, Point, Raised, Scenario};
 use crate::random::Tempo;
+use std::cell::OnceCell;
 
 /// Pieces that the run is cut into.
 const PIECES: usize = 4096;
@@ -113,24 +114,47 @@ fn decaying(joinings: &[f64], rate: f64, width: f64) -> Vec<f64> {
         .collect()
 }
 
-/// Everything about one scenario at one point that the streams of work share.
-struct World<'a> {
+/// Everything about one scenario at one point that the streams of work share; what takes long is worked out when it is
+/// first asked for.
+pub(super) struct World<'a> {
     scenario: &'a Scenario,
     members: &'a Members,
     point: &'a Point,
     grid: Grid,
     /// Start of the run, warm-up included.
     begins: f64,
+    /// Newcomers at each level, piece by piece.
+    newcomers: Vec<OnceCell<Vec<f64>>>,
+    /// Share of those who want to be in each group that its bound lets in.
+    let_in: Vec<OnceCell<Vec<f64>>>,
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
+    pub(super) fn new(scenario: &'a Scenario, members: &'a Members, point: &'a Point) -> Self {
+        let begins = -(scenario.warm_up.0 as f64);
+        let from = scenario.groups.iter().filter_map(|group| group.joins.as_ref()).map(|joins| joins.from.0 as f64);
+        let from = from.fold(begins, f64::min);
+        let grid = Grid { from, width: (scenario.horizon.0 as f64 - from) / PIECES as f64 };
+        let newcomers = vec![OnceCell::new(); scenario.offenders.levels.len()];
+        Self { scenario, members, point, grid, begins, newcomers, let_in: vec![OnceCell::new(); scenario.groups.len()] }
+    }
+
+    /// What the world is of.
+    pub(super) fn at(&self) -> (&'a Scenario, &'a Members, &'a Point) {
+        (self.scenario, self.members, self.point)
+    }
+
     fn leaving(&self, level: usize) -> f64 {
         let leaving = self.scenario.offenders.leaving.as_ref().and_then(|leaving| leaving.get(level));
         leaving.map_or(0.0, |rate| rate.at(self.point))
     }
 
     /// Newcomers at a level in each piece.
-    fn newcomers(&self, level: usize) -> Vec<f64> {
+    fn newcomers(&self, level: usize) -> &[f64] {
+        self.newcomers[level].get_or_init(|| self.newcomers_at(level))
+    }
+
+    fn newcomers_at(&self, level: usize) -> Vec<f64> {
         let Some(joining) = &self.scenario.offenders.joining else { return vec![0.0; PIECES] };
         let rate = joining.rate.at(self.point) * joining.shares_at(self.point).get(level).copied().unwrap_or(0.0);
         let tempo =
@@ -149,7 +173,7 @@ impl World<'_> {
 
     /// Those on the register.
     fn register(&self, level: usize, ageing: Ageing) -> Crowd {
-        let joinings = self.newcomers(level);
+        let joinings = self.newcomers(level).to_vec();
         let before: Vec<f64> =
             (0..PIECES).map(|k| self.members.offenders[level] * self.surviving(level, self.grid.middle(k))).collect();
         self.crowd(joinings, &before, level, ageing)
@@ -186,7 +210,7 @@ impl World<'_> {
         let joined = Joined::of(&self.scenario.groups[group], self.point);
         let chance = self.scenario.newcomers_chance(group, level, self.point);
         let newcomers = self.newcomers(level);
-        let there = decaying(&newcomers, self.leaving(level), self.grid.width);
+        let there = decaying(newcomers, self.leaving(level), self.grid.width);
         let first = self.members.groups[group][level];
         if joined.always() {
             let before: Vec<f64> = (0..PIECES).map(|k| first * self.surviving(level, self.grid.middle(k))).collect();
@@ -202,7 +226,11 @@ impl World<'_> {
     }
 
     /// Share of those who want to be in a group that its bound lets in, piece by piece.
-    fn let_in(&self, group: usize) -> Vec<f64> {
+    fn let_in(&self, group: usize) -> &[f64] {
+        self.let_in[group].get_or_init(|| self.let_in_to(group))
+    }
+
+    fn let_in_to(&self, group: usize) -> Vec<f64> {
         let Some(bound) = &self.scenario.groups[group].at_most else { return vec![1.0; PIECES] };
         let bound = bound.at(self.point);
         let mut wanting = vec![0.0; PIECES];
@@ -218,7 +246,7 @@ impl World<'_> {
         if self.scenario.groups[group].at_most.is_some() {
             let inside = self.let_in(group);
             for list in [&mut crowd.there, &mut crowd.weighted, &mut crowd.joinings] {
-                list.iter_mut().zip(&inside).for_each(|(number, share)| *number *= share);
+                list.iter_mut().zip(inside).for_each(|(number, share)| *number *= share);
             }
         }
         crowd
@@ -227,27 +255,17 @@ impl World<'_> {
     /// Those on the register who are in none of the groups.
     fn except(&self, groups: GroupSet, level: usize, ageing: Ageing) -> Crowd {
         let mut crowd = self.register(level, ageing);
-        let inside: Vec<Vec<f64>> = (0..self.scenario.groups.len())
-            .map(|group| if groups.has(group) { self.let_in(group) } else { Vec::new() })
-            .collect();
+        let listed = Listed::new(self, groups, level);
         for k in 0..PIECES {
-            let share = |group: usize, new: bool| {
-                let own = &self.scenario.groups[group];
-                if new {
-                    let of = own.of.map_or(1.0, |of| self.scenario.newcomers_chance(of, level, self.point));
-                    return if of > 0.0 { self.scenario.newcomers_chance(group, level, self.point) / of } else { 0.0 };
-                }
-                let of = own.of.map_or(self.members.offenders[level], |of| self.members.groups[of][level]);
-                if of > 0.0 { self.members.groups[group][level] / of } else { 0.0 }
-            };
+            let middle = self.grid.middle(k);
             let joined = |group: usize| {
-                let by = Joined::of(&self.scenario.groups[group], self.point).by(self.grid.middle(k));
-                by * inside[group].get(k).copied().unwrap_or(1.0)
+                let Some((joined, inside)) = &listed.joined[group] else { return 0.0 };
+                joined.by(middle) * inside.get(k).copied().unwrap_or(1.0)
             };
-            let none = |new: bool| self.in_none(groups, None, &|group| share(group, new), &joined);
-            let (old, new) = (self.members.offenders[level] * self.surviving(level, self.grid.middle(k)), none(true));
+            let (old, new) =
+                (self.members.offenders[level] * self.surviving(level, middle), listed.none(1, None, &joined));
             let all = crowd.there[k];
-            let outside = old * none(false) + (all - old).max(0.0) * new;
+            let outside = old * listed.none(0, None, &joined) + (all - old).max(0.0) * new;
             let kept = if all > 0.0 { outside / all } else { 0.0 };
             crowd.there[k] *= kept;
             crowd.weighted[k] *= kept;
@@ -255,22 +273,59 @@ impl World<'_> {
         }
         crowd
     }
+}
+
+/// Some groups, and those that they are drawn from.
+struct Listed<'w> {
+    /// Of each group, those drawn from it that are listed or have such below them; the last is for the register.
+    parts: Vec<Vec<usize>>,
+    /// Share of those it is drawn from who are chosen for each group: of those there at the start, and of newcomers.
+    shares: [Vec<f64>; 2],
+    /// By when each listed group is joined, and the share that its bound lets in, piece by piece.
+    joined: Vec<Option<(Joined, &'w [f64])>>,
+}
+
+impl<'w> Listed<'w> {
+    fn new(world: &'w World<'_>, groups: GroupSet, level: usize) -> Self {
+        let (scenario, point, members) = (world.scenario, world.point, world.members);
+        let count = scenario.groups.len();
+        let mut parts = vec![Vec::new(); count + 1];
+        for listed in groups.iter() {
+            let mut group = Some(listed);
+            while let Some(own) = group {
+                group = scenario.groups[own].of;
+                let list = &mut parts[group.unwrap_or(count)];
+                if !list.contains(&own) {
+                    list.push(own);
+                }
+            }
+        }
+        parts.iter_mut().for_each(|list| list.sort_unstable());
+        let part = |of: f64, own: f64| if of > 0.0 { own / of } else { 0.0 };
+        let chance = |group: usize| scenario.newcomers_chance(group, level, point);
+        let first = |group: usize| {
+            let of = scenario.groups[group].of.map_or(members.offenders[level], |of| members.groups[of][level]);
+            part(of, members.groups[group][level])
+        };
+        let newcomer = |group: usize| part(scenario.groups[group].of.map_or(1.0, chance), chance(group));
+        let joined =
+            |group: usize| groups.has(group).then(|| (Joined::of(&scenario.groups[group], point), world.let_in(group)));
+        Self {
+            parts,
+            shares: [(0..count).map(first).collect(), (0..count).map(newcomer).collect()],
+            joined: (0..count).map(joined).collect(),
+        }
+    }
 
     /// Chance of being in none of the groups, for somebody in `within`: groups are drawn independently from those they
     /// are drawn from.
-    fn in_none(
-        &self,
-        groups: GroupSet,
-        within: Option<usize>,
-        share: &dyn Fn(usize) -> f64,
-        joined: &dyn Fn(usize) -> f64,
-    ) -> f64 {
-        let parts = (0..self.scenario.groups.len()).filter(|&group| self.scenario.groups[group].of == within);
+    fn none(&self, who: usize, within: Option<usize>, joined: &dyn Fn(usize) -> f64) -> f64 {
+        let parts = &self.parts[within.unwrap_or(self.parts.len() - 1)];
         parts
-            .map(|group| {
-                let below = self.in_none(groups, Some(group), share, joined);
-                let listed = if groups.has(group) { 1.0 - joined(group) } else { 1.0 };
-                1.0 - share(group) * (1.0 - listed * below)
+            .iter()
+            .map(|&group| {
+                let below = self.none(who, Some(group), joined);
+                1.0 - self.shares[who][group] * (1.0 - (1.0 - joined(group)) * below)
             })
             .product()
     }
@@ -295,18 +350,8 @@ fn shocked(scenario: &Scenario, random: &AtRandom, point: &Point, since: f64) ->
 }
 
 /// What the streams of `raised` raise in each of several parts of the counted period.
-pub(super) fn own_streams(
-    scenario: &Scenario,
-    raised: &Raised,
-    members: &Members,
-    point: &Point,
-    windows: &[(f64, f64)],
-) -> Vec<Own> {
-    let begins = -(scenario.warm_up.0 as f64);
-    let from = scenario.groups.iter().filter_map(|group| group.joins.as_ref()).map(|joins| joins.from.0 as f64);
-    let from = from.fold(begins, f64::min);
-    let grid = Grid { from, width: (scenario.horizon.0 as f64 - from) / PIECES as f64 };
-    let world = World { scenario, members, point, grid, begins };
+pub(super) fn own_streams(world: &World<'_>, raised: &Raised, windows: &[(f64, f64)]) -> Vec<Own> {
+    let (scenario, _, point) = world.at();
     let levels = scenario.offenders.levels.len();
     let mut own = vec![Own::new(levels); windows.len()];
     let mut add = |level: usize, crowd: &Crowd, each: f64| {

@@ -113,18 +113,13 @@ impl Own {
 }
 
 /// What the streams of `raised` raise in each of several parts of the period.
-pub(super) fn own_streams(
-    scenario: &Scenario,
-    raised: &Raised,
-    members: &Members,
-    point: &Point,
-    parts: &[(Instant, Instant)],
-) -> Vec<Own> {
+pub(super) fn own_streams(world: &super::crowd::World<'_>, raised: &Raised, parts: &[(Instant, Instant)]) -> Vec<Own> {
+    let (scenario, members, point) = world.at();
     let (first, last) = (raised.from.unwrap_or(Instant::ZERO), raised.until.unwrap_or(scenario.horizon));
     let inside = |(from, until): &(Instant, Instant)| ((*from).max(first).0 as f64, (*until).min(last).0 as f64);
     let windows: Vec<(f64, f64)> = parts.iter().map(inside).collect();
     if super::crowd::concerns(scenario, raised) {
-        return super::crowd::own_streams(scenario, raised, members, point, &windows);
+        return super::crowd::own_streams(world, raised, &windows);
     }
     windows.into_iter().map(|window| in_window(scenario, raised, members, point, window)).collect()
 }

@@ -8,6 +8,7 @@
 //! for when nothing is turned away, which is what a comparison with capacity wants.
 
 use super::build_up;
+use super::crowd::World;
 use super::exposure::{Members, Own, own_streams};
 use super::flow::Flow;
 use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
@@ -53,6 +54,7 @@ impl Offered {
 /// The offered load at a point; `None` if work raises itself without end there.
 pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
     let members = Members::at(scenario, point);
+    let world = World::new(scenario, &members, point);
     let parts = parts(scenario);
     let (levels, causes) = (scenario.offenders.levels.len(), scenario.causes.len());
     // One column for each cause and risk level; the last level stands for no offender.
@@ -63,7 +65,7 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
     let streams: Vec<Vec<Own>> = scenario
         .kinds
         .iter()
-        .map(|kind| kind.raised.as_ref().map_or_else(Vec::new, |r| own_streams(scenario, r, &members, point, &parts)))
+        .map(|kind| kind.raised.as_ref().map_or_else(Vec::new, |r| own_streams(&world, r, &parts)))
         .collect();
     for (part, &(from, until)) in parts.iter().enumerate() {
         let mut own_part = vec![vec![0.0; causes * width]; scenario.kinds.len()];
