@@ -7,6 +7,7 @@ use super::foreseen::otherwise_alike;
 use super::ladder::post_hours;
 use super::ledger::{caused, ledger, new_causes};
 use super::precision::late_key;
+use super::quantities::NOBODY;
 use super::records::Records;
 use super::study::Named;
 use super::{Better, Centre, Family, Quantity, Range, SeriesPoint, Spread, Unit, Warning, Wider};
@@ -265,7 +266,7 @@ fn displaced(base: &Scenario, other: &Scenario, differences: &[Difference]) -> D
     let find = |key: &str| differences.iter().find(|d| d.quantity.key == key).cloned();
     let name = key.as_deref().and_then(|key| key.strip_prefix("late.")).unwrap_or("total");
     let by_level = |word: &str| {
-        let levels = base.offenders.levels.iter();
+        let levels = base.offenders.levels.iter().map(String::as_str).chain([NOBODY]);
         levels.filter_map(|level| find(&format!("{word}.{name}.{level}"))).collect::<Vec<_>>()
     };
     Displaced {

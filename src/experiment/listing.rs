@@ -13,7 +13,7 @@ pub(super) const DAYS: f64 = 1.0 / DAY as f64;
 
 /// Fills a catalogue.
 pub(super) fn list(scenario: &Scenario, layout: &Layout, into: &mut Catalogue) {
-    let listing = Listing { scenario, layout };
+    let listing = Listing { scenario, layout, nobody: scenario.may_concern_nobody() };
     listing.hours(into);
     listing.ledger(into);
     listing.demand(into);
@@ -35,6 +35,8 @@ pub(super) fn list(scenario: &Scenario, layout: &Layout, into: &mut Catalogue) {
 pub(super) struct Listing<'a> {
     pub scenario: &'a Scenario,
     pub layout: &'a Layout,
+    /// Which kinds of work may concern no offender.
+    pub nobody: Vec<bool>,
 }
 
 impl Listing<'_> {

@@ -2,7 +2,7 @@
 
 use super::catalogue::{Catalogue, Definition, quantity};
 use super::listing::{DAYS, HOURS, Listing, written};
-use super::quantities::{Better, Family, Unit};
+use super::quantities::{Better, Family, NOBODY, Unit};
 use crate::model::{AGE_BANDS, Flow, Layout, Level, Total};
 use crate::scenario::world::By;
 use crate::units::Span;
@@ -260,8 +260,14 @@ fn lateness(listing: &Listing<'_>, pool: &Pool, into: &mut Catalogue) {
     ] {
         let all = quantity(format!("{key}.{}", pool.key), format!("{words} {}", pool.words), sort, of, None);
         listing.summed(into, all, scale, &|month| levels(layout, what, month, &pool.kinds, None));
-        for (index, level) in listing.scenario.offenders.levels.iter().enumerate() {
-            let label = format!("{words} {}, {level} risk", pool.words);
+        let risks = &listing.scenario.offenders.levels;
+        let nobody = pool.kinds.iter().any(|&kind| listing.nobody[kind]);
+        for (index, level) in risks.iter().map(String::as_str).chain(nobody.then_some(NOBODY)).enumerate() {
+            let label = if index < risks.len() {
+                format!("{words} {}, {level} risk", pool.words)
+            } else {
+                format!("{words} {} that concerns no offender", pool.words)
+            };
             let one = quantity(format!("{key}.{}.{level}", pool.key), label, sort, of, Some(level));
             let at = |month: usize| levels(layout, what, month, &pool.kinds, Some(index));
             if pool.of.is_none() || listing.scenario.answers.watch.is_some_and(|w| pool.kinds == [w]) {

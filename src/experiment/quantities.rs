@@ -61,6 +61,9 @@ pub enum Better {
     Neither,
 }
 
+/// The level of work that concerns no offender in particular, where it stands beside the risk levels.
+pub(super) const NOBODY: &str = "no offender";
+
 /// What sort of quantity it is; presenters group by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -138,7 +141,7 @@ pub struct Quantity {
     pub family: Family,
     /// What it is of: the cause, kind, role, stage; `None` for a total.
     pub of: Option<String>,
-    /// Risk level, where it is of one.
+    /// Risk level, where it is of one; `no offender` for work of the team.
     pub level: Option<String>,
     /// Unit.
     pub unit: Unit,

@@ -31,7 +31,7 @@ pub struct Layout {
     pub kinds: usize,
     /// Roles.
     pub roles: usize,
-    /// Risk levels.
+    /// Risk levels, and one more for work that concerns no offender.
     pub levels: usize,
     /// Names under which outcomes are counted.
     pub counts: usize,
@@ -121,7 +121,7 @@ impl Layout {
             months: scenario.month_names.len(),
             kinds,
             roles: scenario.roles.len(),
-            levels: scenario.offenders.levels.len(),
+            levels: scenario.offenders.levels.len() + 1,
             counts: scenario.counts.len(),
             observations: scenario.observe_at.len(),
             populations: populations(scenario).iter().sum(),

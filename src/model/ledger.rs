@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::plan::Plan;
 use super::plan_work::KindPlan;
 use super::records::{FLOWS, Flow, Level, Members, OnCall, Total, UNDEFINED};
-use super::state::Task;
+use super::state::{NONE, Task};
 use super::waits::Times;
 use crate::model::AGE_BANDS;
 use crate::units::DAY;
@@ -327,14 +327,14 @@ impl Ledger {
         let line = task.due.saturating_add(plan.kinds[task.kind as usize].late_after);
         if now > line && line >= 0 {
             let month = plan.month_ends.partition_point(|&end| end <= line).min(plan.layout.months - 1);
-            let at = plan.layout.level(Level::Late, month, task.kind as usize, task.level as usize);
+            let at = plan.layout.level(Level::Late, month, task.kind as usize, told_at(&plan.layout, task));
             self.row[at] += 1;
         }
     }
 
     fn overdue_in_month(&mut self, plan: &Plan, task: &Task, now: i64) {
         let since = task.due.max(self.month_start);
-        let at = plan.layout.level(Level::OverdueTime, self.month, task.kind as usize, task.level as usize);
+        let at = plan.layout.level(Level::OverdueTime, self.month, task.kind as usize, told_at(&plan.layout, task));
         self.row[at] += (now - since).max(0);
     }
 
@@ -346,7 +346,7 @@ impl Ledger {
     fn month_end(&mut self, plan: &Plan, tasks: &[Task], now: i64) {
         let last = now >= plan.horizon;
         for task in tasks.iter().filter(|t| t.open) {
-            let (kind, level) = (task.kind as usize, task.level as usize);
+            let (kind, level) = (task.kind as usize, told_at(&plan.layout, task));
             self.row[plan.layout.level(Level::OpenAtEnd, self.month, kind, level)] += 1;
             let age = (now - task.arose) / DAY;
             let band = AGE_BANDS.iter().take_while(|&&days| age >= i64::from(days)).count();
@@ -433,6 +433,12 @@ impl Ledger {
             population.since = 0;
         }
     }
+}
+
+/// The risk level at which a task is told of; work that concerns no offender is at none.
+#[inline]
+fn told_at(layout: &Layout, task: &Task) -> usize {
+    if task.offender == NONE { layout.levels - 1 } else { task.level as usize }
 }
 
 impl KindState {

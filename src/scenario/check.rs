@@ -293,24 +293,9 @@ fn without_effect(scenario: &Scenario, kind: &Kind, note: &mut Note<'_>) {
     }
 }
 
-/// Which kinds can come about from the streams that `begins` picks.
-fn reached(scenario: &Scenario, begins: &dyn Fn(usize, &Kind) -> bool) -> Vec<bool> {
-    let mut reached = vec![false; scenario.kinds.len()];
-    let mut left: Vec<usize> = (0..reached.len()).filter(|index| begins(*index, &scenario.kinds[*index])).collect();
-    while let Some(index) = left.pop() {
-        if !std::mem::replace(&mut reached[index], true) {
-            let kind = &scenario.kinds[index];
-            let follow = kind.then.iter().flat_map(|branch| &branch.raises).chain(&kind.raises);
-            left.extend(follow.map(|raise| raise.kind));
-        }
-    }
-    reached
-}
-
 /// Work that concerns no offender has no holder, and changes no offender.
 fn holders_have_offenders(scenario: &Scenario, note: &mut Note<'_>) {
-    let team = |_: usize, kind: &Kind| kind.raised.as_ref().is_some_and(|raised| raised.each == Each::Team);
-    for (kind, reached) in scenario.kinds.iter().zip(reached(scenario, &team)) {
+    for (kind, reached) in scenario.kinds.iter().zip(scenario.may_concern_nobody()) {
         if reached && matches!(kind.by, By::Holder(_)) {
             let message = format!("`{}` is done by the holder, but can come about without an offender", kind.name);
             let help = "raise it for each offender, or name a role".to_owned();
@@ -366,7 +351,7 @@ fn never_raised(scenario: &Scenario, note: &mut Note<'_>) {
     let begins = |index: usize, kind: &Kind| {
         kind.raised.is_some() || scenario.backlog.iter().any(|backlog| backlog.kind == index)
     };
-    for (kind, reached) in scenario.kinds.iter().zip(reached(scenario, &begins)) {
+    for (kind, reached) in scenario.kinds.iter().zip(scenario.reached(&begins)) {
         if !reached {
             let message = format!("nothing raises `{}`", kind.name);
             let help = "give it `raised`, or raise it from other work".to_owned();

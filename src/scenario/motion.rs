@@ -1,7 +1,7 @@
 //! A caseload that moves, and policies for when there is too much: the part of the world that most scenarios leave out.
 
 use super::values::{Duration, Number, Point};
-use super::world::{By, Change, CostOf, GroupSize, Kind, Offenders, Profile, Scenario};
+use super::world::{By, Change, CostOf, Each, GroupSize, Kind, Offenders, Profile, Scenario};
 
 /// New registrations and transfers in.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +116,25 @@ impl Scenario {
     pub fn counts_levels(&self) -> bool {
         let moves = self.changes().any(|change| matches!(change, Change::Risk(_) | Change::OffRegister));
         self.offenders.levels.len() > 1 && (self.offenders.move_by_themselves() || moves)
+    }
+
+    /// Which kinds can come about from the streams that `begins` picks.
+    pub(super) fn reached(&self, begins: &dyn Fn(usize, &Kind) -> bool) -> Vec<bool> {
+        let mut reached = vec![false; self.kinds.len()];
+        let mut left: Vec<usize> = (0..reached.len()).filter(|index| begins(*index, &self.kinds[*index])).collect();
+        while let Some(index) = left.pop() {
+            if !std::mem::replace(&mut reached[index], true) {
+                let kind = &self.kinds[index];
+                let follow = kind.then.iter().flat_map(|branch| &branch.raises).chain(&kind.raises);
+                left.extend(follow.map(|raise| raise.kind));
+            }
+        }
+        reached
+    }
+
+    /// Which kinds of work are raised for the team, or follow from such: it concerns no offender in particular.
+    pub fn may_concern_nobody(&self) -> Vec<bool> {
+        self.reached(&|_, kind| kind.raised.as_ref().is_some_and(|raised| raised.each == Each::Team))
     }
 
     /// Whether anybody can be in custody, and how many are is recorded.

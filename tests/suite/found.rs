@@ -130,3 +130,25 @@ fn who_joins_a_group_by_an_outcome_has_its_devices() {
     let (mean, expected) = (one.mean("raised.alert"), 40.0 * 181.5);
     assert!((mean - expected).abs() < 5.0 * (expected / 3.0_f64).sqrt(), "{mean}");
 }
+
+#[test]
+fn work_that_concerns_no_offender_is_late_at_no_risk_level() {
+    // Six hours a day are asked of the team and 4.8 can be done; the one visit a day of an offender takes no time.
+    let risk = "[offenders]\nnumber = 1\nrisk = { very_high = \"100 %\", low = \"rest\" }\n";
+    let work = |name: &str, each: &str, by: &str, effort: &str| {
+        format!(
+            "[[work]]\nname = \"{name}\"\nraised = {{ each = \"{each}\", every = \"1 day\" }}\nby = \"{by}\"\n\
+             effort = \"{effort}\"\ndue_within = \"1 day\"\n"
+        )
+    };
+    let team = staff("clerk", "1").replace("80 %", "20 %") + &staff("visitor", "1");
+    let jobs = work("team job", "team", "clerk", "6 h") + &work("visit", "offender", "visitor", "1 h");
+    let answer = answer(&format!("{HEAD}{risk}{team}{jobs}"));
+    for key in ["late", "offender-days overdue"] {
+        let all = answer.mean(&format!("{key}.total"));
+        assert!(all > 100.0, "{key}: {all}");
+        assert_eq!(answer.mean(&format!("{key}.total.no offender")), all, "{key}");
+        assert_eq!(answer.mean(&format!("{key}.total.very_high")), 0.0, "{key}");
+        assert!(!answer.keys().contains(&format!("{key}.visit.no offender")));
+    }
+}

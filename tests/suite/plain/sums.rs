@@ -362,7 +362,8 @@ impl Plain<'_> {
         let held = || self.tasks.iter().filter(|t| t.kind == kind && t.joined.is_some());
         let open = |t: &Task| t.joined.is_some_and(|j| j < to) && Self::gone(t) >= to;
         for level in 0..layout.levels {
-            let here = || held().filter(|t| t.level == level);
+            // Work that concerns no offender is at a level of its own, the last.
+            let here = || held().filter(|t| t.offender.map_or(layout.levels - 1, |_| t.level) == level);
             let due = |t: &Task| t.due.unwrap_or(i64::MAX);
             let overdue_time = here().map(|t| overlap(due(t), Self::gone(t).min(to), from, to)).sum();
             let late = here().filter(|t| {
