@@ -5,6 +5,7 @@
 //! the time, 1 - (1 - f1)(1 - f2)... of it is lost, and each is shown with its part of that. What newcomers and
 //! their tutors cost stands at the end, for a post of which it is not known who stands in it.
 
+use super::turnover;
 use super::world::{Absence, AbsenceWhen, Point, Role, Scenario, Staff, Takes};
 use crate::calendar::{Clock, Days, Duty};
 use crate::units::{DAY, HOUR, Instant, YEAR};
@@ -98,7 +99,8 @@ fn of_staff(scenario: &Scenario, index: usize, role: &Role, staff: &Staff, clock
     let slower = on_duty * (1.0 - present(&slow));
     let productive = (on_duty - slower) * staff.productive_share(scenario, clock, point);
     let a_day = productive / (YEAR / DAY) as f64;
-    let [newcomers, tutoring] = super::turnover::lost_to_newcomers(scenario, staff, point).map(|days| days * a_day);
+    let [newcomers, tutoring] =
+        turnover::lost_to_newcomers(scenario, staff, point, YEAR / DAY).map(|days| days * a_day);
     BuildUp {
         role: role.name.clone(),
         contracted,
@@ -190,21 +192,21 @@ fn share_of_time(scenario: &Scenario, absence: &Absence, staff: &Staff, clock: &
     }
 }
 
-/// Share of a group's posts that is filled on average over the counted period, newcomers counted by their ramp.
+/// Share of what a group's posts would do, while it is in post in the counted period, that they do: vacancies, and what
+/// newcomers and their tutors cost, are off it.
 pub(super) fn filled(scenario: &Scenario, staff: &Staff, point: &Point) -> f64 {
-    let posts = &staff.posts;
-    let people = staff.people.as_ref().map_or(0.0, |people| people.at(point));
-    if !posts.change() || people <= 0.0 {
+    let last = (scenario.horizon.0 / DAY).max(1);
+    let (from, until) = turnover::in_post(scenario, staff, last);
+    let length = (until - from.max(0)) as f64;
+    if length <= 0.0 {
         return 1.0;
     }
-    let until = (scenario.horizon.0 / DAY).max(1);
-    let (mut sum, mut joined) = (0.0, 0.0);
-    for day in super::turnover::days(scenario, staff, point, until).iter().filter(|day| day.at >= 0) {
-        sum += day.there;
-        joined += day.newcomers;
-    }
-    let ramp = posts.ramp.as_ref().map_or(0.0, |ramp| {
-        (1.0 - f64::midpoint(1.0, ramp.from.at(point))) * (ramp.over.at(point) / DAY as f64).min(until as f64)
-    });
-    ((sum - joined * ramp) / until as f64).clamp(0.0, 1.0)
+    let there = if staff.posts.change() {
+        let days = turnover::days(scenario, staff, point, last);
+        days.iter().filter(|day| day.at >= 0).map(|day| day.there).sum()
+    } else {
+        length
+    };
+    let [slower, tutoring] = turnover::lost_to_newcomers(scenario, staff, point, last);
+    ((there - slower - tutoring) / length).clamp(0.0, 1.0)
 }

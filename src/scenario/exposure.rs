@@ -70,6 +70,11 @@ impl Joined {
         }
     }
 
+    /// Share that has joined at `t`: who joins at a moment is there at it.
+    fn at(self, t: f64) -> f64 {
+        if self.over <= 0.0 && t >= self.from { 1.0 } else { self.by(t) }
+    }
+
     /// Integral of that share from `a` to `b`, with everyone `later` by so much.
     fn time(self, a: f64, b: f64, later: f64) -> f64 {
         let until = |t: f64| {
@@ -161,7 +166,7 @@ fn in_window(scenario: &Scenario, raised: &Raised, members: &Members, point: &Po
                 let inside = |entry: &&LogEntry| (window.0..window.1).contains(&(entry.at.0 as f64));
                 let mut sum = 0.0;
                 for entry in entries.iter().filter(inside) {
-                    let there = joined.by(entry.at.0 as f64);
+                    let there = joined.at(entry.at.0 as f64);
                     sum += there;
                     own.recorded.extend(entry.effort.map(|effort| (level, number * there, effort)));
                 }
@@ -201,7 +206,7 @@ fn cycles(
     } else if last - from > 100_000.0 {
         joined.time(window.0.max(first), window.1, 0.0) / every
     } else {
-        (0..=(last - from) as u32).map(|step| joined.by(first + (from + f64::from(step)) * every)).sum()
+        (0..=(last - from) as u32).map(|step| joined.at(first + (from + f64::from(step)) * every)).sum()
     }
 }
 

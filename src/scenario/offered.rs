@@ -199,13 +199,9 @@ fn lead(kind: &Kind, level: usize, point: &Point) -> f64 {
     mean(&kind.effort, level, point)
 }
 
-/// Mean at a level; for work without an offender, the mean of what the levels say.
+/// Mean at a level; work without an offender has the effort of the first.
 fn mean(effort: &ByLevel<Duration>, level: usize, point: &Point) -> f64 {
-    if let Some(duration) = effort.get(level) {
-        return duration.mean(point);
-    }
-    let all: Vec<f64> = effort.iter().map(|duration| duration.mean(point)).collect();
-    if all.is_empty() { 0.0 } else { all.iter().sum::<f64>() / all.len() as f64 }
+    effort.get(level).or_else(|| effort.get(0)).map_or(0.0, |duration| duration.mean(point))
 }
 
 /// Productive hours a year of each role: absences and vacancies as they are expected, overtime not.
@@ -276,8 +272,17 @@ impl Scenario {
 fn backlog(scenario: &Scenario, flow: &Flow, point: &Point) -> Vec<f64> {
     let width = scenario.offenders.levels.len() + 1;
     let mut tasks = vec![vec![0.0; width]; scenario.kinds.len()];
+    let shares = scenario.offenders.shares_at(point);
     for Backlog { kind, number, level, .. } in &scenario.backlog {
-        tasks[*kind][level.unwrap_or(width - 1)] += number.at(point);
+        let number = number.at(point);
+        match level {
+            Some(level) => tasks[*kind][*level] += number,
+            // It waits for any of the offenders, where there are any.
+            None if scenario.offenders.number.at(point) > 0.0 => {
+                tasks[*kind].iter_mut().zip(&shares).for_each(|(tasks, share)| *tasks += number * share);
+            }
+            None => tasks[*kind][width - 1] += number,
+        }
     }
     let mut sum = Sum::new(scenario, width, point);
     if !scenario.backlog.is_empty() && flow.total(&mut tasks) {

@@ -2,7 +2,7 @@
 //! are, and what they and their tutors cost in output. Leavers go at their rate, newcomers come the mean recruitment later.
 
 use super::world::{Point, Scenario, Staff};
-use crate::units::{DAY, YEAR};
+use crate::units::DAY;
 
 /// One day of a group of staff.
 #[derive(Clone, Copy, Debug)]
@@ -15,15 +15,23 @@ pub(super) struct Day {
     pub newcomers: f64,
 }
 
-/// The days from the start until a day, with those of the warm-up before them.
+/// The days since the start, from one until another, on which a group of staff is in post by the day `until`.
+pub(super) fn in_post(scenario: &Scenario, staff: &Staff, until: i64) -> (i64, i64) {
+    let day = |ms: i64| ms.div_euclid(DAY);
+    let begins = day(-scenario.warm_up.0);
+    let from = staff.from.map_or(begins, |from| day(from.0).max(begins));
+    (from, staff.until.map_or(until, |last| until.min(day(last.0 + DAY - 1))).max(from))
+}
+
+/// The days until another on which a group is in post, with those of the warm-up. What is vacant, who leaves and who is
+/// sought begins with the group.
 pub(super) fn days(scenario: &Scenario, staff: &Staff, point: &Point, until: i64) -> Vec<Day> {
     let posts = &staff.posts;
-    let people = staff.people.as_ref().map_or(0.0, |people| people.at(point));
-    let vacant = posts.vacant.as_ref().map_or(0.0, |vacant| (vacant.at(point) / people.max(1.0)).clamp(0.0, 1.0));
+    let vacant = vacant(staff, point);
     let a_day = posts.leaving.as_ref().map_or(0.0, |rate| rate.at(point) * DAY as f64).min(1.0);
     let delay: f64 = posts.recruitment.iter().map(|(_, stage)| stage.mean(point)).sum();
     let delay = (delay / DAY as f64).min(1e6) as usize;
-    let from = libm::floor(-(scenario.warm_up.0 as f64) / DAY as f64) as i64;
+    let (from, until) = in_post(scenario, staff, until);
     let mut leaving: Vec<f64> = vec![vacant];
     let mut there = 1.0 - vacant;
     let day = |at: i64| {
@@ -42,11 +50,11 @@ pub(super) fn days(scenario: &Scenario, staff: &Staff, point: &Point, until: i64
     (from..until).map(day).collect()
 }
 
-/// Days of full output that a post loses in the 365 days from the start: to newcomers who are not yet at it, and to the
+/// Days of full output that a post loses from the start until a day: to newcomers who are not yet at it, and to the
 /// colleagues who tutor them, as if one were always free to.
-pub(super) fn lost_to_newcomers(scenario: &Scenario, staff: &Staff, point: &Point) -> [f64; 2] {
+pub(super) fn lost_to_newcomers(scenario: &Scenario, staff: &Staff, point: &Point, until: i64) -> [f64; 2] {
     let posts = &staff.posts;
-    let year = YEAR / DAY;
+    let until = in_post(scenario, staff, until).1;
     let ramp = posts.ramp.as_ref().map_or((1.0, 0.0), |r| (r.from.at(point), r.over.at(point) / DAY as f64));
     let tutoring = posts.tutoring.as_ref().map_or((0.0, 0.0), |t| (t.share.at(point), t.lasts.at(point) / DAY as f64));
     // Of a ramp, what falls between two moments since its beginning; output rises evenly.
@@ -58,19 +66,24 @@ pub(super) fn lost_to_newcomers(scenario: &Scenario, staff: &Staff, point: &Poin
     let taught = |a: f64, b: f64| tutoring.0 * (b.clamp(0.0, tutoring.1) - a.clamp(0.0, tutoring.1));
     let mut lost = [0.0; 2];
     let mut add = |from: f64, newcomers: f64| {
-        let (a, b) = (-from, year as f64 - from);
+        let (a, b) = (-from, until as f64 - from);
         lost[0] += newcomers * slow(a, b);
         lost[1] += newcomers * taught(a, b);
     };
     // Those who begin on a date are newcomers all.
-    match staff.from.filter(|from| from.0 > -scenario.warm_up.0) {
-        Some(from) => add(from.0 as f64 / DAY as f64, 1.0),
-        None if posts.change() => {
-            for day in days(scenario, staff, point, year) {
-                add(day.at as f64, day.newcomers);
-            }
+    if let Some(from) = staff.from.filter(|from| from.0 > -scenario.warm_up.0) {
+        add(from.0 as f64 / DAY as f64, 1.0 - vacant(staff, point));
+    }
+    if posts.change() {
+        for day in days(scenario, staff, point, until) {
+            add(day.at as f64, day.newcomers);
         }
-        None => {}
     }
     lost
+}
+
+/// Share of a group's posts that is vacant when it begins.
+fn vacant(staff: &Staff, point: &Point) -> f64 {
+    let people = staff.people.as_ref().map_or(0.0, |people| people.at(point));
+    staff.posts.vacant.as_ref().map_or(0.0, |vacant| (vacant.at(point) / people.max(1.0)).clamp(0.0, 1.0))
 }

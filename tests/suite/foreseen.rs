@@ -222,3 +222,70 @@ fn the_load_of_a_role_with_people_on_call_is_said_as_the_most_that_it_can_be() {
     assert!(said.contains("more work comes than `clerk` can do without call-outs: up to"), "{said}");
     assert_eq!(full(", given_back = \"50 %\"").0, "about", "hours off later are not taken off the hours there are");
 }
+
+/// Ten posts, eight hours on each of five days a week, for 52 weeks.
+const TEN: &str = "title = \"ten\"\nstarts = 2026-01-05\nruns_for = \"52 weeks\"\ncalendar = \"none\"\n[[staff]]\nrole = \"om\"\n\
+    people = 10\nrota = \"Mon-Fri 08:00-16:00\"\n";
+
+/// One minute of work a day, so that there is some.
+const LITTLE: &str =
+    "[[work]]\nname = \"w\"\nraised = { each = \"team\", every = \"10 days\" }\nby = \"om\"\neffort = \"1 min\"\n";
+
+/// What `check` says of the first role of a file: hours asked for, hours there are, hours that wait.
+fn first_load(text: &str, key: &str) -> f64 {
+    let place = Place::new();
+    let ended = Caseload::new("check").file(&place.file("first.toml", text)).words("--json").end();
+    let checked: serde_json::Value = serde_json::from_str(&ended.out()).unwrap();
+    checked[0]["loads"][0][key].as_f64().unwrap()
+}
+
+#[test]
+fn hours_there_are_follow_a_group_that_begins_or_ends_and_its_vacancies() {
+    for (own, hours, within) in [
+        // 26 weeks, of which half is lost to the ramp.
+        ("from = \"26 weeks\"\nramp = { from = \"0 %\", over = \"26 weeks\" }", 5_200.0, 15.0),
+        // Five for 13 weeks: whoever is sought comes when the group has gone.
+        ("until = \"13 weeks\"\nvacant = 5\nrecruitment = { a = \"13 weeks\" }", 2_600.0, 15.0),
+        // Five for 13 weeks and ten for as long.
+        ("from = \"26 weeks\"\nvacant = 5\nrecruitment = { a = \"13 weeks\" }", 7_800.0, 40.0),
+        ("vacant = 5\nrecruitment = { a = \"13 weeks\" }", 18_200.0, 40.0),
+        // Five newcomers each take half of somebody's time for 13 weeks.
+        (
+            "vacant = 5\nrecruitment = { a = \"13 weeks\" }\ntutoring = { share = \"50 %\", for = \"13 weeks\" }",
+            16_900.0,
+            40.0,
+        ),
+        // Leavers at one a year from when the group begins: (1 - e^-t) / t of 26 weeks.
+        ("leaving = \"1 per person per year\"\nfrom = \"26 weeks\"", 8_184.0, 25.0),
+        ("leaving = \"1 per person per year\"\nuntil = \"13 weeks\"", 4_603.0, 25.0),
+    ] {
+        let expected = first_load(&format!("{TEN}{own}\n{LITTLE}"), "available") * 364.0 / 365.0;
+        assert!((expected - hours).abs() < within, "{own}: {expected} where {hours} are by arithmetic");
+    }
+}
+
+#[test]
+fn effort_by_risk_level_is_expected_as_it_is_drawn() {
+    let text = |more: &str| {
+        format!(
+            "title = \"levels\"\ncalendar = \"none\"\nruns_for = \"52 weeks\"\n[offenders]\nnumber = 100\n\
+             risk = {{ high = \"10 %\", low = \"rest\" }}\n[[staff]]\nrole = \"om\"\npeople = \"unlimited\"\n[[work]]\nname = \"visit\"\n\
+             by = \"om\"\neffort = {{ by_risk = {{ high = \"10 h\", low = \"1 h\" }} }}\n{more}"
+        )
+    };
+    // Work of the team has the effort of the first level.
+    let team = first_load(&text("raised = { each = \"team\", every = \"1 week\", first = \"0 h\" }\n"), "asked");
+    assert!((team - 520.0 * 365.0 / 364.0).abs() < 0.1, "{team}");
+    // What waits at the start waits for any of them: ten at ten hours and ninety at one.
+    let waits = first_load(&text("[[backlog]]\nwork = \"visit\"\nnumber = 100\nage = \"1 day\"\n"), "backlog");
+    assert!((waits - 190.0).abs() < 0.1, "{waits}");
+}
+
+#[test]
+fn work_of_the_day_on_which_a_group_begins_is_expected() {
+    let text = "title = \"live\"\ncalendar = \"none\"\nstarts = 2026-02-02\nruns_for = \"8 weeks\"\n[offenders]\nnumber = 100\nrisk = { low = \"100 %\" }\n\
+        [[group]]\nname = \"app\"\nnumber = 100\njoins = { from = 2026-03-02, over = \"0 h\" }\n[[staff]]\nrole = \"om\"\npeople = \"unlimited\"\n\
+        [[work]]\nname = \"install\"\nby = \"om\"\neffort = \"12 h\"\nraised = { each = \"app\", at = [2026-03-02] }\n";
+    let (asked, hours) = (first_load(text, "asked"), 1_200.0 * 365.0 / 56.0);
+    assert!((asked - hours).abs() < 1.0, "{asked} and not {hours}");
+}
