@@ -341,3 +341,22 @@ fn no_file_of_figures_makes_the_reader_stop() {
         }
     }
 }
+
+#[test]
+fn a_figure_that_has_nothing_left_to_teach_is_named_with_the_cure() {
+    let place = Place::new();
+    let known = TEAM.replace(
+        "effort = { typical = \"3 h\", uncertain = [\"2 h\", \"4 h\"], varies = \"exponential\" }",
+        "effort = \"3 h\"",
+    );
+    let known = known.replace("chance = { typical = \"40 %\", uncertain = [\"15 %\", \"70 %\"] }", "chance = \"40 %\"");
+    let rate = "title = \"seen\"\nsource = \"the clerk's book\"\n[[rate]]\nname = \"cases\"\nkey = \"work.case.raised.at_random\"\ncounts = [60, 65]\n\
+        exposures = [\"30 days\", \"30 days\"]\npredict = \"30 days\"\n[[figure]]\nname = \"hits in all\"\ncount = \"hit\"\nvalue = 80\n";
+    let (scenario, seen) = (place.file("team.toml", known), place.file("seen.toml", rate));
+    let ended = Caseload::new("calibrate").file(&scenario).file(&seen).words("--quiet --no-date").end();
+    let said = ended.said().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(ended.code(), 2, "{said}");
+    for words in ["work.case.raised.at_random", "`hits in all`", "held_back = true"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}

@@ -117,6 +117,21 @@ pub(super) struct Learnt {
     pub sample: Sample,
 }
 
+/// Why figures have nothing to teach.
+fn nothing_left(used: &[Figure], apart: &[&str]) -> String {
+    let figures: Vec<String> = used.iter().map(|figure| format!("`{}`", figure.name)).collect();
+    let figures = figures.join(", ");
+    if apart.is_empty() {
+        return format!(
+            "no number of the scenario is uncertain, so the figures ({figures}) have nothing to teach; give `uncertain` to what you do not know"
+        );
+    }
+    format!(
+        "every uncertain number is learnt directly ({}), so nothing is left for {figures} to teach; say held_back = true of each, and it is a check",
+        apart.join(", ")
+    )
+}
+
 /// Learns the numbers of a scenario from the figures that are not held back.
 pub(super) fn learn(
     loaded: &Loaded,
@@ -134,8 +149,7 @@ pub(super) fn learn(
     });
     let axes = Axis::of(&numbers);
     if axes.is_empty() {
-        let text = "no number of the scenario is uncertain, so the figures have nothing to teach; give `uncertain` to what you do not know";
-        return Err(Refusal::NothingToLearn(text.to_owned()));
+        return Err(Refusal::NothingToLearn(nothing_left(&used, apart)));
     }
     if settings.budget < u64::from(settings.particles) {
         let text = format!(
