@@ -12,7 +12,7 @@ use crate::units::{DAY, HOUR, MINUTE, counted};
 pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warnings: &[Warning]) -> Document {
     let mut sections = vec![Section::answer(
         "Hours asked for and hours there are",
-        "Expected from the file alone, at the typical values; nothing has been simulated.",
+        &expected_how(scenario),
         std::iter::once(Block::Table(workload::loads("offered-load", loads)))
             .chain(workload::travel(loads))
             .chain(workload::spans(loads))
@@ -49,6 +49,18 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warni
         ],
         date: None,
     }
+}
+
+/// What the expected hours rest on.
+fn expected_how(scenario: &Scenario) -> String {
+    let mut text = "Expected from the file alone, at the typical values; nothing has been simulated.".to_owned();
+    if scenario.outcomes_change_offenders() {
+        text.push_str(
+            " What outcomes change about an offender (risk level, custody, groups, the register) is left out: everybody is taken to be \
+             as at the start, or as they join. A run has it.",
+        );
+    }
+    text
 }
 
 fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {

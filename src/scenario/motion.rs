@@ -112,6 +112,11 @@ impl Scenario {
         self.kinds.iter().flat_map(|kind| &kind.then).flat_map(|branch| &branch.changes)
     }
 
+    /// Whether outcomes change anything about offenders.
+    pub fn outcomes_change_offenders(&self) -> bool {
+        self.changes().next().is_some()
+    }
+
     /// Whether the numbers at each risk level can change, and are recorded.
     pub fn counts_levels(&self) -> bool {
         let moves = self.changes().any(|change| matches!(change, Change::Risk(_) | Change::OffRegister));

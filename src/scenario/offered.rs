@@ -3,9 +3,9 @@
 //! Each stream is integrated over the counted period (members join, rates vary, memberships
 //! settle), then followed through the mean numbers of work that work raises: part by part between the
 //! dates at which outcomes change, what work raises falling into the same part. What stays out:
-//! that work waits, and what it raises comes later, across such a date; changes of risk level, custody, lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is
-//! too much to do. So the load is what the scenario asks
-//! for when nothing is turned away, which is what a comparison with capacity wants.
+//! that work waits, and what it raises comes later, across such a date; what outcomes change about an offender (risk level,
+//! custody, groups, the register); lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is too much to
+//! do. So the load is what the scenario asks for when nothing is turned away, which is what a comparison with capacity wants.
 
 use super::build_up;
 use super::crowd::World;

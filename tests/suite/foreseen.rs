@@ -289,3 +289,20 @@ fn work_of_the_day_on_which_a_group_begins_is_expected() {
     let (asked, hours) = (first_load(text, "asked"), 1_200.0 * 365.0 / 56.0);
     assert!((asked - hours).abs() < 1.0, "{asked} and not {hours}");
 }
+
+#[test]
+fn what_outcomes_change_about_offenders_is_said_to_be_left_out() {
+    let place = Place::new();
+    let said = |change: &str| {
+        let text = format!(
+            "title = \"moves\"\ncalendar = \"none\"\nruns_for = \"8 weeks\"\n[offenders]\nnumber = 10\nrisk = {{ high = \"50 %\", low = \"rest\" }}\n\
+             [[staff]]\nrole = \"om\"\npeople = 1\n[[work]]\nname = \"review\"\nby = \"om\"\neffort = \"1 h\"\n\
+             raised = {{ each = \"offender\", every = \"4 weeks\" }}\nthen = [{{ name = \"seen\", chance = \"100 %\"{change} }}]\n"
+        );
+        let ended = Caseload::new("check").file(&place.file("moves.toml", text)).end();
+        assert_eq!(ended.code(), 0, "{}", ended.said());
+        ended.out().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let words = "What outcomes change about an offender";
+    assert!(said(", offender = { risk = \"low\" }").contains(words) && !said("").contains(words));
+}
