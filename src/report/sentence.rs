@@ -6,7 +6,7 @@
 
 use super::words::{Quoted, Range as Shown, capital, counted, level, listed, per_cent, place_of};
 use crate::experiment::headline::Figure;
-use crate::experiment::{Answer, Comparison, Doubt, Headline, Question, Range, Sweep, Watched};
+use crate::experiment::{Answer, Comparison, Doubt, Headline, Overfull, Question, Range, Sweep, Watched};
 use crate::units;
 
 /// The sentence of an answer.
@@ -125,14 +125,22 @@ fn unlike(headline: &Headline, doubt: Doubt) -> String {
 
 /// That more work comes than the fullest role has hours for.
 fn overload(headline: &Headline) -> Option<String> {
-    let (role, load) = headline.overload.as_ref()?;
+    let Overfull { role, load, grows, call_outs } = headline.overload.as_ref()?;
     let of = match &headline.base {
         Some(_) => format!("In \u{201c}{}\u{201d} more", headline.scenario),
         None => "More".to_owned(),
     };
+    let with = if *call_outs { ", those of call-outs among them" } else { "" };
+    // A peak that is worked off later brings the load of a short period over one too.
+    let then = match grows {
+        Some(true) => "so part of the work is not done and the backlog grows as long as the period runs",
+        Some(false) => {
+            "so at the fullest more was asked for than could be done; the open work does not grow to the end"
+        }
+        None => "so part of the work is not done in time",
+    };
     Some(format!(
-        "{of} work comes than there are hours for: {} hours of {role} are asked for where there are 100, so part of the work is not \
-         done and the backlog grows as long as the period runs.",
+        "{of} work comes than there are hours for: {} hours of {role} are asked for where there are 100{with}, {then}.",
         Quoted::whole(load * 100.0)
     ))
 }
@@ -447,12 +455,20 @@ mod tests {
         (headline.base, headline.watched, headline.posts) = (None, None, None);
         headline.busiest = Some(("officer".to_owned(), figure(0.98, 0.97, 0.99)));
         assert!(run(&headline, 0.9).contains("The busiest role, officer, works 98 %"));
-        headline.overload = Some(("officer".to_owned(), 1.364));
+        let over = Overfull { role: "officer".to_owned(), load: 1.364, grows: Some(true), call_outs: false };
+        headline.overload = Some(over.clone());
         assert_eq!(
             run(&headline, 0.9),
             "Expect about 95 hours of work done a month (90 % range 40 to 190). More work comes than there are hours for: 136 hours of \
              officer are asked for where there are 100, so part of the work is not done and the backlog grows as long as the period runs."
         );
+        // Where the months do not show it, it is not said.
+        headline.overload = Some(Overfull { grows: Some(false), call_outs: true, ..over });
+        let said = run(&headline, 0.9);
+        assert!(!said.contains("backlog"), "{said}");
+        let words = "where there are 100, those of call-outs among them, so at the fullest more was asked for than could be done; \
+                     the open work does not grow to the end.";
+        assert!(said.ends_with(words), "{said}");
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn loads(sweep: &Sweep) -> Section {
     let value = |cell: &SweepCell| cell.busiest.as_ref().map_or(Quoted::NONE, |(_, load)| Quoted::whole(100.0 * load));
     let beyond = |cell: &SweepCell| cell.busiest.as_ref().is_some_and(|(_, load)| *load >= 1.0);
     let maps = maps(sweep, "load of the busiest role", "%", value, beyond);
-    let intro = "Hours asked for over productive hours, at the typical values. A heavy frame marks the cases where more work comes than can be done: their backlog grows as long as the period runs.";
+    let intro = "Hours asked for over productive hours, at the typical values. A heavy frame marks the cases where more work comes than can be done: where that lasts, their backlog grows.";
     Section::answer("Where the work fits", intro, maps)
 }
 

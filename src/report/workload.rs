@@ -142,7 +142,7 @@ pub(super) fn loads(name: &str, list: &[RoleLoad]) -> Table {
         ],
         rows: list.iter().map(row).collect(),
         note: Some(
-            "A load of 100 % or more means that the backlog grows as long as the period runs; near 100 % it is long. Posts that \
+            "At a load of 100 % or more the backlog grows where that lasts; near 100 % it is long. Posts that \
              are there for part of the period count for that part."
                 .to_owned(),
         ),

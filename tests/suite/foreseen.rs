@@ -221,4 +221,14 @@ fn the_load_of_a_role_with_people_on_call_is_said_as_the_most_that_it_can_be() {
     assert_eq!(how, "up to");
     assert!(said.contains("more work comes than `clerk` can do without call-outs: up to"), "{said}");
     assert_eq!(full(", given_back = \"50 %\"").0, "about", "hours off later are not taken off the hours there are");
+    // A run knows how many were called out: it says so, or nothing where the hours suffice with them.
+    let place = Place::new();
+    let text = dated("LIMIT", "on_call = { work = \"letter\" }").replace("1 per week", "40 per day");
+    let answer = Caseload::run(&place.file("dates.toml", text), 4).answer();
+    let warned = answer.0["warnings"].as_array().unwrap().iter().find(|one| one["warning"] == "overload").cloned();
+    let led = &answer.0["headline"]["overload"];
+    assert_eq!(warned.is_some(), !led.is_null(), "the sentence and the warning agree");
+    if let Some(warned) = warned {
+        assert_eq!((&warned["with_call_outs"], &warned["load"]), (&"counted".into(), &led["load"]), "{led}");
+    }
 }
