@@ -1,7 +1,7 @@
 //! The report on a base and others: the extra work, where it falls, what it displaces.
 
 use super::document::{Block, Cell, Column, Document, Part as Standing, Row, Section, Table, file_name};
-use super::estimates::{Wording, full, short};
+use super::estimates::{TYPICAL, Wording, full, short};
 use super::figure::{Bar, Bars, Drawing, Figure};
 use super::palette::PARTS;
 use super::quote::Known;
@@ -139,6 +139,7 @@ fn ledger(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
 
 fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, apart: bool, words: &Wording) -> Option<Figure> {
     let total = quoted(&ledger.total, None)?;
+    let over = if ledger.total.wider.is_some() { "over all draws" } else { TYPICAL };
     let place = total.places().min(0);
     let mut roles: Vec<String> = Vec::new();
     for cell in ledger.parts.iter().flat_map(|part| &part.cells) {
@@ -192,7 +193,7 @@ fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, apart: bool, w
             caption: format!("{caption}: the numbers"),
             columns,
             rows,
-            note: Some("Averages are rounded alike, so that sums may differ in the last digit.".to_owned()),
+            note: Some(format!("Averages are {over}, rounded alike, so that sums may differ in the last digit.")),
         },
     })
 }

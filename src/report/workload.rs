@@ -237,11 +237,12 @@ pub(super) fn backlog(answer: &ScenarioAnswer, words: &Wording) -> Section {
 /// How long work waits.
 pub(super) fn waits(answer: &ScenarioAnswer) -> Section {
     let table = |heading: &str, word: &str| {
-        let mut rows = Vec::new();
+        let (mut rows, mut drawn) = (Vec::new(), false);
         for kind in &answer.names.kinds {
             let found =
                 ["mean", "p50", "p90", "p95"].map(|measure| answer.quantity(&format!("{word}.{measure}.{kind}")));
             let Some(mean) = found[0].and_then(Estimated::expected) else { continue };
+            drawn |= found[0].is_some_and(|found| found.wider.is_some());
             let (times, unit) = if mean >= LONG_WAIT { (1.0 / 24.0, "days") } else { (1.0, "hours") };
             let quoted = |q: Option<&Estimated>| {
                 let Some(known) = q.map(Known::from) else { return Quoted::NONE };
@@ -267,10 +268,10 @@ pub(super) fn waits(answer: &ScenarioAnswer) -> Section {
                 Column::number("19 in 20 at most", "P95"),
             ],
             rows,
-            note: Some(
-                "Elapsed time, nights and weekends included. Averages over replications; the mean is over all tasks."
-                    .to_owned(),
-            ),
+            note: Some(format!(
+                "Elapsed time, nights and weekends included. Averages over replications {}; the mean is over all tasks.",
+                if drawn { "of all draws" } else { "at the typical values" }
+            )),
         }
     };
     let blocks = vec![
