@@ -35,6 +35,17 @@ fn both_tables_become_tables_of_a_scenario() {
     ] {
         assert!(made.toml.contains(part), "{part}\n{}", made.toml);
     }
+    // How long beyond the open band is in no sheet, and is said to be assumed, with its rule.
+    let open = made.toml.lines().find(|line| line.contains("overdue by 15 days and more")).unwrap();
+    for part in [
+        "mode = \"59 days\", high = \"394 days\"",
+        "confidence = \"assumption\"",
+        "How long beyond 15 days is not in the sheet",
+    ] {
+        assert!(open.contains(part), "{part}\n{open}");
+    }
+    assert_eq!(made.toml.matches("confidence = \"assumption\", note").count(), 2, "{}", made.toml);
+    assert!(made.notes.iter().any(|note| note.starts_with("how long beyond 15 days")), "{:?}", made.notes);
     // Four of the first band, so that each takes the place of the starter's; two of the second.
     assert_eq!(made.toml.matches("[[backlog]]").count(), 6);
     assert_eq!(made.toml.matches("[[staff]]").count(), 3);
