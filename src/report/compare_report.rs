@@ -63,9 +63,11 @@ fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
         Basis::Demand => "Hours asked for by the work that arose, difference",
     };
     let mut rows: Vec<(String, Known<'_>)> = Vec::new();
+    let same = posts.role.as_ref().map_or_else(String::new, |role| format!(" of {role}"));
+    let same = format!("The same counted as full-time posts{same}");
     for (what, difference) in [
         (leading, &posts.hours_a_month),
-        ("The same as full-time posts", &posts.full_time),
+        (same.as_str(), &posts.full_time),
         ("Hours asked for, difference", &posts.demand_a_month),
         ("Hours worked in all, difference", &posts.worked_a_month),
     ] {
@@ -85,7 +87,7 @@ fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
     ))];
     if let (Some(role), Some(hours)) = (&posts.role, posts.hours_a_year) {
         blocks.push(Block::Paragraph(format!(
-            "A full-time post is that of the role \u{201c}{role}\u{201d}: {} productive hours a year.",
+            "Extra hours of all roles are counted as posts of the role \u{201c}{role}\u{201d}, whoever works them: one is {} productive hours a year.",
             Quoted::whole(hours)
         )));
     }
