@@ -2,7 +2,7 @@
 
 use super::ladder::{RoleLoad, is_bounded};
 use super::study::{Named, Refusal};
-use super::warning::Warning;
+use super::warning::{CallOuts, Warning};
 use crate::scenario::offered;
 use crate::scenario::world::{By, Each, Kind, Pattern, Point, Raised, Scenario};
 use crate::units::{DAY, Instant};
@@ -17,8 +17,15 @@ pub fn foreseen(name: &str, scenario: &Scenario, loads: &[RoleLoad]) -> Vec<Warn
         let role = || load.role.clone();
         if let Some(value) = load.load.filter(|value| *value > 1.0 && !is_bounded(scenario, index)) {
             let less_duty = load.on_call.iter().any(|own| own.less_duty);
-            let with_call_outs = (!load.on_call.is_empty()).then_some(if less_duty { "about" } else { "up to" });
-            list.push(Warning::Overload { scenario: scenario_name(), role: role(), load: value, with_call_outs });
+            let how = if less_duty { CallOuts::About } else { CallOuts::UpTo };
+            list.push(Warning::Overload {
+                scenario: scenario_name(),
+                role: role(),
+                load: value,
+                with_call_outs: load.hangs_on_call_outs().then_some(how),
+                grows: None,
+                overtime: scenario.roles.get(index).is_some_and(|r| r.staff.iter().any(|s| s.posts.overtime.is_some())),
+            });
         }
         if let Some(span) = load.span.as_ref().filter(|span| span.is_exceeded()) {
             list.push(Warning::SpanExceeded { scenario: scenario_name(), role: role(), span: span.clone() });

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use super::answer::{Centre, Estimated, Range, ScenarioAnswer, Spread, Wider};
 use super::compare::{Basis, Comparison, Difference};
 use super::foreseen::nothing_in_common;
-use super::ladder::{RoleLoad, is_bounded};
+use super::overfull::{self, Overfull};
 use super::precision::late_key;
 use super::quantities::Unit;
 use super::study::Named;
 use crate::scenario::world::{Each, GroupSize, Scenario};
-use crate::units::{MONTH, YEAR};
+use crate::units::MONTH;
 
 /// What the first sentence is made of.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -42,9 +42,8 @@ pub struct Headline {
     pub busiest: Option<(String, Figure)>,
     /// What is watched for lateness.
     pub watched: Option<Watched>,
-    /// The fullest role of the scenario, if it is asked for more hours than it has: its name, and the hours asked for
-    /// each hour there is.
-    pub overload: Option<(String, f64)>,
+    /// The fullest role of the scenario, if it is asked for more hours than it has.
+    pub overload: Option<Overfull>,
     /// Why the difference says little, when it does.
     pub doubt: Option<Doubt>,
     /// The leading numbers with the feedback of overload, where the file says what that is.
@@ -147,28 +146,10 @@ pub(super) fn headline(
         posts_role: first.and_then(|c| c.posts.role.clone()),
         busiest,
         watched: watched(scenario, answer, base),
-        overload: overload(scenario, answer),
+        overload: overfull::fullest(scenario, answer),
         doubt: first.and_then(|_| doubt(&named[0].scenario, scenario)),
         feedback: super::overload::figures(scenario, answer, first),
     }
-}
-
-fn overload(scenario: &Scenario, answer: &ScenarioAnswer) -> Option<(String, f64)> {
-    let own = answer.loads.iter().enumerate().filter(|(role, _)| !is_bounded(scenario, *role));
-    // Hours called out are hours that there were, and what is given back for them was not there.
-    let expected = |key: &str, role: &str| answer.quantity(&format!("{key}.{role}")).and_then(Estimated::expected);
-    let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
-    let load = |load: &RoleLoad| {
-        let on_call = expected("called out", &load.role).zip(expected("given back", &load.role));
-        match on_call.zip(load.available) {
-            Some(((more, less), there)) => {
-                Some(load.asked / (there + (more - less) * a_year)).filter(|l| l.is_finite())
-            }
-            None => load.load,
-        }
-    };
-    let over = own.filter_map(|(_, own)| Some((own.role.clone(), load(own)?))).filter(|(_, load)| *load > 1.0);
-    over.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 fn doubt(base: &Scenario, other: &Scenario) -> Option<Doubt> {

@@ -1,5 +1,7 @@
 //! Three rungs: the ratio, the points, the simulation, each answering "does the work fit".
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::answer::{Range, ScenarioAnswer};
@@ -115,6 +117,18 @@ pub struct RoleLoad {
     /// available.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub on_call: Vec<StandsBy>,
+    /// Hours a year that call-outs could take at most: all its work that somebody is called out for. `None` where nobody is on call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call_outs_at_most: Option<f64>,
+}
+
+impl RoleLoad {
+    /// Whether its hours suffice or not hangs on how many hours people are called out.
+    #[must_use]
+    pub fn hangs_on_call_outs(&self) -> bool {
+        let enough = |most: f64| self.available.is_some_and(|there| self.asked <= there + most);
+        self.load.is_some_and(|load| load > 1.0) && self.call_outs_at_most.is_some_and(enough)
+    }
 }
 
 /// Offered load and capacity of each role at the typical values, in the scenario's order; empty when work
@@ -132,8 +146,20 @@ pub fn loads(scenario: &Scenario) -> Vec<RoleLoad> {
         travel: offered.travel_hours.get(index).copied().filter(|hours| *hours > 0.0),
         span: span(scenario, index, &offered),
         on_call: stand_by(scenario, role),
+        call_outs_at_most: call_outs_at_most(scenario, index),
     };
     scenario.roles.iter().enumerate().map(one).collect()
+}
+
+/// Hours a year of a role's own work that somebody is called out for.
+fn call_outs_at_most(scenario: &Scenario, role: usize) -> Option<f64> {
+    let on_call = scenario.roles.get(role)?.staff.iter().filter_map(|staff| staff.posts.on_call.as_ref());
+    let kinds: BTreeSet<usize> = on_call.flat_map(|own| own.kinds.iter().copied()).collect();
+    if kinds.is_empty() {
+        return None;
+    }
+    let own = offered::at(&only(scenario, role), &Point::Typical)?;
+    Some(kinds.iter().filter_map(|&kind| own.kind_hours.get(kind)).sum())
 }
 
 /// People in post, full-time equivalents, with the vacancies of the start; a group that is there for part of the
@@ -159,11 +185,17 @@ pub(super) fn is_bounded(scenario: &Scenario, role: usize) -> bool {
         let pattern = kind.raised.as_ref().map(|raised| &raised.pattern);
         matches!(pattern, Some(Pattern::AtRandom(random)) if random.one_at_a_time)
     };
-    let asks = |kind: &&Kind| {
-        matches!(kind.by, By::Role(r) | By::Holder(r) if r == role) || kind.with.iter().any(|c| c.roles.contains(&role))
-    };
     scenario.roles.get(role).is_some_and(|r| r.room.is_some())
-        || scenario.kinds.iter().filter(asks).all(|kind| kind.lapses_after.is_some() || one_at_a_time(kind))
+        || scenario
+            .kinds
+            .iter()
+            .filter(|kind| asks(kind, role))
+            .all(|kind| kind.lapses_after.is_some() || one_at_a_time(kind))
+}
+
+/// Whether a role leads a kind of work, or goes along.
+pub(super) fn asks(kind: &Kind, role: usize) -> bool {
+    matches!(kind.by, By::Role(r) | By::Holder(r) if r == role) || kind.with.iter().any(|c| c.roles.contains(&role))
 }
 
 /// The role the ladder speaks of: the one that holds offenders, else the busiest with a number of people.

@@ -175,6 +175,7 @@ fn study(question: Question, named: &[Named], settings: &Settings, control: Cont
         let own = loads(&one.scenario);
         warn(&one.name, &one.scenario, records, &own, settings, &mut warnings);
         let answer = scenario_answer(one, records, own, gathered.precision.clone(), gathered.interrupted_of);
+        super::overfull::learn(&one.scenario, &answer, &mut warnings);
         answers.push(answer);
     }
     let with = |index: usize| apart.iter().position(|(of, _)| *of == index).map(|at| &records[named.len() + at]);

@@ -9,7 +9,7 @@ use crate::units;
 #[serde(tag = "warning", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Warning {
-    /// More work comes than a role can do: its backlog grows as long as the scenario runs.
+    /// More work comes than a role can do.
     Overload {
         /// Scenario.
         scenario: String,
@@ -17,10 +17,15 @@ pub enum Warning {
         role: String,
         /// Hours asked for each productive hour.
         load: f64,
-        /// `up to` where some of these are hours of call-outs, for which people come besides; `about` where these have
-        /// hours off for it too. `None` where nobody is on call.
+        /// How these hours stand to call-outs; `None` where they cannot tell whether the hours suffice.
         #[serde(skip_serializing_if = "Option::is_none")]
-        with_call_outs: Option<&'static str>,
+        with_call_outs: Option<CallOuts>,
+        /// Whether its open or overdue work grows to the end of the period; `None` where nothing is simulated.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        grows: Option<bool>,
+        /// Whether the role works overtime by a rule.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        overtime: bool,
     },
     /// Work comes for a role in which nobody is.
     NobodyToDoIt {
@@ -172,19 +177,45 @@ pub enum Warning {
     },
 }
 
+/// What a load knows of call-outs, which are hours worked and hours that there were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum CallOuts {
+    /// Nothing: their hours are among those asked for, and not among those there are.
+    #[serde(rename = "up to")]
+    UpTo,
+    /// Nothing, and those called out have hours off for it too.
+    #[serde(rename = "about")]
+    About,
+    /// All: they were simulated.
+    #[serde(rename = "counted")]
+    Counted,
+}
+
 impl Warning {
     /// What is so, as a sentence.
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::Overload { scenario, role, load, with_call_outs: Some(how) } => format!(
-                "{scenario}: more work comes than `{role}` can do without call-outs: {how} {:.0} hours asked for every 100 there are",
-                load * 100.0
-            ),
-            Self::Overload { scenario, role, load, with_call_outs: None } => format!(
-                "{scenario}: more work comes than `{role}` can do: {:.0} hours asked for every 100 there are; the backlog grows as long as the period runs",
-                load * 100.0
-            ),
+            Self::Overload { scenario, role, load, with_call_outs, grows, .. } => {
+                let (without, how) = match with_call_outs {
+                    Some(CallOuts::UpTo) => (" without call-outs", "up to "),
+                    Some(CallOuts::About) => (" without call-outs", "about "),
+                    Some(CallOuts::Counted) => (" even with call-outs", ""),
+                    None => ("", ""),
+                };
+                let then = match grows {
+                    Some(true) => "; the backlog grows as long as the period runs",
+                    Some(false) => {
+                        "; at the fullest more was asked for than could be done, and its open work does not grow to the end"
+                    }
+                    None if with_call_outs.is_some() => "",
+                    None => "; where that lasts, the backlog grows",
+                };
+                let load = load * 100.0;
+                format!(
+                    "{scenario}: more work comes than `{role}` can do{without}: {how}{load:.0} hours asked for every 100 there are{then}"
+                )
+            }
             Self::NobodyToDoIt { scenario, role, hours } => {
                 format!("{scenario}: {hours:.0} hours a year come for `{role}`, and nobody has that role")
             }
@@ -267,8 +298,12 @@ impl Warning {
             Self::InTheFile { help, .. } => help.as_deref().unwrap_or("see whether it is meant so"),
             Self::SpanExceeded { .. } => "add posts to the role that supervises, or raise `span_at_most`",
             Self::NothingInCommon { .. } => "compare a scenario with one that extends it, or run each by itself",
-            Self::Overload { with_call_outs: Some(_), .. } => {
+            Self::Overload { with_call_outs: Some(CallOuts::UpTo | CallOuts::About), .. } => {
                 "run it: a call-out is an hour worked and an hour that there is, so how full the role is hangs on how many there are"
+            }
+            Self::Overload { overtime: true, .. } => {
+                "read the months, not the averages; add people, or lower the demand, until the load is below 0.9; overtime by the rule \
+                 of the file is not among the hours there are, and does a part of what is over"
             }
             Self::Overload { .. } => {
                 "read the months, not the averages; add people, or lower the demand, until the load is below 0.9"

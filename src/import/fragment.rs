@@ -14,8 +14,8 @@ pub(super) const HOLDER: &str = "offender manager";
 /// A number of people below which none are counted out at a site, or without one.
 pub(super) const FEW: u32 = 5;
 
-/// Days by which the longest band, which has no end, is taken to go on.
-const OPEN: u16 = 365;
+/// Days by which the longest band, which has no end, is taken to go on: most likely, and at most.
+const OPEN: (u16, u16) = (30, 365);
 
 /// How many, but for a few.
 pub(super) fn counted(number: u32) -> String {
@@ -90,6 +90,13 @@ pub(super) fn write(people: Option<&Caseload>, posts: Option<&Posts>, options: &
     }
     if let Some(table) = people {
         overdue(&mut toml, table, options);
+        if let Some((low, _)) = table.overdue.keys().find(|(_, high)| high.is_none()) {
+            notes.push(format!(
+                "how long beyond {low} days the longest overdue are is not in the sheet: assumed most likely {} days more, a year more at \
+                 most",
+                OPEN.0
+            ));
+        }
     }
     if posts.is_some() && options.productive.is_none() {
         toml.push_str(
@@ -285,8 +292,20 @@ fn age((low, high): Band, due_within: u16) -> String {
         Some(high) => {
             (f64::midpoint(from, f64::from(high) + f64::from(due_within)), f64::from(high) + f64::from(due_within))
         }
-        None => (from + 30.0, from + f64::from(OPEN)),
+        None => (from + f64::from(OPEN.0), from + f64::from(OPEN.1)),
     };
     let [from, mode, to] = [from, mode, to].map(|days| decimals(days, 1));
-    format!("{{ low = \"{from} days\", mode = \"{mode} days\", high = \"{to} days\", varies = \"triangular\" }}")
+    // Where the band has no end, two of the three are in no sheet.
+    let assumed = if high.is_some() {
+        String::new()
+    } else {
+        format!(
+            ", source = \"Assumption of `caseload import`\", confidence = \"assumption\", note = \"How long beyond {low} days is not in \
+             the sheet: most likely {} days more, a year more at most. Put the oldest there is for the highest.\"",
+            OPEN.0
+        )
+    };
+    format!(
+        "{{ low = \"{from} days\", mode = \"{mode} days\", high = \"{to} days\", varies = \"triangular\"{assumed} }}"
+    )
 }

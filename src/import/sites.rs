@@ -39,27 +39,49 @@ pub(super) fn living(people: &Caseload, posts: Option<&Posts>, notes: &mut Vec<S
     if people.nowhere > 0 {
         notes.push(format!("{} people have no site; they are taken to live as the others do", counted(people.nowhere)));
     }
-    // Where a few are somewhere, every share is told so roughly that it, and what the shares leave, may stand for many numbers.
-    let step = if people.has_few() { libm::ceil(200.0 * f64::from(FEW) / f64::from(all.max(1))) } else { 0.0 };
-    if step > 0.0 {
-        let help = "give them in the scenario if they matter";
+    // Where a few are somewhere, shares are of all people there are, and what those few leave is in the rest: that of the largest.
+    let few = people.has_few();
+    let whole = f64::from(if few { all.saturating_add(people.nowhere) } else { all }.max(1));
+    if few {
         notes.push(format!(
-            "fewer than {FEW} people are at one place, so the shares of the sites are rounded to {step} %; {help}"
+            "fewer than {FEW} people are at one place: of a site with so few the share is a range that holds every count from 0 to {}, and \
+             the largest site has the rest; give them in the scenario if they matter",
+            FEW - 1
         ));
     }
     notes.push("who lives where is in; how long the way takes is for [travel] in the scenario to say".to_owned());
     let here = |site: &str| people.sites.iter().find(|(own, _)| own.to_lowercase() == site.to_lowercase());
     let mut living: Vec<(&str, u32)> = sites.iter().map(|site| (*site, here(site).map_or(0, |own| own.1.0))).collect();
-    // Every site has to be said, and the rest is for one where somebody lives.
-    living.sort_by_key(|&(_, number)| number > 0);
+    // Every site has to be said, and the rest is for the largest.
+    if few {
+        // Nor may the order tell of two with a few which has more.
+        living.sort_by_key(|&(_, number)| if number < FEW { 0 } else { number });
+    } else {
+        living.sort_by_key(|&(_, number)| number > 0);
+    }
     // Rounded shares need not add up to one; the rest does.
     let last = living.len().saturating_sub(1);
+    let told = |number: u32| number >= FEW || (number == 0 && !few);
+    let exact: u32 = living.iter().take(last).map(|&(_, n)| n).filter(|&n| told(n)).fold(0, u32::saturating_add);
+    let rough = living.iter().take(last).filter(|&&(_, n)| !told(n)).count().max(1);
+    // All that is left is what several of them can have between them.
+    let most = f64::from(FEW - 1).min((whole - f64::from(exact)) / rough as f64);
+    let per_cent = |number: f64| decimals(number * 100.0 / whole, 6);
     let mut text = String::from("site       = { ");
     for (index, (site, number)) in living.iter().enumerate() {
-        let share = f64::from(*number) * 100.0 / f64::from(all.max(1));
-        let share = if step > 0.0 { (libm::floor(share / step) * step).min(100.0) } else { share };
-        let share = if index == last { "rest".to_owned() } else { format!("{} %", decimals(share, 6)) };
-        let _ = write!(text, "{}{} = \"{share}\"", if index > 0 { ", " } else { "" }, quoted(site));
+        let share = if index == last {
+            "\"rest\"".to_owned()
+        } else if told(*number) {
+            format!("\"{} %\"", per_cent(f64::from(*number)))
+        } else {
+            format!(
+                "{{ typical = \"{} %\", uncertain = {{ uniform = [\"0 %\", \"{} %\"] }}, confidence = \"low\", note = \"Fewer than {FEW} \
+                 people; the count is left out.\" }}",
+                per_cent(most / 2.0),
+                per_cent(most)
+            )
+        };
+        let _ = write!(text, "{}{} = {share}", if index > 0 { ", " } else { "" }, quoted(site));
     }
     text + " }\n"
 }

@@ -35,6 +35,17 @@ fn both_tables_become_tables_of_a_scenario() {
     ] {
         assert!(made.toml.contains(part), "{part}\n{}", made.toml);
     }
+    // How long beyond the open band is in no sheet, and is said to be assumed, with its rule.
+    let open = made.toml.lines().find(|line| line.contains("overdue by 15 days and more")).unwrap();
+    for part in [
+        "mode = \"59 days\", high = \"394 days\"",
+        "confidence = \"assumption\"",
+        "How long beyond 15 days is not in the sheet",
+    ] {
+        assert!(open.contains(part), "{part}\n{open}");
+    }
+    assert_eq!(made.toml.matches("confidence = \"assumption\", note").count(), 2, "{}", made.toml);
+    assert!(made.notes.iter().any(|note| note.starts_with("how long beyond 15 days")), "{:?}", made.notes);
     // Four of the first band, so that each takes the place of the starter's; two of the second.
     assert_eq!(made.toml.matches("[[backlog]]").count(), 6);
     assert_eq!(made.toml.matches("[[staff]]").count(), 3);
@@ -132,14 +143,21 @@ fn sites_come_in_where_both_tables_have_them_and_agree() {
             assert!(!said.contains(told), "{told}\n{said}");
         }
         assert!(said.contains("# By site no counts are given: at one there are fewer than 5 people.\n"), "{said}");
-        assert!(said.contains("the shares of the sites are rounded to"), "{said}");
+        assert!(said.contains("the largest site has the rest"), "{said}");
         assert!(said.contains(" managers, 3 visits overdue") && !said.contains(" each, "), "{said}");
     }
     assert!(
         few("M02,Nottingham,low,3,0,0")
             .toml
-            .contains("site       = { \"Mansfield\" = \"72 %\", \"Nottingham\" = \"rest\" }\n")
+            .contains("site       = { \"Nottingham\" = { typical = \"4.651163 %\", uncertain = { uniform = [\"0 %\", \"9.302326 %\"] }, confidence = \"low\", ")
     );
+    // From one to four there, everything but the checksum is the same, so that nothing tells them apart; and all lie in the range.
+    let like = |n: u32| few(&format!("M02,Nottingham,low,{n},0,0\nM03,Mansfield,low,{},0,0", 30 - n)).toml;
+    let body = |text: String| text.lines().filter(|l| !l.starts_with("source")).map(str::to_owned).collect::<Vec<_>>();
+    let [one_there, four] = [like(1), like(4)].map(body);
+    assert_eq!(one_there, four);
+    let found = one_there.iter().find(|line| line.starts_with("site ")).unwrap();
+    assert!(found.contains("\"5.714286 %\"") && found.ends_with("\"Mansfield\" = \"rest\" }"), "{found}");
     // A site where nobody lives is said all the same: every site has its share.
     let empty = both(CASELOAD, &format!("{STAFF}clerk,1,,,Worksop,,\n")).unwrap();
     assert!(empty.toml.contains("site       = { \"Worksop\" = \"0 %\", \"Mansfield\" = "), "{}", empty.toml);

@@ -1,7 +1,7 @@
 //! The caseload over time: who is on the register, at each risk level, in custody and in each group, month by month.
 
 use super::document::{Block, Cell, Column, Row, Section, Table, file_name};
-use super::estimates::{Wording, short};
+use super::estimates::{TYPICAL, Wording, short};
 use super::quote::Known;
 use super::trajectory::{Months, trajectory};
 use super::words::{Quoted, capital, listed};
@@ -103,7 +103,7 @@ fn by_month(answer: &ScenarioAnswer, caption: &str, all: &[Line<'_>], levels: bo
     };
     Some(Block::Table(Table {
         name: file_name(&format!("{} {caption}", answer.name)),
-        caption: caption.to_owned(),
+        caption: format!("{caption} {TYPICAL}"),
         columns: std::iter::once(Column::words("Month")).chain(heads).collect(),
         rows: answer.months.iter().enumerate().map(row).collect(),
         note: levels.then(|| {

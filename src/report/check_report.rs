@@ -72,10 +72,10 @@ fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
         counted(scenario.numbers().len() as u64, "number", "numbers")
     );
     let Some((role, load)) = busiest else { return sound };
-    let judgement = if load >= 1.0 && !role.on_call.is_empty() {
+    let judgement = if role.hangs_on_call_outs() {
         "more work comes than can be done without call-outs"
     } else if load >= 1.0 {
-        "more work comes than can be done, and the backlog grows as long as the period runs"
+        "more work comes than can be done, and where that lasts the backlog grows"
     } else if load >= 0.9 {
         "nearly full, so that work waits long"
     } else {

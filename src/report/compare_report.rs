@@ -1,7 +1,7 @@
 //! The report on a base and others: the extra work, where it falls, what it displaces.
 
 use super::document::{Block, Cell, Column, Document, Part as Standing, Row, Section, Table, file_name};
-use super::estimates::{Wording, full, short};
+use super::estimates::{TYPICAL, Wording, full, short};
 use super::figure::{Bar, Bars, Drawing, Figure};
 use super::palette::PARTS;
 use super::quote::Known;
@@ -63,9 +63,11 @@ fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
         Basis::Demand => "Hours asked for by the work that arose, difference",
     };
     let mut rows: Vec<(String, Known<'_>)> = Vec::new();
+    let same = posts.role.as_ref().map_or_else(String::new, |role| format!(" of {role}"));
+    let same = format!("The same counted as full-time posts{same}");
     for (what, difference) in [
         (leading, &posts.hours_a_month),
-        ("The same as full-time posts", &posts.full_time),
+        (same.as_str(), &posts.full_time),
         ("Hours asked for, difference", &posts.demand_a_month),
         ("Hours worked in all, difference", &posts.worked_a_month),
     ] {
@@ -85,7 +87,7 @@ fn extra(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
     ))];
     if let (Some(role), Some(hours)) = (&posts.role, posts.hours_a_year) {
         blocks.push(Block::Paragraph(format!(
-            "A full-time post is that of the role \u{201c}{role}\u{201d}: {} productive hours a year.",
+            "Extra hours of all roles are counted as posts of the role \u{201c}{role}\u{201d}, whoever works them: one is {} productive hours a year.",
             Quoted::whole(hours)
         )));
     }
@@ -139,6 +141,7 @@ fn ledger(comparison: &Comparison, suffix: &str, words: &Wording) -> Section {
 
 fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, apart: bool, words: &Wording) -> Option<Figure> {
     let total = quoted(&ledger.total, None)?;
+    let over = if ledger.total.wider.is_some() { "over all draws" } else { TYPICAL };
     let place = total.places().min(0);
     let mut roles: Vec<String> = Vec::new();
     for cell in ledger.parts.iter().flat_map(|part| &part.cells) {
@@ -192,7 +195,7 @@ fn ledger_figure(ledger: &LedgerTable, name: &str, caption: &str, apart: bool, w
             caption: format!("{caption}: the numbers"),
             columns,
             rows,
-            note: Some("Averages are rounded alike, so that sums may differ in the last digit.".to_owned()),
+            note: Some(format!("Averages are {over}, rounded alike, so that sums may differ in the last digit.")),
         },
     })
 }

@@ -25,6 +25,14 @@ impl Wording {
     }
 }
 
+/// Over what averages are: all draws of the uncertain numbers where these were studied, else the typical values.
+pub(super) fn basis<'a>(mut known: impl Iterator<Item = &'a Known<'a>>) -> &'static str {
+    if known.any(|known| known.wider.is_some()) { "over all draws" } else { TYPICAL }
+}
+
+/// What averages are of that know nothing of draws.
+pub(super) const TYPICAL: &str = "at the typical values";
+
 /// Average, confidence and the widest range studied, one row each.
 pub(super) fn short(name: &str, caption: &str, first: &str, rows: &[(String, Known<'_>)], words: &Wording) -> Table {
     let row = |(label, known): &(String, Known<'_>)| {
@@ -42,7 +50,7 @@ pub(super) fn short(name: &str, caption: &str, first: &str, rows: &[(String, Kno
         columns: vec![
             Column::words(first),
             Column::words("Unit"),
-            Column::number("Average", ""),
+            Column::number("Average", basis(rows.iter().map(|(_, known)| known))),
             Column::range(&words.average, ""),
             Column::range(&words.single, ""),
         ],
@@ -102,6 +110,9 @@ pub(super) fn averages<'a>(
     rows: &[String],
     find: impl Fn(&str, &str) -> Option<Known<'a>>,
 ) -> Table {
+    let all: Vec<Known<'_>> =
+        rows.iter().flat_map(|row| heads.iter().filter_map(|(head, _)| find(row, head))).collect();
+    let basis = basis(all.iter());
     let cells = |row: &String| {
         let numbers =
             heads.iter().map(|(head, _)| find(row, head).map_or("\u{2013}".into(), |known| known.average().into()));
@@ -110,7 +121,7 @@ pub(super) fn averages<'a>(
     let columns = heads.iter().map(|(head, unit)| Column::number(head, unit));
     Table {
         name: name.to_owned(),
-        caption: caption.to_owned(),
+        caption: format!("{caption} {basis}"),
         columns: std::iter::once(Column::words(first)).chain(columns).collect(),
         rows: rows
             .iter()

@@ -273,7 +273,7 @@ fn spoken(story: &Story<'_>) -> String {
     let nothing = |key: &str| expected(key).is_none_or(|value| value.abs() < 0.5);
     let sums = ["cost.total", "cost.grants", "cost later.total", "cost later.net"];
     if !story.more.is_empty() && own.is_none() && sums.into_iter().all(nothing) {
-        return format!("{} costs the same over {over}, in {} prices.", story.what, story.prices);
+        return format!("What it costs over {over} does not change, in {} prices.", story.prices);
     }
     let mut text = format!(
         "{} costs about {}{more} over {over}{bracket}, in {} prices",

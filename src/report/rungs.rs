@@ -68,7 +68,7 @@ pub(super) fn section(ladder: &Ladder, of: Option<&str>) -> Option<Section> {
             Column::words("What it counts"),
         ],
         rows,
-        note: Some("The ratio is a share of the benchmark, the others are shares of productive time. The simulation cannot show more than 100 % worked: what does not fit is left undone and stands in the backlog.".to_owned()),
+        note: Some("The ratio is a share of the benchmark, the others are shares of productive time. Ratio and points are at the typical values, the simulation is over all draws where there are any. The simulation cannot show more than 100 % worked: what does not fit is left undone and stands in the backlog.".to_owned()),
     };
     let figure = Figure {
         name,

@@ -6,7 +6,7 @@
 
 use super::words::{Quoted, Range as Shown, capital, counted, level, listed, per_cent, place_of};
 use crate::experiment::headline::Figure;
-use crate::experiment::{Answer, Comparison, Doubt, Headline, Question, Range, Sweep, Watched};
+use crate::experiment::{Answer, Comparison, Doubt, Headline, Overfull, Question, Range, Sweep, Watched};
 use crate::units;
 
 /// The sentence of an answer.
@@ -75,14 +75,18 @@ fn compare(headline: &Headline, band: f64) -> String {
             },
         );
         let (more, size) = direction(hours);
-        let posts =
-            headline.posts.as_ref().map_or_else(String::new, |posts| format!(": {}", full_time(posts, headline)));
-        parts.push(format!(
-            "{whom}, expect {} {more} officer-hours a month over {}{}{posts}.",
-            about(&size),
-            period(headline.months),
-            turned(hours, band, ["fewer", "extra"])
-        ));
+        if is_nothing(hours) {
+            parts.push(format!("{whom}, expect no extra hours to speak of over {}.", period(headline.months)));
+        } else {
+            let posts =
+                headline.posts.as_ref().map_or_else(String::new, |posts| format!(": {}", as_posts(posts, headline)));
+            parts.push(format!(
+                "{whom}, expect {} {more} officer-hours a month over {}{}{posts}.",
+                about(&size),
+                period(headline.months),
+                turned(hours, band, ["fewer", "extra"])
+            ));
+        }
     }
     parts.extend(overload(headline));
     parts.extend(headline.watched.as_ref().and_then(late));
@@ -125,14 +129,22 @@ fn unlike(headline: &Headline, doubt: Doubt) -> String {
 
 /// That more work comes than the fullest role has hours for.
 fn overload(headline: &Headline) -> Option<String> {
-    let (role, load) = headline.overload.as_ref()?;
+    let Overfull { role, load, grows, call_outs } = headline.overload.as_ref()?;
     let of = match &headline.base {
         Some(_) => format!("In \u{201c}{}\u{201d} more", headline.scenario),
         None => "More".to_owned(),
     };
+    let with = if *call_outs { ", those of call-outs among them" } else { "" };
+    // A peak that is worked off later brings the load of a short period over one too.
+    let then = match grows {
+        Some(true) => "so part of the work is not done and the backlog grows as long as the period runs",
+        Some(false) => {
+            "so at the fullest more was asked for than could be done; the open work does not grow to the end"
+        }
+        None => "so part of the work is not done in time",
+    };
     Some(format!(
-        "{of} work comes than there are hours for: {} hours of {role} are asked for where there are 100, so part of the work is not \
-         done and the backlog grows as long as the period runs.",
+        "{of} work comes than there are hours for: {} hours of {role} are asked for where there are 100{with}, {then}.",
         Quoted::whole(load * 100.0)
     ))
 }
@@ -172,14 +184,21 @@ fn late(watched: &Watched) -> Option<String> {
     } else {
         " late".to_owned()
     };
-    let severest =
-        watched.severest_level.as_ref().zip(watched.severest_a_month).map_or_else(String::new, |(name, at)| {
+    // Of next to none it says nothing that there are next to none at one level.
+    let hardly = now < 0.05;
+    let severest = watched.severest_level.as_ref().zip(watched.severest_a_month).filter(|_| !hardly).map_or_else(
+        String::new,
+        |(name, at)| {
             let spoken = name.replace('_', " ");
             if at > 0.0 { format!(", {} at {spoken} risk", few(at, 2)) } else { format!(", none at {spoken} risk") }
-        });
+        },
+    );
     let Some(before) = watched.base_a_month else {
         return Some(format!("{} {tasks} a month become{past}{severest}.", capital(&about(&few(now, 2)))));
     };
+    if hardly && before < 0.05 {
+        return Some(format!("Hardly any {tasks} become{past}, in the one as in the other."));
+    }
     let turn = if now > before { "rise" } else { "fall" };
     let (before, now) = (few(before, 2), few(now, 2));
     Some(if before == now {
@@ -221,6 +240,12 @@ fn few(value: f64, digits: i32) -> String {
 /// "About" before a number, unless the number says so itself.
 fn about(number: &str) -> String {
     if number.starts_with("fewer") { number.to_owned() } else { format!("about {number}") }
+}
+
+/// Whether a difference is too small to be worth a number, on average and in a single period.
+fn is_nothing(figure: &Figure) -> bool {
+    let small = |hours: f64| hours.abs() < 0.5;
+    figure.expected.abs() < 0.05 && figure.band().is_none_or(|range| small(range.low) && small(range.high))
 }
 
 /// The size of a difference and whether it is more or fewer.
@@ -280,6 +305,14 @@ pub(super) fn either_way((low, high): (f64, f64), less: bool, [fewer, extra]: [&
         format!("{} to {}", size(shown.high), size(shown.low))
     } else {
         shown.to_string()
+    }
+}
+
+/// The posts that extra hours make. They are all roles' hours, and one role's post is their measure.
+fn as_posts(posts: &Figure, headline: &Headline) -> String {
+    match headline.posts_role {
+        Some(_) => format!("as many hours, whoever works them, as {} have", full_time(posts, headline)),
+        None => full_time(posts, headline),
     }
 }
 
@@ -355,7 +388,7 @@ mod tests {
         assert_eq!(
             compare(&headline(), 0.9),
             "With the app on 160 people (monitored), expect about 95 extra officer-hours a month over the year \
-             (90 % range 40 to 190): 0.8 full-time posts of offender manager. Home visits that become more than 14 days late rise from \
+             (90 % range 40 to 190): as many hours, whoever works them, as 0.8 full-time posts of offender manager have. Home visits that become more than 14 days late rise from \
              12 to 31 a month, none at very high risk."
         );
     }
@@ -398,20 +431,23 @@ mod tests {
         headline.watched =
             headline.watched.map(|w| Watched { a_month: Some(0.0002), severest_a_month: Some(0.0002), ..w });
         let said = compare(&headline, 0.9);
+        assert!(said.contains("expect no extra hours to speak of over the year. Home"), "{said}");
+        assert!(said.ends_with("fall from 12 to fewer than 0.1 a month."), "{said}");
+        headline.hours = Some(figure(0.031, -20.0, 31.0));
+        let said = compare(&headline, 0.9);
         assert!(said.contains("expect fewer than 0.1 extra officer-hours a month"), "{said}");
-        assert!(said.contains("fall from 12 to fewer than 0.1 a month, fewer than 0.1 at very high risk."), "{said}");
         headline.watched = headline.watched.map(|w| Watched { base_a_month: Some(0.0011), ..w });
         let said = compare(&headline, 0.9);
         assert!(
-            said.contains("Home visits that become more than 14 days late stay at fewer than 0.1 a month"),
+            said.ends_with(" Hardly any home visits become more than 14 days late, in the one as in the other."),
             "{said}"
         );
         headline.posts = Some(figure(0.012, 0.0, 0.1));
-        assert!(compare(&headline, 0.9).contains(": fewer than 0.1 full-time posts of"), "{said}");
+        assert!(compare(&headline, 0.9).contains("as fewer than 0.1 full-time posts of"), "{said}");
         headline.base = None;
         headline.watched = headline.watched.map(|w| Watched { base_a_month: None, ..w });
         let said = run(&headline, 0.9);
-        assert!(said.contains(" Fewer than 0.1 home visits a month become more than 14 days late, fewer"), "{said}");
+        assert!(said.ends_with(" Fewer than 0.1 home visits a month become more than 14 days late."), "{said}");
     }
 
     #[test]
@@ -419,7 +455,7 @@ mod tests {
         let mut headline = headline();
         (headline.hours, headline.posts) = (Some(figure(-57.2, -131.0, -10.2)), Some(figure(-0.41, -0.9, -0.1)));
         let said = compare(&headline, 0.9);
-        let expected = "about 57 fewer officer-hours a month over the year (90 % range 10 to 130): 0.4 full-time posts";
+        let expected = "about 57 fewer officer-hours a month over the year (90 % range 10 to 130): as many hours, whoever works them, as 0.4 ";
         assert!(said.contains(expected), "{said}");
     }
 
@@ -447,12 +483,20 @@ mod tests {
         (headline.base, headline.watched, headline.posts) = (None, None, None);
         headline.busiest = Some(("officer".to_owned(), figure(0.98, 0.97, 0.99)));
         assert!(run(&headline, 0.9).contains("The busiest role, officer, works 98 %"));
-        headline.overload = Some(("officer".to_owned(), 1.364));
+        let over = Overfull { role: "officer".to_owned(), load: 1.364, grows: Some(true), call_outs: false };
+        headline.overload = Some(over.clone());
         assert_eq!(
             run(&headline, 0.9),
             "Expect about 95 hours of work done a month (90 % range 40 to 190). More work comes than there are hours for: 136 hours of \
              officer are asked for where there are 100, so part of the work is not done and the backlog grows as long as the period runs."
         );
+        // Where the months do not show it, it is not said.
+        headline.overload = Some(Overfull { grows: Some(false), call_outs: true, ..over });
+        let said = run(&headline, 0.9);
+        assert!(!said.contains("backlog"), "{said}");
+        let words = "where there are 100, those of call-outs among them, so at the fullest more was asked for than could be done; \
+                     the open work does not grow to the end.";
+        assert!(said.ends_with(words), "{said}");
     }
 
     #[test]

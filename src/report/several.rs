@@ -1,7 +1,7 @@
 //! Several scenarios against one base, side by side: a sentence for each, and one figure of them all.
 
 use super::document::{Block, Cell, Column, Row, Section, Table, file_name};
-use super::estimates::Wording;
+use super::estimates::{Wording, basis};
 use super::figure::{Bar, Bars, Drawing, Figure};
 use super::quote::{Known, ends};
 use super::words::Quoted;
@@ -45,7 +45,7 @@ pub(super) fn section(answer: &Answer, words: &Wording) -> Option<Section> {
             }),
             table: Table {
                 name,
-                caption: format!("{caption}: the numbers"),
+                caption: format!("{caption}: the numbers {}", basis(rows.iter().map(|(_, known)| known))),
                 columns: vec![
                     Column::words("Scenario"),
                     Column::number("Average", "hours a month"),

@@ -90,7 +90,7 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
     let month = |at: usize| answer.months.get(at).map_or("", String::as_str);
     let one = |(role, at, low): &(&String, usize, Quoted)| {
         format!(
-            "{}: fewest hours a day in {}, {low} in that month on average.",
+            "{}: fewest hours a day in {}, {low} in that month on average at the typical values.",
             super::words::capital(role),
             month(*at)
         )
@@ -149,13 +149,14 @@ fn days_of(month: &str) -> f64 {
 
 /// When the team's open overdue work is back, after its peak, to where it was at the start.
 fn recovery(answer: &ScenarioAnswer) -> Option<String> {
-    let start = answer.quantity("overdue at start.total").and_then(Estimated::expected)?;
+    // Months know no draws, and what they are held against is of the same replications.
+    let start = answer.quantity("overdue at start.total")?.centre?.mean;
     let overdue = answer.series("overdue.total")?;
     let level = |i: usize| overdue.points.get(i).and_then(mean).unwrap_or(0.0);
     let peak = (0..answer.months.len()).max_by(|&a, &b| level(a).total_cmp(&level(b)))?;
     let recovered = (peak..answer.months.len()).find(|&i| level(i) <= start);
     let begun = super::words::counted(Quoted::digits(start, 3), "task", "tasks");
-    let what = "Overdue work of the whole team";
+    let what = "Overdue work of the whole team, at the typical values,";
     Some(match (level(peak) > start, recovered) {
         (false, _) => format!("{what} never rises above its level at the start, {begun}."),
         (true, Some(i)) => format!(

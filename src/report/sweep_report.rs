@@ -1,7 +1,7 @@
 //! The report on a grid: heat maps of the first two factors, and the table of every cell.
 
 use super::document::{Block, Cell, Column, Document, Row, Section, Table, file_name};
-use super::estimates::Wording;
+use super::estimates::{Wording, basis};
 use super::figure::{Drawing, Figure, HeatMap, Spotlight};
 use super::footing;
 use super::quote::{Known, manner};
@@ -35,7 +35,7 @@ fn loads(sweep: &Sweep) -> Section {
     let value = |cell: &SweepCell| cell.busiest.as_ref().map_or(Quoted::NONE, |(_, load)| Quoted::whole(100.0 * load));
     let beyond = |cell: &SweepCell| cell.busiest.as_ref().is_some_and(|(_, load)| *load >= 1.0);
     let maps = maps(sweep, "load of the busiest role", "%", value, beyond);
-    let intro = "Hours asked for over productive hours, at the typical values. A heavy frame marks the cases where more work comes than can be done: their backlog grows as long as the period runs.";
+    let intro = "Hours asked for over productive hours, at the typical values. A heavy frame marks the cases where more work comes than can be done: where that lasts, their backlog grows.";
     Section::answer("Where the work fits", intro, maps)
 }
 
@@ -166,6 +166,8 @@ fn cells(sweep: &Sweep, words: &Wording) -> Section {
     let mut blocks = Vec::new();
     for (r, quantity) in sweep.responses.iter().enumerate() {
         let unit = manner(quantity).unit;
+        let known: Vec<Known<'_>> =
+            sweep.cells.iter().filter_map(|cell| Some(Known::from(&cell.responses.get(r)?.estimate))).collect();
         let row = |cell: &SweepCell| {
             let values = sweep.factors.iter().zip(&cell.at).map(|(f, i)| f.values.get(*i).cloned().unwrap_or_default());
             let mut cells: Vec<Cell> = values.map(Cell::from).collect();
@@ -189,7 +191,7 @@ fn cells(sweep: &Sweep, words: &Wording) -> Section {
         ]);
         blocks.push(Block::Table(Table {
             name: file_name(&format!("cases {}", quantity.label)),
-            caption: format!("Every case: {}", quantity.label),
+            caption: format!("Every case: {}, averages {}", quantity.label, basis(known.iter())),
             columns,
             rows: sweep.cells.iter().map(row).collect(),
             note: None,

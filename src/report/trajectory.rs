@@ -1,7 +1,7 @@
 //! Month by month: a figure of lines with bands, its words and its table.
 
 use super::document::{Block, Cell, Column, Row, Table, file_name};
-use super::estimates::Wording;
+use super::estimates::{TYPICAL, Wording};
 use super::figure::{Drawing, Figure, Lines, Series as Line, Spot};
 use super::quote::{ends, manner, money, money_range};
 use super::words::{Quoted, Range as Shown};
@@ -123,7 +123,7 @@ fn table(name: &str, caption: &str, unit: &str, months: &[String], lines: &[Line
     for line in lines {
         let of =
             |what: &str| if lines.len() > 1 { format!("{}: {what}", line.name) } else { super::words::capital(what) };
-        columns.push(Column::number(&of("average"), unit));
+        columns.push(Column::number(&of(&format!("average {TYPICAL}")), unit));
         columns.push(Column::range(&of(&words.average), ""));
         if split(line) {
             columns.push(Column::range(&of(&format!("{}, if our numbers are right", words.single)), ""));

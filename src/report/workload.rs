@@ -142,7 +142,7 @@ pub(super) fn loads(name: &str, list: &[RoleLoad]) -> Table {
         ],
         rows: list.iter().map(row).collect(),
         note: Some(
-            "A load of 100 % or more means that the backlog grows as long as the period runs; near 100 % it is long. Posts that \
+            "At a load of 100 % or more the backlog grows where that lasts; near 100 % it is long. Posts that \
              are there for part of the period count for that part."
                 .to_owned(),
         ),
@@ -237,11 +237,12 @@ pub(super) fn backlog(answer: &ScenarioAnswer, words: &Wording) -> Section {
 /// How long work waits.
 pub(super) fn waits(answer: &ScenarioAnswer) -> Section {
     let table = |heading: &str, word: &str| {
-        let mut rows = Vec::new();
+        let (mut rows, mut drawn) = (Vec::new(), false);
         for kind in &answer.names.kinds {
             let found =
                 ["mean", "p50", "p90", "p95"].map(|measure| answer.quantity(&format!("{word}.{measure}.{kind}")));
             let Some(mean) = found[0].and_then(Estimated::expected) else { continue };
+            drawn |= found[0].is_some_and(|found| found.wider.is_some());
             let (times, unit) = if mean >= LONG_WAIT { (1.0 / 24.0, "days") } else { (1.0, "hours") };
             let quoted = |q: Option<&Estimated>| {
                 let Some(known) = q.map(Known::from) else { return Quoted::NONE };
@@ -267,10 +268,10 @@ pub(super) fn waits(answer: &ScenarioAnswer) -> Section {
                 Column::number("19 in 20 at most", "P95"),
             ],
             rows,
-            note: Some(
-                "Elapsed time, nights and weekends included. Averages over replications; the mean is over all tasks."
-                    .to_owned(),
-            ),
+            note: Some(format!(
+                "Elapsed time, nights and weekends included. Averages over replications {}; the mean is over all tasks.",
+                if drawn { "of all draws" } else { "at the typical values" }
+            )),
         }
     };
     let blocks = vec![

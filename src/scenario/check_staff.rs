@@ -15,6 +15,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     spans(scenario, note);
     circles(scenario, note);
     limits(scenario, note);
+    held_at_start(scenario, note);
     feedback(scenario, note);
     let years = (scenario.horizon.0 + scenario.warm_up.0) as f64 / YEAR as f64;
     let mut expected = 0.0;
@@ -57,6 +58,25 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
         );
         let help = "simulate a shorter period, or put rare long spells for frequent short ones".to_owned();
         note(Severity::Error, "limit", "absence", message, help);
+    }
+}
+
+/// How many are held at the start, in all, beside how many there are: where they differ all are given out in these proportions.
+fn held_at_start(scenario: &Scenario, note: &mut Note<'_>) {
+    let there = scenario.offenders.number.typical;
+    for role in &scenario.roles {
+        let says = |staff: &&Staff| !staff.held_at_start.is_empty();
+        let Some(first) = role.staff.iter().find(says) else { continue };
+        let held: f64 = role.staff.iter().flat_map(|staff| &staff.held_at_start).map(|&number| f64::from(number)).sum();
+        if (held - there).abs() >= 0.5 {
+            let message = format!(
+                "`held_at_start` of `{}` adds up to {held}, and {there} offenders are managed at the start: all of these are given out, \
+                 in those proportions",
+                role.name
+            );
+            let help = "make the numbers add up to `offenders.number`, or leave them as proportions".to_owned();
+            note(Severity::Warning, "sum", &format!("staff.{}.held_at_start", first.name), message, help);
+        }
     }
 }
 

@@ -221,6 +221,31 @@ fn the_load_of_a_role_with_people_on_call_is_said_as_the_most_that_it_can_be() {
     assert_eq!(how, "up to");
     assert!(said.contains("more work comes than `clerk` can do without call-outs: up to"), "{said}");
     assert_eq!(full(", given_back = \"50 %\"").0, "about", "hours off later are not taken off the hours there are");
+    // A run knows how many were called out: it says so, or nothing where the hours suffice with them.
+    let place = Place::new();
+    let text = dated("LIMIT", "on_call = { work = \"letter\" }").replace("1 per week", "40 per day");
+    let answer = Caseload::run(&place.file("dates.toml", text), 4).answer();
+    let warned = answer.0["warnings"].as_array().unwrap().iter().find(|one| one["warning"] == "overload").cloned();
+    let led = &answer.0["headline"]["overload"];
+    assert_eq!(warned.is_some(), !led.is_null(), "the sentence and the warning agree");
+    if let Some(warned) = warned {
+        assert_eq!((&warned["with_call_outs"], &warned["load"]), (&"counted".into(), &led["load"]), "{led}");
+    }
+}
+
+#[test]
+fn numbers_held_at_the_start_that_do_not_add_up_are_told_of() {
+    let team = |held: &str| {
+        format!(
+            "title = \"T\"\nruns_for = \"4 weeks\"\n[offenders]\nnumber = 10\nrisk = {{ all = \"100 %\" }}\n[[staff]]\nrole = \"clerk\"\n\
+             people = 2\nholds = \"offenders\"\nheld_at_start = {held}\nrota = \"Mon-Fri 09:00-17:00\"\n[[work]]\nname = \"visit\"\n\
+             raised = {{ each = \"offender\", every = \"2 weeks\" }}\nby = \"holder\"\neffort = \"1 h\"\n"
+        )
+    };
+    assert_eq!(warnings(&team("[6, 4]")), []);
+    let found = warnings(&team("[6, 7]"));
+    assert!(found.len() == 1 && found[0].0 == "staff.clerk.held_at_start", "{found:?}");
+    assert!(found[0].1.contains("adds up to 13, and 10 offenders are managed"), "{found:?}");
 }
 
 /// Ten posts, eight hours on each of five days a week, for 52 weeks.

@@ -488,7 +488,7 @@ fn what_costs_the_same_is_said_to() {
     assert_eq!(command.file(&folder).end().code(), 0);
     let said = String::from_utf8(files(&folder)["report.txt"].clone()).unwrap();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("“slower” costs the same over the year, in 2024/25 prices."), "{said}");
+    assert!(said.contains("What it costs over the year does not change, in 2024/25 prices."), "{said}");
     // A difference that is nothing in every replication is not drawn.
     let drawn =
         |folder: &std::path::Path| files(folder).keys().any(|name| name.ends_with("months-extra-cost-so-far.svg"));

@@ -33,7 +33,7 @@ fn away(from: &str, days: u32) -> String {
 fn the_trough_is_the_month_with_the_fewest_hours_and_recovery_the_month_at_whose_end_nothing_more_is_overdue() {
     // All of February away: 28 letters of 29 are overdue when March begins, and two clerks do them within ten days.
     let said = report(&clerks(4, &away("2024-02-01", 29)));
-    let expected = "Clerk: fewest hours a day in 2024-02, 0 in that month on average. Overdue work of the whole team is back to its level at the start, \
+    let expected = "Clerk: fewest hours a day in 2024-02, 0 in that month on average at the typical values. Overdue work of the whole team, at the typical values, is back to its level at the start, \
                     no tasks, or below it at the end of 2024-03, after its peak at the end of 2024-02.";
     assert!(said.contains(expected), "{said}");
 }
@@ -42,7 +42,7 @@ fn the_trough_is_the_month_with_the_fewest_hours_and_recovery_the_month_at_whose
 fn a_team_that_does_not_recover_is_said_not_to_with_what_is_left() {
     // Away from March to the end: of the letters of 31 days, those of the last day are not yet due.
     let said = report(&clerks(3, &away("2024-03-01", 60)));
-    let expected = "Clerk: fewest hours a day in 2024-03, 0 in that month on average. Overdue work of the whole team is not back to its level at the \
+    let expected = "Clerk: fewest hours a day in 2024-03, 0 in that month on average at the typical values. Overdue work of the whole team, at the typical values, is not back to its level at the \
                     start, no tasks, by the end: it is then 30 tasks.";
     assert!(said.contains(expected), "{said}");
 }
@@ -52,7 +52,7 @@ fn where_nothing_is_ever_overdue_the_trough_is_said_alone() {
     // One of two is away in February, and one is enough.
     let absence = away("2024-02-01", 29).replace("takes = 2", "takes = 1");
     let said = report(&clerks(4, &absence));
-    let expected = "Clerk: fewest hours a day in 2024-02, 696 in that month on average. Overdue work of the whole team never rises above its level at \
+    let expected = "Clerk: fewest hours a day in 2024-02, 696 in that month on average at the typical values. Overdue work of the whole team, at the typical values, never rises above its level at \
                     the start, no tasks.";
     assert!(said.contains(expected), "{said}");
 }
@@ -161,4 +161,27 @@ fn a_folder_that_another_run_will_be_written_to_is_refused_and_left_alone() {
     assert!(files(&folder).is_empty());
     drop(other);
     assert_eq!(Caseload::run(&path, 2).words("--out").file(&folder).end().code(), 0);
+}
+
+/// Averages over all draws and averages at the typical values stand side by side, and each table says which its are.
+#[test]
+fn every_table_of_averages_says_over_what_they_are() {
+    let unsure = TEAM.replace("\"3 h\"", "{ typical = \"3 h\", uncertain = [\"1 h\", \"6 h\"] }");
+    for (draws, over) in [("--draws 0", "at the typical values"), ("--draws 4 --per-draw 2", "over all draws")] {
+        let place = Place::new();
+        let folder = place.path("run");
+        let command = Caseload::new("run").file(&place.file("team.toml", &unsure)).words("-n 4 --quiet --no-date");
+        let ended = command.words(draws).words("--out").file(&folder).end();
+        assert_eq!(ended.code(), 0, "{}", ended.said());
+        let said = flat(&String::from_utf8(files(&folder)["report.txt"].clone()).unwrap());
+        for caption in ["Open work by kind: averages", "Tasks by kind over the period: averages"] {
+            assert!(said.contains(&format!("{caption} {over}")), "{caption} {over}\n{said}");
+        }
+        let waits = if over == "over all draws" { "of all draws" } else { over };
+        assert!(said.contains(&format!("Averages over replications {waits};")), "{said}");
+        // Months know no draws.
+        let months = files(&folder).into_iter().find(|(name, _)| name.starts_with("months") && name.ends_with(".csv"));
+        let months = months.map_or_else(|| said.clone(), |(_, bytes)| String::from_utf8(bytes).unwrap());
+        assert!(months.to_lowercase().contains("average at the typical values"), "{months}");
+    }
 }

@@ -83,3 +83,20 @@ fn what_follows_is_counted_under_the_operation() {
         assert!(of(&answer, 1, &format!("hours.ledger.the operation.{stage}.offender manager")) > 5.0, "{stage}");
     }
 }
+
+/// More hours are asked for than there are, over a peak at the start that is worked off: no backlog grows, and none is told of.
+#[test]
+fn a_backlog_that_shrinks_is_not_said_to_grow() {
+    let answer = run(BY_HAND, 200);
+    let over = &answer.0["headline"]["overload"];
+    assert!(over["load"].as_f64().unwrap() > 1.0 && over["grows"] == false, "{over}");
+    let warning = answer.0["warnings"].as_array().unwrap().iter().find(|one| one["warning"] == "overload").unwrap();
+    assert_eq!(warning["grows"], false, "{warning}");
+    let open =
+        answer.0["scenarios"][0]["series"].as_array().unwrap().iter().find(|one| one["key"] == "open.total").unwrap();
+    let ends: Vec<f64> = (0..3).map(|month| open["points"][month]["centre"]["mean"].as_f64().unwrap()).collect();
+    assert!(ends[0] > ends[1] && ends[1] > ends[2], "{ends:?}");
+    // A file alone cannot know it.
+    let checked = crate::support::Caseload::new("check").file(&super::file(BY_HAND)).end().out();
+    assert!(!checked.contains("as long as the period runs") && checked.contains("where that"), "{checked}");
+}

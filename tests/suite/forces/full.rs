@@ -157,3 +157,26 @@ fn two_such_scenarios_can_be_compared_in_one_folder() {
         assert!(written.contains_key(figure.as_str()), "{figure}: {:?}", written.keys());
     }
 }
+
+/// Urgent calls are a few hours of many thousands: that some are answered by those on call cannot make the hours suffice, so that
+/// one load stands everywhere, with the usual advice, and the overtime that the file has a rule of.
+#[test]
+fn call_outs_that_cannot_matter_are_not_pointed_at() {
+    let answer = super::run("nottinghamshire-2021/full.toml", 20);
+    let load = answer.0["headline"]["overload"]["load"].as_f64().unwrap();
+    let warning = answer.0["warnings"].as_array().unwrap().iter().find(|one| one["warning"] == "overload").unwrap();
+    let points = &answer.0["scenarios"][0]["ladder"]["points"]["load"];
+    for same in [&warning["load"], points] {
+        assert!((same.as_f64().unwrap() - load).abs() < 1e-9, "{same} and {load}");
+    }
+    assert!(warning.get("with_call_outs").is_none() && warning["overtime"] == true, "{warning}");
+    let own = &answer.0["scenarios"][0]["loads"][0];
+    let (most, asked) = (own["call_outs_at_most"].as_f64().unwrap(), own["asked"].as_f64().unwrap());
+    assert!(most > 0.0 && most < 0.01 * asked, "{most} of {asked}");
+    // What is open grows, and that is said.
+    assert_eq!(answer.0["headline"]["overload"]["grows"], true);
+    let said = crate::support::Caseload::new("check").file(&super::file("nottinghamshire-2021/full.toml")).end().out();
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("lower the demand, until the load is below 0.9; overtime by the rule of the file"), "{said}");
+    assert!(!said.contains("a call-out is an hour"), "{said}");
+}
