@@ -127,6 +127,9 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> 
         }
     }
     (table.managers, table.manager_sites) = managers.into_values().map(|(held, site)| (held, site.flatten())).unzip();
+    if table.has_few() || table.managers.iter().any(|&held| held < super::fragment::FEW) {
+        table.hash.clear();
+    }
     if let Some(total) = &sheet.total {
         check_total(file.name, sheet, total, &table, faults);
     }

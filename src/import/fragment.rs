@@ -54,10 +54,12 @@ pub(super) fn decimals(value: f64, most: usize) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-/// Where the numbers of a file come from; who answers for them is left to be filled in.
+/// Where the numbers of a file come from; who answers for them is left to be filled in. Without a hash where counts are
+/// held back: whoever knows the rest of so small a table could try what they were until it fits.
 fn passport(file: &str, hash: &str, options: &Options) -> String {
     let stamp = options.stamp.map_or(String::new(), |date| format!(", imported {date}"));
-    let source = quoted(&format!("{file}{stamp}, SHA-256 {hash}"));
+    let hash = if hash.is_empty() { String::new() } else { format!(", SHA-256 {hash}") };
+    let source = quoted(&format!("{file}{stamp}{hash}"));
     format!(
         "source     = {source}\nconfidence = \"high\"\n# owner    = \"\"                     # who answers for these counts\n"
     )

@@ -171,6 +171,15 @@ fn sites_come_in_where_both_tables_have_them_and_agree() {
 }
 
 #[test]
+fn where_counts_are_held_back_no_hash_lets_them_be_guessed() {
+    let with =
+        |people: u32| one(&format!("manager code,risk level,people\nM01,low,50\nM02,low,{people}\n")).unwrap().toml;
+    assert!(with(5).contains("SHA-256"));
+    let few = with(3);
+    assert!(!few.contains("SHA-256") && few.contains("source     = \"a.csv, imported 2026-04-01\""), "{few}");
+}
+
+#[test]
 fn the_habits_of_spreadsheets_change_nothing() {
     let plain = one(CASELOAD).unwrap();
     let body = |made: &Imported| -> Vec<String> {

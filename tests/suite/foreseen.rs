@@ -237,7 +237,7 @@ fn the_load_of_a_role_with_people_on_call_is_said_as_the_most_that_it_can_be() {
 fn numbers_held_at_the_start_that_do_not_add_up_are_told_of() {
     let team = |held: &str| {
         format!(
-            "title = \"T\"\nruns_for = \"4 weeks\"\n[offenders]\nnumber = 10\nrisk = {{ all = \"100 %\" }}\n[[staff]]\nrole = \"clerk\"\n\
+            "title = \"T\"\nstarts = 2026-01-05\nruns_for = \"4 weeks\"\n[offenders]\nnumber = 10\nrisk = {{ all = \"100 %\" }}\n[[staff]]\nrole = \"clerk\"\n\
              people = 2\nholds = \"offenders\"\nheld_at_start = {held}\nrota = \"Mon-Fri 09:00-17:00\"\n[[work]]\nname = \"visit\"\n\
              raised = {{ each = \"offender\", every = \"2 weeks\" }}\nby = \"holder\"\neffort = \"1 h\"\n"
         )
