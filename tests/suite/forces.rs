@@ -10,6 +10,7 @@ mod cumbria;
 mod durham;
 mod full;
 mod nottinghamshire;
+mod sites;
 
 use caseload::stats::{Interval, poisson_interval};
 use serde_json::Value;

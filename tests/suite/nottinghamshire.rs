@@ -2,7 +2,7 @@
 //!
 //! Evidence 10.1: at about 54 offenders a manager the team is nearly full before any app; 100 cannot run
 //! without a backlog; 30 is comfortable. The published counts of breaches and arrests, as yearly rates for
-//! 1,300 people with their exact 95 % intervals, are 36 (23.1 to 53.5) and 32 (19.5 to 48.2). Who filters the
+//! 1,300 people with their exact 95 % intervals, are 36 (23.1 to 53.6) and 32 (19.5 to 48.2). Who filters the
 //! captures is the largest lever. Few replications and a fixed seed: what is asked is wide of the noise.
 
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ fn thirty_offenders_a_manager_are_comfortable() {
 fn breaches_and_arrests_are_as_published() {
     let answer = Caseload::run(&file("app.toml"), 20).seed(SEED).answer();
     let (breaches, arrests) = (answer.mean("counted.breach"), answer.mean("counted.arrest"));
-    assert!((23.1..=53.5).contains(&breaches), "{breaches} breaches");
+    assert!((23.1..=53.6).contains(&breaches), "{breaches} breaches");
     assert!((19.5..=48.2).contains(&arrests), "{arrests} arrests");
 }
 
