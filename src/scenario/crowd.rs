@@ -300,7 +300,9 @@ impl<'w> Listed<'w> {
                 }
             }
         }
-        parts.iter_mut().for_each(|list| list.sort_unstable());
+        for list in &mut parts {
+            list.sort_unstable();
+        }
         let part = |of: f64, own: f64| if of > 0.0 { own / of } else { 0.0 };
         let chance = |group: usize| scenario.newcomers_chance(group, level, point);
         let first = |group: usize| {
