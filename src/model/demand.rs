@@ -219,7 +219,7 @@ impl Workspace {
         let times = source
             .by_device
             .map_or(1, |group| self.devices[offender as usize * plan.groups.list.len() + group as usize]);
-        self.count_person(source, offender, times);
+        self.count_person(source, offender, i64::from(times));
         for i in (0..times).rev() {
             let stream = if times == 1 { stream } else { stream.child(i) };
             let follow = Follow { stream, origin: self.now, kind: source.kind, cause: source.cause, offender };
@@ -228,9 +228,9 @@ impl Workspace {
     }
 
     #[inline]
-    pub(super) fn count_person(&mut self, source: &Source, offender: u32, times: u32) {
+    pub(super) fn count_person(&mut self, source: &Source, offender: u32, times: i64) {
         if let Some(index) = source.per_person {
-            self.pending.count(offender, index, i64::from(times));
+            self.pending.count(offender, index, times);
         }
     }
 

@@ -139,9 +139,7 @@ impl Workspace {
             *own = ahead;
         }
         self.ledger.passed_in(plan, kind, month, in_month);
-        if let Some(index) = source.per_person {
-            self.pending.count(offender, index, WRITE * i64::from(passed));
-        }
+        self.count_person(source, offender, WRITE * i64::from(passed));
         (next, passed)
     }
 
@@ -163,7 +161,7 @@ impl Workspace {
     }
 
     /// Something is about to happen to an offender: of their quiet streams, what has not come yet is struck out, and each is
-    /// pending for its very next piece.
+    /// pending for its very next piece. The event list is to be told when all is done.
     pub(super) fn strike_out(&mut self, plan: &Plan, offender: u32) {
         if plan.provisional == 0 {
             return;
@@ -185,6 +183,5 @@ impl Workspace {
             self.handled += u64::from(come);
             self.provisional -= u64::from(passed);
         }
-        self.reset_offender(offender);
     }
 }

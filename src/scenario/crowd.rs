@@ -6,17 +6,18 @@
 //! out is said in `offered`; besides, a group with a bound is taken to hold the lesser of the bound and the
 //! expected number of those who want to be in it.
 
-use super::exposure::{Joined, Members, Own};
+use super::exposure::{Joined, Members, Own, in_window};
 use super::motion::GroupSet;
 use super::world::{AtRandom, Each, Fades, LogEntry, Number, Pattern, Point, Raised, Scenario};
 use crate::random::Tempo;
+use crate::units::Instant;
 use std::cell::OnceCell;
 
 /// Pieces that the run is cut into.
 const PIECES: usize = 4096;
 
 /// Whether the expected numbers behind a stream, or its rate, need what is here.
-pub(super) fn concerns(scenario: &Scenario, raised: &Raised) -> bool {
+fn concerns(scenario: &Scenario, raised: &Raised) -> bool {
     let bounded = |group: usize| scenario.groups[group].at_most.is_some();
     let people = match raised.each {
         Each::Team => false,
@@ -137,11 +138,6 @@ impl<'a> World<'a> {
         let grid = Grid { from, width: (scenario.horizon.0 as f64 - from) / PIECES as f64 };
         let newcomers = vec![OnceCell::new(); scenario.offenders.levels.len()];
         Self { scenario, members, point, grid, begins, newcomers, let_in: vec![OnceCell::new(); scenario.groups.len()] }
-    }
-
-    /// What the world is of.
-    pub(super) fn at(&self) -> (&'a Scenario, &'a Members, &'a Point) {
-        (self.scenario, self.members, self.point)
     }
 
     fn leaving(&self, level: usize) -> f64 {
@@ -351,9 +347,21 @@ fn shocked(scenario: &Scenario, random: &AtRandom, point: &Point, since: f64) ->
     1.0 + on * (shocks.times.at(point) - 1.0)
 }
 
-/// What the streams of `raised` raise in each of several parts of the counted period.
-pub(super) fn own_streams(world: &World<'_>, raised: &Raised, windows: &[(f64, f64)]) -> Vec<Own> {
-    let (scenario, _, point) = world.at();
+/// What the streams of `raised` raise in each of several parts of the period.
+pub(super) fn own_streams(world: &World<'_>, raised: &Raised, parts: &[(Instant, Instant)]) -> Vec<Own> {
+    let World { scenario, members, point, .. } = *world;
+    let (first, last) = (raised.from.unwrap_or(Instant::ZERO), raised.until.unwrap_or(scenario.horizon));
+    let inside = |(from, until): &(Instant, Instant)| ((*from).max(first).0 as f64, (*until).min(last).0 as f64);
+    let windows: Vec<(f64, f64)> = parts.iter().map(inside).collect();
+    if concerns(scenario, raised) {
+        return of_crowds(world, raised, &windows);
+    }
+    windows.into_iter().map(|window| in_window(scenario, raised, members, point, window)).collect()
+}
+
+/// The same where people come and go, or rates do.
+fn of_crowds(world: &World<'_>, raised: &Raised, windows: &[(f64, f64)]) -> Vec<Own> {
+    let World { scenario, point, .. } = *world;
     let levels = scenario.offenders.levels.len();
     let mut own = vec![Own::new(levels); windows.len()];
     let mut add = |level: usize, crowd: &Crowd, each: f64| {

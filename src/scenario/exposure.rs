@@ -117,20 +117,14 @@ impl Own {
     }
 }
 
-/// What the streams of `raised` raise in each of several parts of the period.
-pub(super) fn own_streams(world: &super::crowd::World<'_>, raised: &Raised, parts: &[(Instant, Instant)]) -> Vec<Own> {
-    let (scenario, members, point) = world.at();
-    let (first, last) = (raised.from.unwrap_or(Instant::ZERO), raised.until.unwrap_or(scenario.horizon));
-    let inside = |(from, until): &(Instant, Instant)| ((*from).max(first).0 as f64, (*until).min(last).0 as f64);
-    let windows: Vec<(f64, f64)> = parts.iter().map(inside).collect();
-    if super::crowd::concerns(scenario, raised) {
-        return super::crowd::own_streams(world, raised, &windows);
-    }
-    windows.into_iter().map(|window| in_window(scenario, raised, members, point, window)).collect()
-}
-
-/// The same in one part, where people stay whom there are.
-fn in_window(scenario: &Scenario, raised: &Raised, members: &Members, point: &Point, window: (f64, f64)) -> Own {
+/// What the streams of `raised` raise in a part of the counted period, where people stay whom there are.
+pub(super) fn in_window(
+    scenario: &Scenario,
+    raised: &Raised,
+    members: &Members,
+    point: &Point,
+    window: (f64, f64),
+) -> Own {
     let levels = scenario.offenders.levels.len();
     let mut own = Own::new(levels);
     if window.0 >= window.1 {

@@ -8,8 +8,8 @@
 //! do. So the load is what the scenario asks for when nothing is turned away, which is what a comparison with capacity wants.
 
 use super::build_up;
-use super::crowd::World;
-use super::exposure::{Members, Own, own_streams};
+use super::crowd::{World, own_streams};
+use super::exposure::{Members, Own};
 use super::flow::Flow;
 use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
 use crate::calendar::{Clock, Duty, Zone};
