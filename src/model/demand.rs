@@ -173,7 +173,7 @@ impl Workspace {
                 *position += 1;
                 entries.get(*position as usize).map_or(NEVER_MS, |e| e.0)
             }
-            PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
+            PatternPlan::Joining | PatternPlan::ChangeOfHolder | PatternPlan::ReturnFromCustody => NEVER_MS,
         };
         if TEAM {
             self.set_stream(plan, NONE, index, own);
@@ -281,6 +281,7 @@ impl Workspace {
                 entries.get(position).map_or(NEVER_MS, |e| e.0)
             }
             PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
+            PatternPlan::ReturnFromCustody => self.returns_at(offender).filter(|&at| at >= from).unwrap_or(NEVER_MS),
         };
         self.set_pending(plan, offender, index, next);
     }

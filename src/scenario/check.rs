@@ -29,6 +29,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     super::check_staff::all(scenario, note);
     super::check_on_call::all(scenario, note);
     super::check_dates::all(scenario, note);
+    super::returns::check(scenario, note);
     super::sites::check(scenario, note);
     super::money::check(scenario, note);
     sources(scenario, note);

@@ -154,8 +154,8 @@ pub(super) fn in_window(
             Pattern::Cycle { every, first } => cycles(every, *first, level, window, joined, point),
             Pattern::AtRandom(random) => at_random(random, level, window, joined, point),
             Pattern::Joining => joined.by(window.1) - joined.by(window.0),
-            // Who leaves when is known in a replication only.
-            Pattern::ChangeOfHolder => 0.0,
+            // Who leaves when is known in a replication only; returns are worked out from what sends people to custody.
+            Pattern::ChangeOfHolder | Pattern::ReturnFromCustody => 0.0,
             Pattern::At(entries) => {
                 let inside = |entry: &&LogEntry| (window.0..window.1).contains(&(entry.at.0 as f64));
                 let mut sum = 0.0;

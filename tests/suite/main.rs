@@ -11,6 +11,8 @@ mod bad_input;
 mod commands;
 mod conservation;
 mod corpus;
+#[cfg(feature = "cli")]
+mod custody;
 mod engines;
 #[cfg(feature = "cli")]
 mod everything;

@@ -104,6 +104,10 @@ impl Writer<'_> {
             _ => ("each = \"offender\"".to_owned(), "offender", self.joining),
         };
         let two = self.levels == 2;
+        if self.one_in(12) {
+            let window = self.window();
+            return format!("raised = {{ {each}, on = \"return from custody\"{window} }}");
+        }
         let pattern = match self.pick(if in_group { 6 } else { 4 }) {
             0 => {
                 let every = self.of(&["1 day", "12 h", "2 days", "40 h"]);

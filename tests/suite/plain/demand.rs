@@ -82,6 +82,11 @@ impl Plain<'_> {
                 self.running(offender, index).position = position;
                 list.get(position).map(|e| e.0)
             }
+            // The end of the custody that they are in, if they are.
+            Some(Pattern::ReturnFromCustody) => {
+                let until = offender.map_or(i64::MIN, |o| self.offenders[o].custody);
+                (until > self.now && until >= from).then_some(until)
+            }
             Some(Pattern::Joining | Pattern::ChangeOfHolder) | None => None,
         };
         self.running(offender, index).next = next;
@@ -110,7 +115,7 @@ impl Plain<'_> {
                 running.position += 1;
                 list.get(running.position).map(|e| e.0)
             }
-            Some(Pattern::Joining | Pattern::ChangeOfHolder) | None => None,
+            Some(Pattern::Joining | Pattern::ChangeOfHolder | Pattern::ReturnFromCustody) | None => None,
         };
         self.running(offender, index).next = next;
         if offender.is_some_and(|o| self.offenders[o].custody > self.now) {

@@ -199,7 +199,13 @@ impl<'a> Plain<'a> {
         }
         state.away = spells.iter().filter(away).find(|s| s.from <= t && t < s.to).map(|s| s.absence);
         // Away without a break since the beginning of a spell that is long enough.
-        let long = |s: &Spell| post.staff.posts.cover_after.is_some_and(|span| s.to - s.from > span.0);
+        let long = |s: &Spell| {
+            post.staff
+                .posts
+                .cover_after
+                .as_ref()
+                .is_some_and(|after| s.to - s.from > libm::round(after.at(&self.point)) as i64)
+        };
         // What was under way at the start belongs to whoever was in post then.
         let start = -self.s.warm_up.0;
         let own = |s: &Spell| s.from >= tenure.from || (s.from < start && tenure.from == start);
