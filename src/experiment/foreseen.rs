@@ -1,10 +1,10 @@
 //! What can be known of a scenario before anything runs, and of two whether they can be compared.
 
 use super::expected::Expected;
-use super::ladder::{RoleLoad, is_bounded};
+use super::ladder::{RoleLoad, has_overtime, is_bounded};
 use super::study::{Named, Refusal};
 use super::warning::{CallOuts, Warning};
-use crate::scenario::world::{By, Each, Kind, Pattern, Point, Raise, Raised, Scenario};
+use crate::scenario::world::{By, Each, Kind, Pattern, Point, Raise, Raised, Role, Scenario};
 use crate::units::{DAY, Instant};
 
 /// Warnings that need no simulation. `loads` are those of [`loads`](super::ladder::loads).
@@ -29,7 +29,8 @@ pub(super) fn foreseen_of(name: &str, scenario: &Scenario, tasks: &[f64], loads:
                 load: value,
                 with_call_outs: load.hangs_on_call_outs().then_some(how),
                 grows: None,
-                overtime: scenario.roles.get(index).is_some_and(|r| r.staff.iter().any(|s| s.posts.overtime.is_some())),
+                at_start: load.at_start,
+                overtime: has_overtime(scenario, index),
             });
         }
         if let Some(span) = load.span.as_ref().filter(|span| span.is_exceeded()) {
@@ -40,7 +41,14 @@ pub(super) fn foreseen_of(name: &str, scenario: &Scenario, tasks: &[f64], loads:
         if scenario.roles.get(index).is_some_and(|r| r.room == Some(0)) && leads_work {
             list.push(Warning::NoRoom { scenario: scenario_name(), role: role(), hours: load.asked });
         } else if load.load.is_none() && load.available == Some(0.0) && load.asked + load.backlog > 0.0 {
-            list.push(Warning::NobodyToDoIt { scenario: scenario_name(), role: role(), hours: load.asked });
+            let people: f64 = scenario.roles.get(index).map_or(0.0, people);
+            let (scenario, role, hours) = (scenario_name(), role(), load.asked);
+            list.push(if people > 0.0 {
+                let in_post = load.posts.is_some_and(|posts| posts > 0.0);
+                Warning::NoHoursForIt { scenario, role, hours, people, in_post }
+            } else {
+                Warning::NobodyToDoIt { scenario, role, hours }
+            });
         } else if let Some((from, until, days)) = vacant(scenario, index, &arises) {
             let shown = |at: i64| moment(scenario, Instant(at));
             let (from, until) = (shown(from), shown(until));
@@ -51,6 +59,11 @@ pub(super) fn foreseen_of(name: &str, scenario: &Scenario, tasks: &[f64], loads:
         list.push(Warning::NoWarmUp { scenario: scenario_name() });
     }
     list
+}
+
+/// People of a role, in post or not.
+fn people(role: &Role) -> f64 {
+    role.staff.iter().filter_map(|staff| staff.people.as_ref()).map(|people| people.typical).sum()
 }
 
 /// A moment as the file would say it.

@@ -118,6 +118,10 @@ pub struct RoleLoad {
     /// available.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub on_call: Vec<StandsBy>,
+    /// Whether outcomes change offenders, which the hours asked for leave out: they are those of everybody as at the start, or as
+    /// they join.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_start: bool,
     /// Hours a year that call-outs could take at most: all its work that somebody is called out for. `None` where nobody is on call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_outs_at_most: Option<f64>,
@@ -151,6 +155,7 @@ pub(super) fn loads_of(scenario: &Scenario, offered: &Offered) -> Vec<RoleLoad> 
         travel: offered.travel_hours.get(index).copied().filter(|hours| *hours > 0.0),
         span: span(scenario, index, offered),
         on_call: stand_by(scenario, role),
+        at_start: scenario.outcomes_change_offenders(),
         call_outs_at_most: call_outs_at_most(scenario, index, offered),
     };
     scenario.roles.iter().enumerate().map(one).collect()
@@ -181,6 +186,11 @@ fn part_of_period(scenario: &Scenario, staff: &Staff) -> f64 {
     let from = staff.from.map_or(0, |from| from.0.clamp(0, end));
     let until = staff.until.map_or(end, |until| until.0.clamp(0, end));
     (until - from).max(0) as f64 / end as f64
+}
+
+/// Whether any of a role work overtime by a rule.
+pub(super) fn has_overtime(scenario: &Scenario, role: usize) -> bool {
+    scenario.roles.get(role).is_some_and(|r| r.staff.iter().any(|s| s.posts.overtime.is_some()))
 }
 
 /// Whether a role's work cannot pile up without end: there is no room for it, it lapses, or it comes from people
@@ -237,9 +247,11 @@ pub(super) fn ladder(scenario: &Scenario, answer: &ScenarioAnswer) -> Ladder {
         sentences.push((Rung::Ratio, text.to_owned()));
     }
     if points.is_some() {
-        let text =
-            "The points add up the hours all work is expected to take, as if it came evenly and could wait for ever.";
-        sentences.push((Rung::Points, text.to_owned()));
+        let start = if scenario.outcomes_change_offenders() { ", with everybody as at the start" } else { "" };
+        let text = format!(
+            "The points add up the hours all work is expected to take{start}, as if it came evenly and could wait for ever."
+        );
+        sentences.push((Rung::Points, text));
     }
     if simulated.is_some() {
         let text = "The simulation lets the same work arrive by chance, on shifts, with due dates and priorities, so it shows what \

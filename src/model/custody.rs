@@ -10,11 +10,11 @@ use super::state::Workspace;
 impl Workspace {
     /// An offender is in custody until a moment, if not for longer already.
     pub(super) fn take_into_custody(&mut self, plan: &Plan, offender: u32, until: i64) {
-        let there = std::mem::replace(&mut self.custody[offender as usize], until);
+        let there = self.custody[offender as usize];
         if until <= there.max(self.now) || self.member[offender as usize] & ON_REGISTER == 0 {
-            self.custody[offender as usize] = there.max(until);
             return;
         }
+        self.custody[offender as usize] = until;
         if there > self.now {
             self.ledger.back_from_custody(plan, there, -1);
             self.ledger.in_custody(plan, there, until, 1);

@@ -187,6 +187,11 @@ impl Ledger {
         self.row[layout.on_call(OnCall::Counted, self.month, group)] += worked;
     }
 
+    /// So much time of those who stood by (ms).
+    pub(super) fn stood_by(&mut self, layout: &Layout, group: usize, time: i64) {
+        self.row[layout.on_call(OnCall::StoodBy, self.month, group)] += time;
+    }
+
     /// A call-out ends, which counts as so much longer than it was (ms).
     pub(super) fn ended_call_out(&mut self, layout: &Layout, group: usize, longer: i64) {
         self.row[layout.on_call(OnCall::CallOuts, self.month, group)] += 1;

@@ -85,8 +85,9 @@ fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
     } else {
         "the hours suffice"
     };
+    let as_is = if role.at_start { ", with the offenders as they are at the start" } else { "" };
     format!(
-        "{sound} The fullest role is {}, asked for {}{} of its productive hours: {judgement}.",
+        "{sound} The fullest role is {}, asked for {}{} of its productive hours{as_is}: {judgement}.",
         role.role,
         if super::on_call::is_upper_bound(role) { "at most " } else { "" },
         per_cent(load)

@@ -12,7 +12,7 @@ use super::world::{Branch, Change, Duration, Each, Kind, Pattern, Point, Raised,
 use crate::random::Sampler;
 use crate::units::Instant;
 
-/// Lengths of custody that stand for its law, each as likely as the others.
+/// Lengths of custody that stand for its law.
 const LENGTHS: u32 = 64;
 
 /// How often those who have returned may be taken again, for what the expected numbers are worth.
@@ -65,65 +65,91 @@ impl<'a> Returns<'a> {
 
     /// Adds to the tasks of a part of the period those that returns raise, and what comes of them; each row has one column
     /// for each cause and risk level, so many to a cause, and none at the last.
+    ///
+    /// A return is followed by another of the same person at most once, and that one comes after both custodies: so the
+    /// returns of each round are no more than those of the round before, and are in time if all custodies since the first are.
     pub(super) fn add(&self, flow: &Flow, part: (Instant, Instant), tasks: &mut [Vec<f64>], width: usize) {
         let custodies = self.custodies(part);
+        let columns = tasks.first().map_or(0, Vec::len);
         let mut latest = tasks.to_vec();
-        let mut first = None;
-        for _ in 0..AGAIN {
-            let mut next = vec![vec![0.0; tasks.first().map_or(0, Vec::len)]; tasks.len()];
-            let mut sum = 0.0;
-            for &(kind, into, shares) in &custodies {
-                for (column, number) in latest[kind].iter().enumerate().filter(|(_, number)| **number > 0.0) {
+        let (mut first, mut before) = (None, f64::INFINITY);
+        for round in 1..=AGAIN {
+            let mut all = vec![vec![0.0; columns]; tasks.len()];
+            let mut in_time = all.clone();
+            let (mut sum, mut counted) = (0.0, 0.0);
+            for custody in &custodies {
+                let (kind, each) = &self.raised[custody.raises];
+                let Some(cause) = self.scenario.kinds[*kind].cause else { continue };
+                let share = custody.in_time(round, part);
+                for (column, number) in latest[custody.kind].iter().enumerate().filter(|(_, number)| **number > 0.0) {
                     let level = column % width;
-                    let Some((index, each)) = self.raised.get(into) else { continue };
-                    let (Some(each), Some(cause)) = (each.get(level), self.scenario.kinds[*index].cause) else {
-                        continue;
-                    };
-                    next[*index][cause * width + level] += number * shares * each;
-                    sum += number * shares * each;
+                    let returns = number * custody.chance * each.get(level).copied().unwrap_or(0.0);
+                    all[*kind][cause * width + level] += returns;
+                    in_time[*kind][cause * width + level] += returns * share;
+                    (sum, counted) = (sum + returns, counted + returns * share);
                 }
             }
-            if sum <= 1e-9 * *first.get_or_insert(sum) || !flow.total(&mut next) {
+            let kept = if sum > before { before / sum } else { 1.0 };
+            for number in all.iter_mut().chain(&mut in_time).flatten() {
+                *number *= kept;
+            }
+            before = sum * kept;
+            let little = counted * kept <= 1e-9 * *first.get_or_insert(counted);
+            if little || !flow.total(&mut in_time) || !flow.total(&mut all) {
                 break;
             }
-            tasks.iter_mut().flatten().zip(next.iter().flatten()).for_each(|(all, more)| *all += more);
-            latest = next;
+            tasks.iter_mut().flatten().zip(in_time.iter().flatten()).for_each(|(all, more)| *all += more);
+            latest = all;
         }
     }
 
-    /// (kind, index into `raised`, returns of one task of that kind that raise it): for each pair that has any.
-    fn custodies(&self, part: (Instant, Instant)) -> Vec<(usize, usize, f64)> {
+    /// What takes people into custody whose return raises something.
+    fn custodies(&self, part: (Instant, Instant)) -> Vec<Custody> {
         let mut list = Vec::new();
         for (index, kind) in self.scenario.kinds.iter().enumerate() {
             if kind.then.iter().all(|branch| branch.custody().is_none()) {
                 continue;
             }
             let chances = kind.mean_chances(self.point, part.0, part.1);
-            for (into, (raised, _)) in self.raised.iter().enumerate() {
-                let Some(raised) = on_return(&self.scenario.kinds[*raised]) else { continue };
-                let of =
-                    |(branch, chance): (&Branch, &f64)| Some(chance * self.within(branch.custody()?, part, raised));
-                let share: f64 = kind.then.iter().zip(&chances).filter_map(of).sum();
-                if share > 0.0 {
-                    list.push((index, into, share));
+            for (branch, chance) in kind.then.iter().zip(chances).filter(|(_, chance)| *chance > 0.0) {
+                let Some(custody) = branch.custody() else { continue };
+                let sampler = Sampler::new(&custody.at(self.point));
+                let length = |i: u32| sampler.sample((f64::from(i) + 0.5) / f64::from(LENGTHS));
+                let lengths: Vec<f64> = (0..LENGTHS).map(length).collect();
+                for (raises, (raised, _)) in self.raised.iter().enumerate() {
+                    let Some(raised) = on_return(&self.scenario.kinds[*raised]) else { continue };
+                    let end = raised.until.map_or(self.scenario.horizon, |until| until.min(self.scenario.horizon));
+                    let window = (raised.from.map_or(f64::NEG_INFINITY, |from| from.0 as f64), end.0 as f64);
+                    list.push(Custody { kind: index, chance, raises, lengths: lengths.clone(), window });
                 }
             }
         }
         list
     }
+}
 
-    /// Share of the custodies beginning evenly in a part of the period that end while their return raises something.
-    fn within(&self, custody: &Duration, (a, b): (Instant, Instant), raised: &Raised) -> f64 {
-        let sampler = Sampler::new(&custody.at(self.point));
-        let end = raised.until.map_or(self.scenario.horizon, |until| until.min(self.scenario.horizon)).0 as f64;
-        let begin = raised.from.map_or(f64::NEG_INFINITY, |from| from.0 as f64);
+/// An outcome that takes people into custody, and one of the kinds of work that their return raises.
+struct Custody {
+    kind: usize,
+    chance: f64,
+    /// Index into [`Returns::raised`].
+    raises: usize,
+    /// Lengths that stand for its law (ms), each as likely as the others.
+    lengths: Vec<f64>,
+    /// When a return raises the work.
+    window: (f64, f64),
+}
+
+impl Custody {
+    /// Share of those beginning evenly in a part of the period whose return, after so many of them, raises the work.
+    fn in_time(&self, custodies: usize, (a, b): (Instant, Instant)) -> f64 {
         let (a, b) = (a.0 as f64, b.0 as f64);
         let before = |t: f64| ((t - a) / (b - a)).clamp(0.0, 1.0);
-        let share = |i: u32| {
-            let length = sampler.sample((f64::from(i) + 0.5) / f64::from(LENGTHS));
-            if length > 0.0 { (before(end - length) - before(begin - length)).max(0.0) } else { 0.0 }
+        let share = |length: &f64| {
+            let length = length * custodies as f64;
+            if length > 0.0 { (before(self.window.1 - length) - before(self.window.0 - length)).max(0.0) } else { 0.0 }
         };
-        (0..LENGTHS).map(share).sum::<f64>() / f64::from(LENGTHS)
+        self.lengths.iter().map(share).sum::<f64>() / self.lengths.len().max(1) as f64
     }
 }
 

@@ -27,6 +27,8 @@ mod found;
 mod generated;
 mod golden;
 #[cfg(feature = "cli")]
+mod groups;
+#[cfg(feature = "cli")]
 mod instants;
 mod known;
 #[cfg(feature = "cli")]
@@ -55,6 +57,8 @@ mod staff;
 #[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(feature = "cli")]
+mod told;
 mod uncertain;
 #[cfg(feature = "cli")]
 mod wording;

@@ -260,7 +260,7 @@ pub static ON_CALL: Section = Section {
             "allowance",
             Form::Number(Unit::Amount(Paid::Yearly)),
             MAY,
-            "for each who stands by, for all the time: `\"GBP 20 per day\"`",
+            "for each who stands by, while there is somebody to do so: `\"GBP 20 per day\"`",
         ),
         key(
             "given_back",

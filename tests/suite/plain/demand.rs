@@ -361,11 +361,31 @@ impl Plain<'_> {
         }
     }
 
+    /// Out of a group, and of all that are drawn from it; then, group by group, the first in line is let in.
     pub(super) fn leave(&mut self, offender: usize, group: usize) {
         self.waiting[group].retain(|&o| o != offender);
-        if !std::mem::replace(&mut self.offenders[offender].member[group], false) {
+        if !self.offenders[offender].member[group] {
             return;
         }
+        let mut out = vec![group];
+        for g in 0..self.s.groups.len() {
+            if self.s.groups[g].of.is_some_and(|of| out.contains(&of)) {
+                out.push(g);
+                self.waiting[g].retain(|&o| o != offender);
+                self.offenders[offender].joining[g] = None;
+            }
+        }
+        out.retain(|&g| self.offenders[offender].member[g]);
+        for &g in &out {
+            self.leave_one(offender, g);
+        }
+        for g in out {
+            self.let_next_in(g);
+        }
+    }
+
+    fn leave_one(&mut self, offender: usize, group: usize) {
+        self.offenders[offender].member[group] = false;
         self.sums.moved(self.now, 1 + group, -1, true);
         for index in 0..self.personal.len() {
             match self.each(self.personal[index]) {
@@ -378,7 +398,6 @@ impl Plain<'_> {
                 _ => {}
             }
         }
-        self.let_next_in(group);
     }
 
     /// Cycles tighten at once or slacken after the next; random streams keep what is left of their

@@ -256,6 +256,7 @@ impl<'a> Plain<'a> {
 
     /// A post changes.
     pub(super) fn change_post(&mut self, p: usize, new: State) {
+        self.write_up_standing_by();
         self.add_up(p);
         let old = self.people[p].state;
         if old.who == new.who {
@@ -284,6 +285,7 @@ impl<'a> Plain<'a> {
 
     /// Someone who was to leave has finished what could not be set down.
     pub(super) fn leave_now(&mut self, p: usize) {
+        self.write_up_standing_by();
         self.add_up(p);
         let before = self.holders();
         self.give_up_beyond(p, 0);
@@ -360,6 +362,7 @@ impl<'a> Plain<'a> {
     }
 
     pub(super) fn add_up_all(&mut self) {
+        self.write_up_standing_by();
         for p in 0..self.people.len() {
             self.add_up(p);
         }
