@@ -153,3 +153,61 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
     }
     assert_eq!(seen.borrow().len(), 10);
 }
+
+/// More offenders than stand in a tree of the event list: what is put off, put forward and given up among them.
+#[test]
+fn two_engines_tell_the_same_story_of_a_caseload_of_tens_of_thousands() {
+    let text = r#"
+starts = 2024-01-01
+runs_for = "4 days"
+title = "A very large caseload"
+
+[offenders]
+number = 17000
+risk = { high = "40 %", low = "rest" }
+joining = { at_random = "100000 per year" }
+leaving = "2 per offender per year"
+
+[[group]]
+name = "order"
+number = 500
+joins = { from = 2024-01-01, over = "2 days" }
+
+[[staff]]
+role = "officer"
+people = 20
+
+[[work]]
+name = "visit"
+raised = { each = "offender", at_random = "3 per offender per year" }
+by = "officer"
+effort = { mean = "3 h", varies = "exponential" }
+then = [
+  { name = "up", chance = "30 %", offender = { risk = "high" } },
+  { name = "down", chance = "30 %", offender = { risk = "low" } },
+  { name = "held", chance = "20 %", offender = { custody = { mean = "5 h", varies = "exponential" } } },
+  { name = "nothing", chance = "rest" },
+]
+
+[[work]]
+name = "review"
+raised = { each = "offender", every = { high = "200 days", low = "400 days" } }
+by = "no one"
+then = [
+  { name = "ordered", chance = "40 %", offender = { joins = "order" } },
+  { name = "gone", chance = "10 %", offender = { off_register = true } },
+  { name = "nothing", chance = "rest" },
+]
+
+[[work]]
+name = "check"
+raised = { each = "order", at_random = { high = "60 per offender per year", low = "10 per offender per year" }, one_at_a_time = true }
+by = "officer"
+effort = "20 min"
+then = [{ name = "lifted", chance = "50 %", offender = { leaves = "order" } }, { name = "nothing", chance = "rest" }]
+"#;
+    let scenario = read(text);
+    difference(&scenario, 0).unwrap_or_else(|what| panic!("{what}"));
+    let row = fast(&scenario, Point::Typical, SEED.replication(0));
+    assert!(row.records.len() > 2000, "only {} records", row.records.len());
+}
