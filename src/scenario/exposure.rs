@@ -278,7 +278,9 @@ fn along_wave(
     time: &dyn Fn(f64, f64) -> f64,
 ) -> f64 {
     let period = period.0 as f64;
-    let pieces = libm::ceil(libm::ceil((b - a) / period * 64.0).clamp(least, most));
+    let wanted = libm::ceil((b - a) / period * 64.0).max(least);
+    // A wave that turns so often that its turns cannot be told apart is as good as even: a few pieces are enough for the people.
+    let pieces = if wanted > most { libm::ceil((most / 16.0).max(least)) } else { wanted };
     let width = (b - a) / pieces;
     let turn = 2.0 * std::f64::consts::PI / period;
     (0..pieces as u32)

@@ -187,7 +187,8 @@ fn a_short_profile_is_foreseen_as_soon_as_a_long_one() {
         let (short, letters, alerts) = time(&profile);
         // Whole waves come to nothing: a letter a day, and ten who join evenly are five on average.
         assert!((letters - 100.0).abs() < 0.01 && (alerts - 500.0).abs() < 0.1, "{profile}: {letters} {alerts}");
-        // 6,400 pieces and about 65,536; without a bound they were two million, or as many for each step.
-        assert!(short < 60.0 * long + 0.05, "{profile}: {short} s and {long} s");
+        // 6,400 pieces and a few thousand; without a bound they were two million, which took seconds, or as many for each
+        // step. The half second is for a machine that does something else.
+        assert!(short < 60.0 * long + 0.5, "{profile}: {short} s and {long} s");
     }
 }
