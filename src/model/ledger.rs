@@ -279,9 +279,8 @@ impl Ledger {
     #[inline]
     fn left_queue(&mut self, plan: &Plan, kind: usize, wait: i64) {
         for target in plan.kinds[kind].start_targets.range() {
-            if wait > plan.start_target_values[target] {
-                self.row[plan.layout.start_later(target)] += 1;
-            }
+            // Added whether it is one or none: which, cannot be foreseen.
+            self.row[plan.layout.start_later(target)] += i64::from(wait > plan.start_target_values[target]);
         }
     }
 
@@ -297,9 +296,7 @@ impl Ledger {
             state.flow_sum += flow;
             state.origin_sum += now - task.origin;
             for target in what.finish_targets.range() {
-                if flow > plan.finish_target_values[target] {
-                    self.row[plan.layout.finish_later(target)] += 1;
-                }
+                self.row[plan.layout.finish_later(target)] += i64::from(flow > plan.finish_target_values[target]);
             }
         }
         if task.due < now {
