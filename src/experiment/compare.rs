@@ -330,6 +330,14 @@ impl Comparison {
             let (base, other) = (self.base.clone(), self.other.clone());
             list.push(Warning::DifferentPrices { base, other, base_prices, prices });
         }
+        if let Some(named) = other {
+            let has_costs = |scenario: &Scenario| scenario.pricing().is_some_and(|pricing| !pricing.lines.is_empty());
+            let (base, other) = ((has_costs(base), &self.base), (has_costs(&named.scenario), &self.other));
+            if base.0 != other.0 {
+                let ((_, priced), (_, bare)) = if base.0 { (base, other) } else { (other, base) };
+                list.push(Warning::CostNotCompared { priced: priced.clone(), bare: bare.clone() });
+            }
+        }
         if other.is_some_and(|n| super::foreseen::nothing_in_common(base, &n.scenario)) {
             list.push(Warning::NothingInCommon { base: self.base.clone(), other: self.other.clone() });
         }

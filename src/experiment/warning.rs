@@ -186,6 +186,13 @@ pub enum Warning {
         /// Prices of the other.
         prices: String,
     },
+    /// One scenario has costs and the other none, so what the difference costs is not known.
+    CostNotCompared {
+        /// The scenario with costs.
+        priced: String,
+        /// The scenario without.
+        bare: String,
+    },
     /// A steady-state average was asked for without a warm-up.
     NoWarmUp {
         /// Scenario.
@@ -304,6 +311,9 @@ impl Warning {
             Self::DifferentPrices { base, other, base_prices, prices } => {
                 format!("`{base}` is in {base_prices} prices and `{other}` in {prices}, so costs do not compare")
             }
+            Self::CostNotCompared { priced, bare } => {
+                format!("`{priced}` has costs and `{bare}` has none, so what the difference costs is not known")
+            }
             Self::NoWarmUp { scenario } => {
                 format!("{scenario}: a long-run average was asked for without a warm-up, so the start is in it")
             }
@@ -343,6 +353,7 @@ impl Warning {
             Self::Truncated { .. } => "shorten the period, or raise the limit in [limits]",
             Self::StoppedEarly { .. } => "run it again with the same seed to its end",
             Self::DifferentPrices { .. } => "bring both to the prices of one year, and say so in [money]",
+            Self::CostNotCompared { .. } => "give both [money], and what they have in common the same costs",
             Self::DifferentPeriods { .. } => "give both the same `starts`",
             Self::NoWarmUp { .. } => "give `warm_up`, several times the longest wait",
         }

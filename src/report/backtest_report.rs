@@ -92,6 +92,9 @@ fn calibration(backtest: &Backtest) -> String {
             per_cent(together.so_few)
         );
     }
+    if together.surprise.is_some_and(|share| share < 0.05) {
+        return "So far out the scenario\u{2019}s own periods hardly ever lie: that speaks against it, or against a figure.".to_owned();
+    }
     if let Some(share) = together.surprise.filter(|share| *share > 0.95 && together.figures > 2) {
         return format!(
             "That is nearer to the middle than all but {} of 100 simulated periods: so near as happens when numbers are chosen with the figures in view.",

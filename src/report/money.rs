@@ -284,7 +284,12 @@ fn spoken(story: &Story<'_>) -> String {
     let grants = expected("cost.grants").filter(|grants| grants.abs() >= 0.5);
     match grants {
         Some(grants) if grants > 0.0 => {
-            text = format!("{text}; a grant pays {} of it.", about("cost.grants", grants));
+            let paid = about("cost.grants", grants);
+            text = if grants <= total {
+                format!("{text}; a grant pays {paid} of it.")
+            } else {
+                format!("{text}; a grant of {paid} is more than that.")
+            };
         }
         _ => text.push('.'),
     }

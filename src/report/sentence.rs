@@ -330,14 +330,21 @@ fn full_time(posts: &Figure, headline: &Headline) -> String {
     format!("{said} full-time {noun}{whose}")
 }
 
-/// The period in words.
+/// The period in words: in months where it is about so many, else in weeks or days.
 pub(super) fn period(months: f64) -> String {
     let whole = Quoted::whole(months);
-    match whole.value() {
+    // February is 0.92 months of an average length, January 1.02.
+    let about = whole.value().filter(|&n| n >= 1.0 && (n - months).abs() < 0.09);
+    match about {
         Some(12.0) => "the year".to_owned(),
         Some(1.0) => "the month".to_owned(),
-        Some(0.0) => "the period".to_owned(),
-        _ => format!("the {whole} months"),
+        Some(_) => format!("the {whole} months"),
+        None => match libm::round(months * units::MONTH as f64 / units::DAY as f64) as i64 {
+            0 => "the period".to_owned(),
+            1 => "the day".to_owned(),
+            days if days % 7 == 0 && days > 7 => format!("the {} weeks", Quoted::whole((days / 7) as f64)),
+            days => format!("the {} days", Quoted::whole(days as f64)),
+        },
     }
 }
 
@@ -383,6 +390,30 @@ mod tests {
                 severest_level: Some("very_high".to_owned()),
                 severest_a_month: Some(0.0),
             }),
+        }
+    }
+
+    #[test]
+    fn a_period_is_said_in_the_unit_in_which_it_is_whole() {
+        let said = |days: f64| period(days * units::DAY as f64 / units::MONTH as f64);
+        for (days, words) in [
+            (365.0, "the year"),
+            (366.0, "the year"),
+            (731.0, "the 24 months"),
+            (28.0, "the month"),
+            (31.0, "the month"),
+            (59.0, "the 2 months"),
+            (91.0, "the 3 months"),
+            (182.0, "the 6 months"),
+            (21.0, "the 3 weeks"),
+            (42.0, "the 6 weeks"),
+            (70.0, "the 10 weeks"),
+            (100.0, "the 100 days"),
+            (7.0, "the 7 days"),
+            (1.0, "the day"),
+            (0.2, "the period"),
+        ] {
+            assert_eq!(said(days), words, "{days}");
         }
     }
 

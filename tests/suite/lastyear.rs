@@ -101,6 +101,13 @@ fn ignorance_widens_what_is_foretold() {
     assert_eq!(told["together"]["inside_95"], 1);
     // One of three or none, each inside with nine in ten: 0.1^3 + 3 x 0.9 x 0.1^2.
     assert!((number(&told["together"]["so_few"]) - 0.028).abs() < 1e-9, "{}", told["together"]);
+    // One figure far out: that one lies outside is no wonder, that it lies so far out is.
+    let i = OBSERVED.find("[[figure]]").unwrap();
+    let one = OBSERVED[i + 1..].find("[[figure]]").map_or(OBSERVED.len(), |next| i + 1 + next);
+    let (_place, files) = places(TEAM, &OBSERVED[..one].replace("value = 75", "value = 900"));
+    let said = asked("backtest", &files, "--draws 100").end().out().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("own periods hardly ever lie: that speaks against it"), "{said}");
+    assert!(!said.contains("Nothing here speaks against"), "{said}");
 }
 
 #[test]

@@ -157,6 +157,11 @@ fn what_a_grant_still_pays_in_the_year_after_is_told_from_what_comes_when_it_has
                  pays about GBP 90,000; without a grant it is about GBP 144,000 a year.";
     assert!(first_year.contains(words), "{first_year}");
     assert!(!first_year.contains("From then on"), "{first_year}");
+    let more = report("[[grant]]\nname = \"g\"\namount = \"GBP 40,000\"\nfrom = 2024-01-01\nuntil = 2024-04-01\n");
+    assert!(
+        more.contains("GBP 36,000 over the 3 months, in 2024/25 prices; a grant of GBP 40,000 is more than that."),
+        "{more}"
+    );
     let ended = report("[[grant]]\nname = \"g\"\namount = \"GBP 18,000\"\nfrom = 2024-01-01\nuntil = 2024-04-01\n");
     let words = "a grant pays GBP 18,000 of it. From then on the force pays about GBP 144,000 a year.";
     assert!(ended.contains(words), "{ended}");
@@ -309,7 +314,14 @@ fn a_cost_beside_no_prices_is_no_difference_and_other_prices_are_doubted() {
     let differences = compare(&bare, &priced);
     let keys = differences.0["comparisons"][0]["differences"].as_array().unwrap();
     assert!(keys.iter().all(|d| d["unit"] != "pounds"), "no difference in money");
+    for (a, b) in [(&bare, &priced), (&priced, &bare)] {
+        let warnings = compare(a, b).0["warnings"].as_array().unwrap().clone();
+        let said =
+            warnings.iter().find(|one| one["warning"] == "cost-not-compared").expect("a word on what is not known");
+        assert!(said["priced"] == "priced" && said["bare"] == "bare", "{said}");
+    }
     let warnings = compare(&priced, &dear).0["warnings"].to_string();
+    assert!(!warnings.contains("cost-not-compared"), "{warnings}");
     assert!(warnings.contains("different-prices"), "{warnings}");
     assert!(!compare(&priced, &priced).0["warnings"].to_string().contains("different-prices"));
     let plain = Caseload::run(&bare, 2).answer();
