@@ -16,6 +16,7 @@ pub fn for_run(answer: &Answer) -> Document {
     };
     let watched = answer.headline.watched.as_ref().and_then(|w| w.kind.as_deref());
     let mut sections = vec![in_numbers(scenario, watched, &words)];
+    sections.extend(super::staffing::trough_section(scenario));
     sections.extend(super::overload::section(scenario, None, &words));
     sections.extend(rungs::section(&scenario.ladder, None));
     sections.extend(money::section(scenario, None, &words, answer.made.band));

@@ -63,6 +63,31 @@ pub(super) fn build_up_section(answer: &ScenarioAnswer) -> Option<Section> {
     (!answer.build_up.is_empty()).then(|| Section::evidence(heading, "", vec![table()]))
 }
 
+/// When the team is at its lowest and when service recovers; `None` where nobody comes, goes or is away.
+pub(super) fn trough_section(answer: &ScenarioAnswer) -> Option<Section> {
+    let blocks = lowest(answer);
+    (!blocks.is_empty()).then(|| Section::answer("The lowest month, and when service recovers", "", blocks))
+}
+
+/// The month with the fewest hours of each role, and when overdue work, which is the team's, is back to where it was.
+fn lowest(answer: &ScenarioAnswer) -> Vec<Block> {
+    let one = |role: &String| {
+        let (at, low) = trough(answer, role)?;
+        Some(format!(
+            "{}: fewest hours a day in {}, {low} in that month on average at the typical values.",
+            super::words::capital(role),
+            answer.months.get(at).map_or("", String::as_str)
+        ))
+    };
+    let lowest: Vec<String> = answer.names.roles.iter().filter_map(one).collect();
+    if lowest.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::List(lowest)];
+    blocks.extend(recovery(answer).map(Block::Paragraph));
+    blocks
+}
+
 /// Posts, hours there were, absence and overtime of a run; `None` where nobody comes, goes or is away.
 pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording) -> Option<Section> {
     let series = |key: &str| answer.series(key);
@@ -85,21 +110,10 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
         let drawn = Months { caption, of, months: &answer.months, lines: &lines, feedback: None };
         blocks.extend(trajectory(&drawn, words));
     }
-    let lowest: Vec<(&String, usize, Quoted)> =
-        roles.iter().filter_map(|role| trough(answer, role).map(|(at, low)| (*role, at, low))).collect();
-    let month = |at: usize| answer.months.get(at).map_or("", String::as_str);
-    let one = |(role, at, low): &(&String, usize, Quoted)| {
-        format!(
-            "{}: fewest hours a day in {}, {low} in that month on average at the typical values.",
-            super::words::capital(role),
-            month(*at)
-        )
-    };
-    if !lowest.is_empty() {
-        blocks.push(Block::List(lowest.iter().map(one).collect()));
+    // A run of one scenario leads with them.
+    if of.is_some() {
+        blocks.extend(lowest(answer));
     }
-    // Overdue work is the team's, said once.
-    blocks.extend(recovery(answer).map(Block::Paragraph));
     let rows = |family: Family| {
         let all = answer.quantities.iter().filter(move |q| q.quantity.family == family);
         all.map(|q| (super::words::capital(&q.quantity.label), Known::from(q))).collect::<Vec<_>>()

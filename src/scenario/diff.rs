@@ -24,14 +24,28 @@ pub struct Difference {
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.old, &self.new) {
-            (None, Some(new)) => write!(f, "{} is added: {new}", self.path),
-            (Some(old), None) => write!(f, "{} is taken away: {old}", self.path),
+            (None, Some(new)) => write!(f, "{} is added: {}", self.path, in_short(new)),
+            (Some(old), None) => write!(f, "{} is taken away: {}", self.path, in_short(old)),
             (old, new) => {
-                let words = |side: &Option<String>| side.clone().unwrap_or_default();
+                let words = |side: &Option<String>| side.as_deref().map(in_short).unwrap_or_default();
                 write!(f, "{}: {} becomes {}", self.path, words(old), words(new))
             }
         }
     }
+}
+
+/// Most characters of one side of a difference that are worth reading in a line.
+const MOST: usize = 400;
+
+/// What a side says, cut where it is too long to be read: a joint sample has hundreds of rows.
+fn in_short(side: &str) -> String {
+    let all = side.chars().count();
+    if all <= MOST {
+        return side.to_owned();
+    }
+    let shown: String = side.chars().take(MOST).collect();
+    let shown = shown.rsplit_once(", ").map_or(shown.as_str(), |(whole, _)| whole);
+    format!("{shown}, ... ({all} characters; `--json` gives them all)")
 }
 
 /// All differences from `first` to `second`, sorted by key.
@@ -85,5 +99,23 @@ fn compare(path: &str, key: &str, old: Option<&Node>, new: Option<&Node>, found:
         if !old_parts.iter().any(|part| part.0 == *name) {
             compare(&under(name), name, None, Some(node), found);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_side_too_long_to_read_is_cut_at_a_whole_piece_and_says_how_long_it_is() {
+        let rows: Vec<String> = (0..300).map(|i| format!("[{i}, 10]")).collect();
+        let new = rows.join(", ");
+        let difference = Difference { path: "joint".to_owned(), old: Some("[]".to_owned()), new: Some(new.clone()) };
+        let said = difference.to_string();
+        assert!(said.starts_with("joint: [] becomes [0, 10], [1, 10], "), "{said}");
+        assert!(said.ends_with(&format!(", ... ({} characters; `--json` gives them all)", new.len())), "{said}");
+        assert!(said.len() < 500, "{said}");
+        let short = Difference { path: "people".to_owned(), old: None, new: Some("3".to_owned()) };
+        assert_eq!(short.to_string(), "people is added: 3");
     }
 }

@@ -36,6 +36,12 @@ fn the_trough_is_the_month_with_the_fewest_hours_and_recovery_the_month_at_whose
     let expected = "Clerk: fewest hours a day in 2024-02, 0 in that month on average at the typical values. Overdue work of the whole team, at the typical values, is back to its level at the start, \
                     no tasks, or below it at the end of 2024-03, after its peak at the end of 2024-02.";
     assert!(said.contains(expected), "{said}");
+    // On the screen too, and once.
+    let place = Place::new();
+    let file = place.file("team.toml", clerks(4, &away("2024-02-01", 29)));
+    let screen = flat(&Caseload::run(&file, 2).end().out());
+    assert!(screen.contains(expected), "{screen}");
+    assert_eq!(said.matches(expected).count(), 1, "{said}");
 }
 
 #[test]

@@ -230,7 +230,7 @@ pub static OVERTIME: Section = Section {
             "up_to",
             Form::Number(Unit::Weekly),
             MUST,
-            "hours a week, spread evenly over the shifts of the rota's week: `\"6 h per week\"`",
+            "hours a week of a full-time person, of others in proportion, spread evenly over the shifts of the rota's week: `\"6 h per week\"`",
         ),
         key("paid", Form::Choice(&["time and a third", "time and a half", "double time"]), MAY, "what an hour is paid"),
     ],
