@@ -19,7 +19,7 @@
 
 mod worlds;
 
-use caseload::engine::{EventList, key, slot_of, time_of};
+use caseload::engine::{EventList, NEVER, key, slot_of, time_of};
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use std::hint::black_box;
 use worlds::Ready;
@@ -27,7 +27,7 @@ use worlds::Ready;
 /// A list with an event in each slot.
 fn full(slots: usize) -> EventList {
     let mut list = EventList::default();
-    list.reset(slots, 0..0);
+    list.reset(slots, 0..0, NEVER);
     for slot in 0..slots {
         list.preset(slot, key(slot as u64 * 37 % 1_000, slot));
     }

@@ -17,6 +17,8 @@ pub struct WorkingDays {
     nation: Option<Nation>,
     /// Midnights at the start of the working days of the range (ms).
     midnights: Box<[i64]>,
+    /// For each span of 24 hours from the first of them, the place of the last that begins before the span ends.
+    by_day: Box<[u32]>,
 }
 
 impl WorkingDays {
@@ -33,7 +35,10 @@ impl WorkingDays {
             let Ok(next) = day.tomorrow() else { break };
             day = next;
         }
-        Self { clock: clock.clone(), nation, midnights: midnights.into() }
+        let days = midnights.first().zip(midnights.last()).map_or(0, |(first, last)| (last - first) / DAY + 2);
+        let last_before = |end: i64| midnights.partition_point(|&midnight| midnight < end).saturating_sub(1) as u32;
+        let by_day = (1..=days).map(|day| last_before(midnights[0] + day * DAY)).collect();
+        Self { clock: clock.clone(), nation, midnights: midnights.into(), by_day }
     }
 
     /// The same clock time `days` working days later; [`Instant::NEVER`] beyond the calendar.
@@ -45,7 +50,12 @@ impl WorkingDays {
     }
 
     fn look_up(&self, at: i64, days: usize) -> Option<Instant> {
-        let today = self.midnights.partition_point(|&midnight| midnight <= at).checked_sub(1)?;
+        let since = at.checked_sub(*self.midnights.first()?).filter(|&since| since >= 0)?;
+        let mut today = *self.by_day.get((since / DAY) as usize)? as usize;
+        // Clocks go forward and back: a midnight may lie an hour into the span.
+        while *self.midnights.get(today)? > at {
+            today = today.checked_sub(1)?;
+        }
         let after_midnight = at - self.midnights.get(today)?;
         let (first, after_midnight) = if after_midnight < DAY { (today, after_midnight) } else { (today + 1, 0) };
         let midnight = self.midnights.get(first.checked_add(days)?)?;

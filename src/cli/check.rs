@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::args::Check;
 use super::exit::Failure;
 use super::{present, show};
-use crate::experiment::ladder::{Ladder, loads, preview};
-use crate::experiment::{KindHours, PostCosts, RoleLoad, Warning, foreseen, kind_hours, post_costs};
+use crate::experiment::ladder::Ladder;
+use crate::experiment::{Expected, KindHours, PostCosts, RoleLoad, Warning, post_costs};
 use crate::scenario::{self, Diagnostic, Loaded};
 
 /// What `check --json` writes for each file.
@@ -38,12 +38,13 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
     for file in &asked.scenarios {
         list.push(match scenario::load(file) {
             Ok((scenario, warnings)) => {
-                let loads = loads(&scenario);
-                let seen = foreseen(&super::ask::stem(file), &scenario, &loads);
+                let expected = Expected::of(&scenario);
+                let (loads, kinds, ladder) = (expected.loads(), expected.kind_hours(), expected.ladder());
+                let seen = expected.foreseen(&super::ask::stem(file), &loads);
                 if !asked.json {
                     show::diagnostics(&warnings);
                     if !asked.quiet {
-                        present::show_check(&scenario, &preview(&scenario), &loads, &seen)?;
+                        present::show_check(&scenario, &ladder, (&loads, &kinds), &seen)?;
                     }
                 }
                 Checked {
@@ -52,9 +53,9 @@ pub(super) fn check(asked: &Check) -> Result<(), Failure> {
                     title: Some(scenario.title.clone()),
                     hash: Some(scenario.hash.clone()),
                     loads,
-                    kinds: kind_hours(&scenario),
+                    kinds,
                     post_costs: post_costs(&scenario),
-                    ladder: Some(preview(&scenario)),
+                    ladder: Some(ladder),
                     warnings: seen,
                     diagnostics: warnings,
                 }

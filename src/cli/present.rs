@@ -1,7 +1,7 @@
 //! The one place where answers are handed to the presenters.
 
 use super::exit::Failure;
-use crate::experiment::{Answer, Ladder, Question, RoleLoad, Warning};
+use crate::experiment::{Answer, KindHours, Ladder, Question, RoleLoad, Warning};
 use crate::report::{self, Document};
 use crate::scenario::world::Scenario;
 
@@ -30,10 +30,10 @@ pub(super) fn show_document(document: &Document) -> Result<(), Failure> {
 pub(super) fn show_check(
     scenario: &Scenario,
     ladder: &Ladder,
-    loads: &[RoleLoad],
+    asked: (&[RoleLoad], &[KindHours]),
     warnings: &[Warning],
 ) -> Result<(), Failure> {
-    super::write_out(&report::to_text(&report::for_check(scenario, ladder, loads, warnings), WIDTH))
+    super::write_out(&report::to_text(&report::for_check(scenario, ladder, asked, warnings), WIDTH))
 }
 
 /// Files for the run folder besides the machine's tables: the report, its figures, and its tables as people read them.

@@ -1,17 +1,22 @@
 //! What can be known of a scenario before anything runs, and of two whether they can be compared.
 
-use super::ladder::{RoleLoad, is_bounded};
+use super::expected::Expected;
+use super::ladder::{RoleLoad, has_overtime, is_bounded};
 use super::study::{Named, Refusal};
 use super::warning::{CallOuts, Warning};
-use crate::scenario::offered;
-use crate::scenario::world::{By, Each, Kind, Pattern, Point, Raised, Scenario};
+use crate::scenario::world::{By, Each, Kind, Pattern, Point, Raise, Raised, Role, Scenario};
 use crate::units::{DAY, Instant};
 
 /// Warnings that need no simulation. `loads` are those of [`loads`](super::ladder::loads).
 #[must_use]
 pub fn foreseen(name: &str, scenario: &Scenario, loads: &[RoleLoad]) -> Vec<Warning> {
+    Expected::of(scenario).foreseen(name, loads)
+}
+
+/// As [`foreseen`], where so many tasks of each kind are expected a year.
+pub(super) fn foreseen_of(name: &str, scenario: &Scenario, tasks: &[f64], loads: &[RoleLoad]) -> Vec<Warning> {
     let mut list = Vec::new();
-    let arises = arises(scenario);
+    let arises = arises(scenario, tasks);
     let scenario_name = || name.to_owned();
     for (index, load) in loads.iter().enumerate() {
         let role = || load.role.clone();
@@ -24,7 +29,8 @@ pub fn foreseen(name: &str, scenario: &Scenario, loads: &[RoleLoad]) -> Vec<Warn
                 load: value,
                 with_call_outs: load.hangs_on_call_outs().then_some(how),
                 grows: None,
-                overtime: scenario.roles.get(index).is_some_and(|r| r.staff.iter().any(|s| s.posts.overtime.is_some())),
+                at_start: load.at_start,
+                overtime: has_overtime(scenario, index),
             });
         }
         if let Some(span) = load.span.as_ref().filter(|span| span.is_exceeded()) {
@@ -35,7 +41,14 @@ pub fn foreseen(name: &str, scenario: &Scenario, loads: &[RoleLoad]) -> Vec<Warn
         if scenario.roles.get(index).is_some_and(|r| r.room == Some(0)) && leads_work {
             list.push(Warning::NoRoom { scenario: scenario_name(), role: role(), hours: load.asked });
         } else if load.load.is_none() && load.available == Some(0.0) && load.asked + load.backlog > 0.0 {
-            list.push(Warning::NobodyToDoIt { scenario: scenario_name(), role: role(), hours: load.asked });
+            let people: f64 = scenario.roles.get(index).map_or(0.0, people);
+            let (scenario, role, hours) = (scenario_name(), role(), load.asked);
+            list.push(if people > 0.0 {
+                let in_post = load.posts.is_some_and(|posts| posts > 0.0);
+                Warning::NoHoursForIt { scenario, role, hours, people, in_post }
+            } else {
+                Warning::NobodyToDoIt { scenario, role, hours }
+            });
         } else if let Some((from, until, days)) = vacant(scenario, index, &arises) {
             let shown = |at: i64| moment(scenario, Instant(at));
             let (from, until) = (shown(from), shown(until));
@@ -48,6 +61,11 @@ pub fn foreseen(name: &str, scenario: &Scenario, loads: &[RoleLoad]) -> Vec<Warn
     list
 }
 
+/// People of a role, in post or not.
+fn people(role: &Role) -> f64 {
+    role.staff.iter().filter_map(|staff| staff.people.as_ref()).map(|people| people.typical).sum()
+}
+
 /// A moment as the file would say it.
 fn moment(scenario: &Scenario, at: Instant) -> String {
     match scenario.clock() {
@@ -57,9 +75,8 @@ fn moment(scenario: &Scenario, at: Instant) -> String {
 }
 
 /// Between which moments of the counted period each kind can arise (ms); `None` if it does not.
-fn arises(scenario: &Scenario) -> Vec<Option<(i64, i64)>> {
+fn arises(scenario: &Scenario, tasks: &[f64]) -> Vec<Option<(i64, i64)>> {
     let end = scenario.horizon.0;
-    let tasks = offered::at(scenario, &Point::Typical).map(|offered| offered.tasks).unwrap_or_default();
     let own = |index: usize, kind: &Kind| {
         let waiting = scenario.backlog.iter().any(|b| b.kind == index && b.number.typical > 0.0);
         let comes = |raised: &&Raised| {
@@ -74,6 +91,8 @@ fn arises(scenario: &Scenario) -> Vec<Option<(i64, i64)>> {
             let (first, last) = match &raised.pattern {
                 Pattern::Cycle { first, .. } => (first.map_or(0, |f| f.0), end),
                 Pattern::AtRandom(_) | Pattern::ChangeOfHolder => (0, end),
+                // From the first time that somebody is taken there: found below.
+                Pattern::ReturnFromCustody => (end, end),
                 Pattern::At(log) => {
                     let moments = log.iter().map(|entry| entry.at.0);
                     (moments.clone().min().unwrap_or(0), moments.max().unwrap_or(0) + 1)
@@ -87,20 +106,48 @@ fn arises(scenario: &Scenario) -> Vec<Option<(i64, i64)>> {
         if waiting { Some((0, end)) } else { streams }
     };
     let mut arises: Vec<Option<(i64, i64)>> = scenario.kinds.iter().enumerate().map(|(i, kind)| own(i, kind)).collect();
-    // What other work raises may come from its first moment to the end of the period.
+    // What comes of other work comes after its first moment, and while the outcome that it comes of is one.
     let mut left: Vec<usize> = (0..arises.len()).filter(|&index| arises[index].is_some()).collect();
     while let Some(index) = left.pop() {
-        let Some((from, _)) = arises[index] else { continue };
-        let kind = &scenario.kinds[index];
-        for raise in kind.then.iter().flat_map(|branch| &branch.raises).chain(&kind.raises) {
-            let known = arises[raise.kind];
-            if known.is_none_or(|(first, last)| from < first || last < end) {
-                arises[raise.kind] = Some((known.map_or(from, |(first, _)| first.min(from)), end));
-                left.push(raise.kind);
+        let Some(begun) = arises[index] else { continue };
+        for (raised, (from, until)) in comes_of(scenario, index, begun) {
+            let wider = arises[raised].map_or((from, until), |(first, last)| (first.min(from), last.max(until)));
+            if from < until && arises[raised] != Some(wider) {
+                arises[raised] = Some(wider);
+                left.push(raised);
             }
         }
     }
     arises
+}
+
+/// The kinds of work that come of one that arises between two moments, each with the moments between which it can come.
+fn comes_of(scenario: &Scenario, index: usize, (from, last): (i64, i64)) -> Vec<(usize, (i64, i64))> {
+    let (kind, end) = (&scenario.kinds[index], scenario.horizon.0);
+    // Work that takes nobody's time is finished as it arises; other work may wait.
+    let done = if kind.by == By::NoOne { last } else { end };
+    let by_when = |raise: &Raise, done: i64| if raise.after.is_some() { end } else { done };
+    let mut list: Vec<_> = kind.raises.iter().map(|raise| (raise.kind, (from, by_when(raise, done)))).collect();
+    for branch in kind.then.iter().filter(|branch| !branch.never(&Point::Typical)) {
+        let from = branch.from.map_or(from, |at| from.max(at.0));
+        let done = branch.until.map_or(done, |at| done.min(at.0));
+        if from >= done {
+            continue;
+        }
+        list.extend(branch.raises.iter().map(|raise| (raise.kind, (from, by_when(raise, done)))));
+        if branch.custody().is_some() {
+            for (returns, raised) in scenario.kinds.iter().enumerate() {
+                let Some(raised) = raised.raised.as_ref().filter(|own| own.pattern == Pattern::ReturnFromCustody)
+                else {
+                    continue;
+                };
+                let (first, last) =
+                    (raised.from.map_or(from, |at| from.max(at.0)), raised.until.map_or(end, |at| at.0));
+                list.push((returns, (first, last.min(end))));
+            }
+        }
+    }
+    list
 }
 
 /// The first part of the period in which work comes for a role and nobody of it is in post, and the days of all such.

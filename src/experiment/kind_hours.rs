@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::expected::Expected;
 use super::ladder::posts;
-use crate::scenario::offered;
-use crate::scenario::world::{By, Pattern, Point, Scenario};
+use crate::scenario::offered::Offered;
+use crate::scenario::world::{By, Pattern, Scenario};
 
 /// Work of one kind, at the typical values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,7 +29,11 @@ pub struct KindHours {
 /// The kinds that somebody works on, in the order of the file; empty when work raises itself without end.
 #[must_use]
 pub fn kind_hours(scenario: &Scenario) -> Vec<KindHours> {
-    let Some(offered) = offered::at(scenario, &Point::Typical) else { return Vec::new() };
+    Expected::of(scenario).kind_hours()
+}
+
+/// As [`kind_hours`], of expected work that is known.
+pub(super) fn kind_hours_of(scenario: &Scenario, offered: &Offered) -> Vec<KindHours> {
     let share = |hours: f64, of: f64| (of > 0.0).then(|| hours / of);
     let kinds = scenario.kinds.iter().zip(offered.kind_hours.iter().zip(&offered.tasks));
     let one = |(kind, (&hours, &tasks)): (&crate::scenario::Kind, (&f64, &f64))| {

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::answer::{Range, ScenarioAnswer};
+use super::expected::Expected;
 use super::span::{Span, span};
 use super::stands_by::{StandsBy, stand_by};
 use crate::scenario::build_up::build_up;
-use crate::scenario::offered::{self, Offered};
-use crate::scenario::world::{By, ByLevel, Crew, Duration, Kind, Pattern, Point, Role, Scenario, Staff};
+use crate::scenario::offered::Offered;
+use crate::scenario::world::{By, Kind, Pattern, Point, Role, Scenario, Staff};
 
 /// The three rungs for the role that holds offenders, or the busiest role.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -117,6 +118,10 @@ pub struct RoleLoad {
     /// available.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub on_call: Vec<StandsBy>,
+    /// Whether outcomes change offenders, which the hours asked for leave out: they are those of everybody as at the start, or as
+    /// they join.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_start: bool,
     /// Hours a year that call-outs could take at most: all its work that somebody is called out for. `None` where nobody is on call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call_outs_at_most: Option<f64>,
@@ -135,7 +140,11 @@ impl RoleLoad {
 /// raises itself without end.
 #[must_use]
 pub fn loads(scenario: &Scenario) -> Vec<RoleLoad> {
-    let Some(offered) = offered::at(scenario, &Point::Typical) else { return Vec::new() };
+    Expected::of(scenario).loads()
+}
+
+/// As [`loads`], of expected work that is known.
+pub(super) fn loads_of(scenario: &Scenario, offered: &Offered) -> Vec<RoleLoad> {
     let one = |(index, role): (usize, &Role)| RoleLoad {
         role: role.name.clone(),
         asked: offered.role_hours.get(index).copied().unwrap_or(0.0),
@@ -144,21 +153,22 @@ pub fn loads(scenario: &Scenario) -> Vec<RoleLoad> {
         posts: posts(scenario, role),
         backlog: offered.backlog_hours.get(index).copied().unwrap_or(0.0),
         travel: offered.travel_hours.get(index).copied().filter(|hours| *hours > 0.0),
-        span: span(scenario, index, &offered),
+        span: span(scenario, index, offered),
         on_call: stand_by(scenario, role),
-        call_outs_at_most: call_outs_at_most(scenario, index),
+        at_start: scenario.outcomes_change_offenders(),
+        call_outs_at_most: call_outs_at_most(scenario, index, offered),
     };
     scenario.roles.iter().enumerate().map(one).collect()
 }
 
 /// Hours a year of a role's own work that somebody is called out for.
-fn call_outs_at_most(scenario: &Scenario, role: usize) -> Option<f64> {
+fn call_outs_at_most(scenario: &Scenario, role: usize, offered: &Offered) -> Option<f64> {
     let on_call = scenario.roles.get(role)?.staff.iter().filter_map(|staff| staff.posts.on_call.as_ref());
     let kinds: BTreeSet<usize> = on_call.flat_map(|own| own.kinds.iter().copied()).collect();
     if kinds.is_empty() {
         return None;
     }
-    let own = offered::at(&only(scenario, role), &Point::Typical)?;
+    let own = offered.by_role.get(role)?;
     Some(kinds.iter().filter_map(|&kind| own.kind_hours.get(kind)).sum())
 }
 
@@ -176,6 +186,11 @@ fn part_of_period(scenario: &Scenario, staff: &Staff) -> f64 {
     let from = staff.from.map_or(0, |from| from.0.clamp(0, end));
     let until = staff.until.map_or(end, |until| until.0.clamp(0, end));
     (until - from).max(0) as f64 / end as f64
+}
+
+/// Whether any of a role work overtime by a rule.
+pub(super) fn has_overtime(scenario: &Scenario, role: usize) -> bool {
+    scenario.roles.get(role).is_some_and(|r| r.staff.iter().any(|s| s.posts.overtime.is_some()))
 }
 
 /// Whether a role's work cannot pile up without end: there is no room for it, it lapses, or it comes from people
@@ -224,7 +239,7 @@ pub(super) fn ladder(scenario: &Scenario, answer: &ScenarioAnswer) -> Ladder {
     let Some(index) = role_of(scenario, &answer.loads) else { return Ladder::default() };
     let Some(role) = scenario.roles.get(index) else { return Ladder::default() };
     let ratio = ratio(scenario, role);
-    let points = points(scenario, index);
+    let points = Expected::of(scenario).offered().and_then(|offered| points(scenario, index, offered));
     let simulated = simulated(role, answer);
     let mut sentences = Vec::new();
     if ratio.is_some() {
@@ -232,9 +247,11 @@ pub(super) fn ladder(scenario: &Scenario, answer: &ScenarioAnswer) -> Ladder {
         sentences.push((Rung::Ratio, text.to_owned()));
     }
     if points.is_some() {
-        let text =
-            "The points add up the hours all work is expected to take, as if it came evenly and could wait for ever.";
-        sentences.push((Rung::Points, text.to_owned()));
+        let start = if scenario.outcomes_change_offenders() { ", with everybody as at the start" } else { "" };
+        let text = format!(
+            "The points add up the hours all work is expected to take{start}, as if it came evenly and could wait for ever."
+        );
+        sentences.push((Rung::Points, text));
     }
     if simulated.is_some() {
         let text = "The simulation lets the same work arrive by chance, on shifts, with due dates and priorities, so it shows what \
@@ -247,11 +264,15 @@ pub(super) fn ladder(scenario: &Scenario, answer: &ScenarioAnswer) -> Ladder {
 /// The first two rungs, which need no simulation.
 #[must_use]
 pub fn preview(scenario: &Scenario) -> Ladder {
-    let loads = loads(scenario);
-    let Some((index, role)) = role_of(scenario, &loads).and_then(|i| Some((i, scenario.roles.get(i)?))) else {
+    Expected::of(scenario).ladder()
+}
+
+/// As [`preview`], of expected work that is known.
+pub(super) fn preview_of(scenario: &Scenario, offered: &Offered, loads: &[RoleLoad]) -> Ladder {
+    let Some((index, role)) = role_of(scenario, loads).and_then(|i| Some((i, scenario.roles.get(i)?))) else {
         return Ladder::default();
     };
-    let (ratio, points) = (ratio(scenario, role), points(scenario, index));
+    let (ratio, points) = (ratio(scenario, role), points(scenario, index, offered));
     Ladder { role: Some(role.name.clone()), ratio, points, simulated: None, sentences: Vec::new() }
 }
 
@@ -265,40 +286,19 @@ fn ratio(scenario: &Scenario, role: &Role) -> Option<Ratio> {
     Some(Ratio { offenders, posts, per_post, benchmark, of_benchmark: benchmark.map(|b| per_post / b) })
 }
 
-fn points(scenario: &Scenario, role: usize) -> Option<Points> {
-    let own = offered::at(&only(scenario, role), &Point::Typical)?;
-    let Offered { offenders, hours_per_offender, team_hours, capacity_hours, .. } = own;
-    let available = capacity_hours.get(role).copied().flatten()?;
-    let each = scenario.offenders.levels.iter().zip(offenders).zip(hours_per_offender);
+fn points(scenario: &Scenario, role: usize, offered: &Offered) -> Option<Points> {
+    let own = offered.by_role.get(role)?;
+    let available = offered.capacity_hours.get(role).copied().flatten()?;
+    let each = scenario.offenders.levels.iter().zip(&offered.offenders).zip(&own.per_offender);
     let levels: Vec<LevelWeight> = each
-        .filter_map(|((level, cases), weight)| Some(LevelWeight { level: level.clone(), weight: weight?, cases }))
+        .filter_map(|((level, &cases), weight)| {
+            let weight = (*weight)?;
+            Some(LevelWeight { level: level.clone(), weight, cases })
+        })
         .collect();
-    let asked = team_hours + levels.iter().map(|l| l.weight * l.cases).sum::<f64>();
+    let asked = own.team_hours + levels.iter().map(|l| l.weight * l.cases).sum::<f64>();
     let load = (available > 0.0).then(|| asked / available);
-    Some(Points { levels, team: team_hours, asked, available, load })
-}
-
-/// The scenario with nobody's hours but those of one role.
-fn only(scenario: &Scenario, role: usize) -> Scenario {
-    let nothing = || ByLevel::Same(Duration::fixed("", 0.0));
-    let mut own = scenario.clone();
-    for kind in &mut own.kinds {
-        let lead = kind.effort.clone();
-        for crew in &mut kind.with {
-            let Crew { roles, effort, .. } = crew;
-            *effort =
-                Some(if roles.first() == Some(&role) { effort.take().unwrap_or(lead.clone()) } else { nothing() });
-        }
-        if !matches!(kind.by, By::Role(r) | By::Holder(r) if r == role) {
-            kind.effort = nothing();
-            if let Some(Pattern::At(log)) = kind.raised.as_mut().map(|raised| &mut raised.pattern) {
-                for entry in log {
-                    entry.effort = None;
-                }
-            }
-        }
-    }
-    own
+    Some(Points { levels, team: own.team_hours, asked, available, load })
 }
 
 fn simulated(role: &Role, answer: &ScenarioAnswer) -> Option<Simulated> {

@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod compare;
 pub mod contrast;
 pub mod estimate;
+mod expected;
 pub mod facing;
 mod foreseen;
 pub mod headline;
@@ -52,6 +53,7 @@ pub use assumptions::passports;
 pub use compare::{
     Basis, Comparison, Difference, DifferenceSeries, Displaced, LedgerCell, LedgerPart, LedgerTable, Part, Posts,
 };
+pub use expected::Expected;
 pub use foreseen::foreseen;
 pub use headline::{Doubt, Figure, Headline, Watched};
 pub use kind_hours::{KindHours, kind_hours};

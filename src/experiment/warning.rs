@@ -23,6 +23,9 @@ pub enum Warning {
         /// Whether its open or overdue work grows to the end of the period; `None` where nothing is simulated.
         #[serde(skip_serializing_if = "Option::is_none")]
         grows: Option<bool>,
+        /// Whether the load is that of the offenders as they are at the start, and outcomes change them.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        at_start: bool,
         /// Whether the role works overtime by a rule.
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         overtime: bool,
@@ -35,6 +38,19 @@ pub enum Warning {
         role: String,
         /// Hours asked for a year.
         hours: f64,
+    },
+    /// Work comes for a role whose people have no hours for it.
+    NoHoursForIt {
+        /// Scenario.
+        scenario: String,
+        /// Role.
+        role: String,
+        /// Hours asked for a year.
+        hours: f64,
+        /// Posts of the role, filled or not.
+        people: f64,
+        /// Whether anybody is in post for a part of the period.
+        in_post: bool,
     },
     /// Work comes for a role that has room for none: all of it is referred elsewhere.
     NoRoom {
@@ -196,7 +212,7 @@ impl Warning {
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::Overload { scenario, role, load, with_call_outs, grows, .. } => {
+            Self::Overload { scenario, role, load, with_call_outs, grows, at_start, .. } => {
                 let (without, how) = match with_call_outs {
                     Some(CallOuts::UpTo) => (" without call-outs", "up to "),
                     Some(CallOuts::About) => (" without call-outs", "about "),
@@ -208,17 +224,24 @@ impl Warning {
                     Some(false) => {
                         "; at the fullest more was asked for than could be done, and its open work does not grow to the end"
                     }
+                    None if *at_start => "; outcomes change offenders, so that a run may find more or less",
                     None if with_call_outs.is_some() => "",
                     None => "; where that lasts, the backlog grows",
                 };
                 let load = load * 100.0;
+                let as_is = if *at_start { ", with the offenders as they are at the start" } else { "" };
                 format!(
-                    "{scenario}: more work comes than `{role}` can do{without}: {how}{load:.0} hours asked for every 100 there are{then}"
+                    "{scenario}: more work comes than `{role}` can do{without}{as_is}: {how}{load:.0} hours asked for every 100 there are{then}"
                 )
             }
             Self::NobodyToDoIt { scenario, role, hours } => {
                 format!("{scenario}: {hours:.0} hours a year come for `{role}`, and nobody has that role")
             }
+            Self::NoHoursForIt { scenario, role, hours, people, in_post } => format!(
+                "{scenario}: {hours:.0} hours a year come for `{role}`, which has {}, and {}",
+                counted(*people, "post"),
+                without_hours(*in_post)
+            ),
             Self::NoRoom { scenario, role, hours } => format!(
                 "{scenario}: {hours:.0} hours a year come for `{role}`, which has room for no task (`room = 0`): all are referred elsewhere, and none is done"
             ),
@@ -309,6 +332,10 @@ impl Warning {
                 "read the months, not the averages; add people, or lower the demand, until the load is below 0.9"
             }
             Self::NobodyToDoIt { .. } => "add people to the role, or give the work to another",
+            Self::NoHoursForIt { in_post: true, .. } => "look at `rota`, `productive` and the absences of its people",
+            Self::NoHoursForIt { .. } => {
+                "look at `vacant`, `from` and `until` of its people, or give the work to another"
+            }
             Self::TooFewReplications { .. } => "ask for more with --replications",
             Self::SpansZero { .. } => "ask for more with --replications, or say that no difference was found",
             Self::PastReview { .. } => "have its owner confirm it or give a newer value",
@@ -319,6 +346,15 @@ impl Warning {
             Self::DifferentPeriods { .. } => "give both the same `starts`",
             Self::NoWarmUp { .. } => "give `warm_up`, several times the longest wait",
         }
+    }
+}
+
+/// Why people have no hours.
+fn without_hours(in_post: bool) -> &'static str {
+    if in_post {
+        "the rota, `productive` and absences leave no hours for work"
+    } else {
+        "nobody is in one of them in the period"
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::plan_staff::Staffing;
 use super::state::NONE;
-use crate::scenario::world::Scenario;
+use crate::scenario::world::{Point, Scenario};
+use crate::units::Instant;
 
 /// Whose people hold offenders by name, and how many each.
 #[derive(Clone, Debug)]
@@ -14,12 +15,9 @@ pub(super) struct Holding {
 
 impl Holding {
     /// The holding role of a scenario, if its offenders are held by name.
-    pub(super) fn new(scenario: &Scenario) -> Option<Self> {
+    pub(super) fn new(scenario: &Scenario, point: &Point) -> Option<Self> {
         let role = scenario.roles.iter().position(|role| role.holds && !role.pooled)?;
-        let own = &scenario.roles[role];
-        let start = -scenario.warm_up.0;
-        let before = own.most_held_later.iter().rev().find(|(from, _)| from.0 <= start);
-        let most = before.map(|later| later.1).or(own.most_held);
+        let most = scenario.roles[role].most_held_at(Instant(-scenario.warm_up.0), point);
         Some(Self { role: role as u32, most: most.unwrap_or(u32::MAX) })
     }
 }
@@ -35,18 +33,19 @@ pub(super) fn may_hold(most: u32, full_time_share: f64) -> u32 {
 ///
 /// Offenders are numbered by risk level, so giving them out in turn gives every holder the same mix.
 /// Part-time people get their share, or each what the file says: places are spread evenly along the caseload.
-pub(super) fn holders(scenario: &Scenario, staffing: &Staffing, offenders: u32) -> Vec<u32> {
-    given_out(scenario, staffing, offenders, |_| true)
+pub(super) fn holders(scenario: &Scenario, point: &Point, staffing: &Staffing, offenders: u32) -> Vec<u32> {
+    given_out(scenario, point, staffing, offenders, |_| true)
 }
 
 /// So many offenders given out in turn to the holders whom `takes` lets take them.
 pub(super) fn given_out(
     scenario: &Scenario,
+    point: &Point,
     staffing: &Staffing,
     offenders: u32,
     takes: impl Fn(u32) -> bool,
 ) -> Vec<u32> {
-    let Some(Holding { role, most, .. }) = Holding::new(scenario) else { return Vec::new() };
+    let Some(Holding { role, most, .. }) = Holding::new(scenario, point) else { return Vec::new() };
     let start = -scenario.warm_up.0;
     let filled = |p: &u32| {
         let post = staffing.posts.as_ref().and_then(|posts| posts.posts.get(*p as usize));

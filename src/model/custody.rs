@@ -1,7 +1,8 @@
-//! How many are in custody: written down when somebody is taken there, since nothing happens when they come back.
+//! Who is in custody: how many is written down when somebody is taken there, and what their return raises is pending from then on.
 
 use super::ledger::Ledger;
 use super::plan::Plan;
+use super::plan_sources::PatternPlan;
 use super::records::Members;
 use super::register::ON_REGISTER;
 use super::state::Workspace;
@@ -9,11 +10,11 @@ use super::state::Workspace;
 impl Workspace {
     /// An offender is in custody until a moment, if not for longer already.
     pub(super) fn take_into_custody(&mut self, plan: &Plan, offender: u32, until: i64) {
-        let there = std::mem::replace(&mut self.custody[offender as usize], until);
+        let there = self.custody[offender as usize];
         if until <= there.max(self.now) || self.member[offender as usize] & ON_REGISTER == 0 {
-            self.custody[offender as usize] = there.max(until);
             return;
         }
+        self.custody[offender as usize] = until;
         if there > self.now {
             self.ledger.back_from_custody(plan, there, -1);
             self.ledger.in_custody(plan, there, until, 1);
@@ -22,12 +23,21 @@ impl Workspace {
             self.ledger.in_custody(plan, self.now, until, 1);
         }
         self.ledger.back_from_custody(plan, until, 1);
+        for (index, source) in plan.sources[..plan.per_offender].iter().enumerate() {
+            if matches!(source.pattern, PatternPlan::ReturnFromCustody) && self.applies(source, offender) {
+                self.activate(plan, offender, index as u32, self.now);
+            }
+        }
+    }
+
+    /// When somebody who is in custody comes back.
+    pub(super) fn returns_at(&self, offender: u32) -> Option<i64> {
+        self.custody.get(offender as usize).copied().filter(|&until| until > self.now)
     }
 
     /// Who goes off the register is in nobody's custody here.
     pub(super) fn leave_custody(&mut self, plan: &Plan, offender: u32) {
-        let until = self.custody.get(offender as usize).copied().unwrap_or(i64::MIN);
-        if until > self.now {
+        if let Some(until) = self.returns_at(offender) {
             self.ledger.back_from_custody(plan, until, -1);
             self.ledger.in_custody(plan, self.now, until, -1);
             self.ledger.back_from_custody(plan, self.now, 1);

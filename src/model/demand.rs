@@ -58,8 +58,16 @@ impl Workspace {
     #[inline]
     pub(super) fn reset_offender(&mut self, offender: u32) {
         let earliest = self.pending.earliest(offender);
-        let key = self.pending.expect(offender, earliest, self.offender_slot(offender));
-        self.events.set_far(offender as usize, key);
+        let slot = self.offender_slot(offender);
+        let keys = self.pending.expect(offender, earliest, slot);
+        self.expect_at(slot, keys);
+    }
+
+    /// Gives the event list another key of an offender: the one that stood, and the new.
+    #[inline]
+    fn expect_at(&mut self, slot: usize, keys: (u64, u64)) {
+        let (pending, first) = (&self.pending, self.slots.offenders);
+        self.events.replace(slot, keys, |slot| pending.stands(slot.wrapping_sub(first), slot));
     }
 
     #[inline]
@@ -173,14 +181,15 @@ impl Workspace {
                 *position += 1;
                 entries.get(*position as usize).map_or(NEVER_MS, |e| e.0)
             }
-            PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
+            PatternPlan::Joining | PatternPlan::ChangeOfHolder | PatternPlan::ReturnFromCustody => NEVER_MS,
         };
         if TEAM {
             self.set_stream(plan, NONE, index, own);
             self.set_pending(plan, offender, index, next);
         } else {
             let slot = self.offender_slot(offender);
-            let key = self.pending.again((offender, index as usize), next, own, others, slot);
+            let keys = self.pending.again((offender, index as usize), next, own, others, slot);
+            self.expect_at(slot, keys);
             if plan.custody_possible && self.custody[offender as usize] > now {
                 if restart != NONE {
                     self.restart(plan, offender, restart);
@@ -188,7 +197,6 @@ impl Workspace {
                 self.reset_offender(offender);
                 return;
             }
-            self.events.set_far(offender as usize, key);
         }
         if source.by_device.is_none() {
             self.count_person(source, offender, 1);
@@ -281,6 +289,7 @@ impl Workspace {
                 entries.get(position).map_or(NEVER_MS, |e| e.0)
             }
             PatternPlan::Joining | PatternPlan::ChangeOfHolder => NEVER_MS,
+            PatternPlan::ReturnFromCustody => self.returns_at(offender).filter(|&at| at >= from).unwrap_or(NEVER_MS),
         };
         self.set_pending(plan, offender, index, next);
     }

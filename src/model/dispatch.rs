@@ -156,7 +156,17 @@ impl Workspace {
     #[inline]
     pub(super) fn free_in(&self, people: &Range<u32>, after: u32) -> Option<u32> {
         let from = after.max(people.start);
-        next_bit(|w| self.free[w], from, people.end).or_else(|| next_bit(|w| self.free[w], people.start, people.end))
+        let word = people.start as usize / 64;
+        if people.end as usize > (word + 1) * 64 || people.is_empty() {
+            return next_bit(|w| self.free[w], from, people.end)
+                .or_else(|| next_bit(|w| self.free[w], people.start, people.end));
+        }
+        // The usual case of a role in one word: whether the turn goes round cannot be foreseen.
+        let of_role = (u64::MAX << (people.start % 64)) & (u64::MAX >> (63 - (people.end - 1) % 64));
+        let free = self.free[word] & of_role;
+        let ahead = if from >= people.end { 0 } else { free & (u64::MAX << (from % 64)) };
+        let bits = std::hint::select_unpredictable(ahead == 0, free, ahead);
+        (bits != 0).then(|| word as u32 * 64 + bits.trailing_zeros())
     }
 
     fn try_to_begin<T: Trace>(&mut self, plan: &Plan, candidate: Candidate, trace: &mut T) -> bool {

@@ -187,6 +187,11 @@ impl Ledger {
         self.row[layout.on_call(OnCall::Counted, self.month, group)] += worked;
     }
 
+    /// So much time of those who stood by (ms).
+    pub(super) fn stood_by(&mut self, layout: &Layout, group: usize, time: i64) {
+        self.row[layout.on_call(OnCall::StoodBy, self.month, group)] += time;
+    }
+
     /// A call-out ends, which counts as so much longer than it was (ms).
     pub(super) fn ended_call_out(&mut self, layout: &Layout, group: usize, longer: i64) {
         self.row[layout.on_call(OnCall::CallOuts, self.month, group)] += 1;
@@ -274,9 +279,8 @@ impl Ledger {
     #[inline]
     fn left_queue(&mut self, plan: &Plan, kind: usize, wait: i64) {
         for target in plan.kinds[kind].start_targets.range() {
-            if wait > plan.start_target_values[target] {
-                self.row[plan.layout.start_later(target)] += 1;
-            }
+            // Added whether it is one or none: which, cannot be foreseen.
+            self.row[plan.layout.start_later(target)] += i64::from(wait > plan.start_target_values[target]);
         }
     }
 
@@ -292,9 +296,7 @@ impl Ledger {
             state.flow_sum += flow;
             state.origin_sum += now - task.origin;
             for target in what.finish_targets.range() {
-                if flow > plan.finish_target_values[target] {
-                    self.row[plan.layout.finish_later(target)] += 1;
-                }
+                self.row[plan.layout.finish_later(target)] += i64::from(flow > plan.finish_target_values[target]);
             }
         }
         if task.due < now {

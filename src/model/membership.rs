@@ -40,13 +40,34 @@ impl Workspace {
         self.reset_offender(offender);
     }
 
-    /// An offender is no longer a member of a group.
+    /// An offender is no longer a member of a group, nor of any that is drawn from it; then those who wait are let in.
     pub(super) fn leave_group(&mut self, plan: &Plan, offender: u32, group: u32) {
         self.leave_the_line(offender, group as usize);
         if self.member[offender as usize] >> group & 1 == 0 {
             return;
         }
         self.strike_out(plan, offender);
+        let (mut left, mut out) = (0_u32, 1_u32 << group);
+        for g in group..plan.groups.list.len() as u32 {
+            if plan.groups.list[g as usize].of.is_some_and(|of| out >> of & 1 == 1) {
+                out |= 1 << g;
+                self.leave_the_line(offender, g as usize);
+                if let Some(position) = plan.groups.joining.iter().position(|&joining| joining == g) {
+                    self.pending.set(offender, plan.per_offender + position, NEVER_MS);
+                }
+            }
+            if out >> g & 1 == 1 && self.member[offender as usize] >> g & 1 == 1 {
+                left |= 1 << g;
+                self.leave_one(plan, offender, g);
+            }
+        }
+        self.reset_offender(offender);
+        for g in (0..plan.groups.list.len()).filter(|g| left >> g & 1 == 1) {
+            self.let_next_in(plan, g);
+        }
+    }
+
+    fn leave_one(&mut self, plan: &Plan, offender: u32, group: u32) {
         self.member[offender as usize] &= !(1 << group);
         self.moved(plan, 1 + group as usize, -1, true);
         for index in 0..plan.per_offender as u32 {
@@ -61,8 +82,6 @@ impl Workspace {
                 _ => {}
             }
         }
-        self.reset_offender(offender);
-        self.let_next_in(plan, group as usize);
     }
 
     /// An offender's risk level changes: cycles tighten at once or slacken after the next, and random

@@ -280,6 +280,17 @@ impl Workspace {
         }
     }
 
+    /// Writes down who stood by up to now, of the groups that `concerns` picks: the rule's number, or as many as were there.
+    pub(super) fn credit_standing_by(&mut self, plan: &Plan, concerns: impl Fn(&OnCallPlan) -> bool) {
+        let Some(posts) = &plan.staffing.posts else { return };
+        for (own, since) in posts.on_call.iter().zip(&mut self.stood_by).filter(|(own, _)| concerns(own)) {
+            let time = self.now - std::mem::replace(since, self.now);
+            let there = &self.posts[own.posts.start as usize..own.posts.end as usize];
+            let there = there.iter().filter(|post| post.is_present()).count() as i64;
+            self.ledger.stood_by(&plan.layout, own.group as usize, time * there.min(i64::from(own.people)));
+        }
+    }
+
     /// Monday: others may stand by from now on.
     pub(super) fn pass_turns_on(&mut self, plan: &Plan, posts: &PostsPlan) {
         while posts.turns.get(self.turn_next).is_some_and(|&monday| monday <= self.now) {

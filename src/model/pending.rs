@@ -12,6 +12,7 @@ use crate::random::Stream;
 
 /// Bits of a stamp that hold the column.
 const COLUMN_BITS: u32 = 16;
+const COLUMN: u64 = (1 << COLUMN_BITS) - 1;
 /// The stamp of nothing pending: later than every time.
 const NO_STAMP: u64 = u64::MAX;
 /// The state of a stream that was never opened.
@@ -32,7 +33,7 @@ const LINE: usize = 8;
 /// The pending times and streams of all offenders.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    /// A row for each: the column of the earliest time, stamps in whole steps, the states of the streams, numbers of
+    /// A row for each: the earliest stamp, as the event list knows it, stamps in whole steps, the states of the streams, numbers of
     /// work, what is provisional.
     rows: Vec<u64>,
     /// Where the first row begins: at the begin of a line of memory, so that a short row lies in one.
@@ -88,13 +89,13 @@ impl Pending {
     fn stamp(&self, time: i64, column: usize) -> u64 {
         // No time lies before the start, and one that is not reached is too far from it to be a stamp.
         let since = time.max(self.start).wrapping_sub(self.start) as u64;
-        if since >= NO_STAMP >> COLUMN_BITS { NO_STAMP } else { since << COLUMN_BITS | column as u64 & 0xFFFF }
+        if since >= NO_STAMP >> COLUMN_BITS { NO_STAMP } else { since << COLUMN_BITS | column as u64 & COLUMN }
     }
 
     /// The last stamp of a moment.
     #[inline]
     fn by(&self, now: i64) -> u64 {
-        (now.wrapping_sub(self.start) as u64) << COLUMN_BITS | 0xFFFF
+        (now.wrapping_sub(self.start) as u64) << COLUMN_BITS | COLUMN
     }
 
     /// When a column of an offender is pending; [`NEVER_MS`] when it is not.
@@ -136,7 +137,7 @@ impl Pending {
     pub(super) fn happens(&mut self, offender: u32, before: usize, now: i64) -> Option<(usize, (u64, Stream))> {
         let (by, stamps) = (self.by(now), self.stamps);
         let row = self.row_mut(offender);
-        let column = row[0] as usize;
+        let column = (row[0] & COLUMN) as usize;
         let at = FIRST_STAMP.wrapping_add(column);
         if column >= before || row[at] > by {
             return None;
@@ -148,10 +149,12 @@ impl Pending {
 
     /// A column is the one to happen next.
     pub(super) fn comes_first(&mut self, offender: u32, column: usize) {
-        self.row_mut(offender)[0] = column as u64;
+        let first = &mut self.row_mut(offender)[0];
+        *first = *first & !COLUMN | column as u64 & COLUMN;
     }
 
-    /// Sets when a column is pending again and how its stream stands; the event key in `slot` of the earliest of it and `others`.
+    /// Sets when a column is pending again and how its stream stands; the event key in `slot` that stood so far, and that of
+    /// the earliest of it and `others`.
     #[inline]
     pub(super) fn again(
         &mut self,
@@ -160,7 +163,7 @@ impl Pending {
         stream: Stream,
         others: u64,
         slot: usize,
-    ) -> u64 {
+    ) -> (u64, u64) {
         let (stamp, stamps) = (self.stamp(time, column), self.stamps);
         let row = self.row_mut(offender);
         let at = FIRST_STAMP.wrapping_add(column);
@@ -169,10 +172,17 @@ impl Pending {
         expect(row, stamp.min(others), slot)
     }
 
-    /// Remembers the earliest stamp of an offender; its event key in `slot`.
+    /// Remembers the earliest stamp of an offender; the event key in `slot` that stood so far, and its own.
     #[inline]
-    pub(super) fn expect(&mut self, offender: u32, earliest: u64, slot: usize) -> u64 {
+    pub(super) fn expect(&mut self, offender: u32, earliest: u64, slot: usize) -> (u64, u64) {
         expect(self.row_mut(offender), earliest, slot)
+    }
+
+    /// The event key in `slot` that stands for an offender.
+    #[inline]
+    pub(super) fn stands(&self, offender: usize, slot: usize) -> u64 {
+        let first = self.first.wrapping_add(offender.wrapping_mul(self.stride));
+        self.rows.get(first).map_or(NEVER, |&stamp| key_of(stamp, slot))
     }
 
     /// A stream of an offender, as it stands.
@@ -239,11 +249,17 @@ impl Pending {
     }
 }
 
-/// Remembers the column of the earliest stamp of a row; its event key in `slot`.
+/// Remembers the earliest stamp of a row; the event key in `slot` that stood so far, and its own.
 #[inline]
-fn expect(row: &mut [u64], earliest: u64, slot: usize) -> u64 {
-    row[0] = earliest & 0xFFFF;
-    let since = earliest >> COLUMN_BITS;
+fn expect(row: &mut [u64], earliest: u64, slot: usize) -> (u64, u64) {
+    let before = std::mem::replace(&mut row[0], earliest);
+    (key_of(before, slot), key_of(earliest, slot))
+}
+
+/// The event key in `slot` of a stamp.
+#[inline]
+fn key_of(stamp: u64, slot: usize) -> u64 {
+    let since = stamp >> COLUMN_BITS;
     if since > MAX_TIME { NEVER } else { key(since, slot) }
 }
 

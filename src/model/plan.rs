@@ -17,6 +17,7 @@ use super::plan_work::{
 };
 use super::sites::SitesPlan;
 use crate::calendar::{Clock, WorkingDays};
+use crate::engine::key;
 use crate::random::{NameKey, Sampler};
 use crate::scenario::world::{Discipline, Due, Point, Scenario};
 use crate::units::{Instant, Span};
@@ -164,8 +165,8 @@ impl Plan {
             layout,
             kind_roles,
             sites: SitesPlan::new(scenario, point, &staffing, initial),
-            holders: holders(scenario, &staffing, number),
-            holding: Holding::new(scenario),
+            holders: holders(scenario, point, &staffing, number),
+            holding: Holding::new(scenario, point),
             staffing,
             sources,
             per_offender,
@@ -201,6 +202,11 @@ impl Plan {
         };
         plan.find_quiet_sources();
         plan
+    }
+
+    /// The first key at the end of the period, which is not in it; a slot with nothing pending has a later one.
+    pub(super) fn end_key(&self) -> u64 {
+        key((self.horizon + self.warm_up).max(0) as u64, 0)
     }
 
     /// Whether some rule asks how much effort waits for a role: only then is it kept.

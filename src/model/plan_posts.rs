@@ -4,7 +4,9 @@ use super::before::look_back;
 use super::brought_on::BringsOn;
 use crate::calendar::{Clock, Days};
 use crate::random::{Law, NameKey, Sampler, name_key};
-use crate::scenario::world::{AbsenceWhen, Feedback, MoreOften, Number, OnCall, Point, Scenario, Staff, Takes};
+use crate::scenario::world::{
+    AbsenceWhen, Feedback, MoreOften, Number, OnCall, Point, Scenario, Staff, Takes, whole_limit,
+};
 use crate::units::{Instant, Span, WEEK};
 use std::ops::Range;
 
@@ -158,7 +160,7 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
         mondays: Vec::new(),
         on_call: Vec::new(),
         turns: Vec::new(),
-        limits: limits(scenario, start),
+        limits: limits(scenario, point, start),
         start: start.0,
         horizon: scenario.horizon.0,
     };
@@ -205,10 +207,10 @@ pub(super) fn compile_posts(scenario: &Scenario, clock: &Clock, point: &Point) -
 }
 
 /// Limits to how many offenders a person holds that come after the start.
-fn limits(scenario: &Scenario, start: Instant) -> Vec<(i64, u32)> {
+fn limits(scenario: &Scenario, point: &Point, start: Instant) -> Vec<(i64, u32)> {
     let holding = scenario.roles.iter().find(|role| role.bounds_held());
     let later = holding.iter().flat_map(|role| &role.most_held_later);
-    later.filter(|(from, _)| *from > start).map(|&(from, most)| (from.0, most)).collect()
+    later.filter(|(from, _)| *from > start).map(|(from, most)| (from.0, whole_limit(most, point))).collect()
 }
 
 /// What comes `times` as often is what comes anyway, and `times` less one that overload may bring on.
@@ -234,7 +236,7 @@ fn group_of(scenario: &Scenario, staff: &Staff, point: &Point) -> GroupPosts {
         stages: posts.recruitment.iter().map(|(_, stage)| Sampler::new(&stage.at(point))).collect(),
         ramp: posts.ramp.as_ref().map(|ramp| (share(&ramp.from), length(&ramp.over))),
         tutoring: posts.tutoring.as_ref().map(|tutoring| (share(&tutoring.share), length(&tutoring.lasts))),
-        cover_after: posts.cover_after.map_or(i64::MAX, |span| span.0),
+        cover_after: posts.cover_after.as_ref().map_or(i64::MAX, length),
         works_bank_holidays: staff.works_bank_holidays,
         overtime: posts.overtime.as_ref().map(|overtime| overtime.when_waiting.at(point)),
     }

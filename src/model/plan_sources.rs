@@ -65,6 +65,7 @@ pub(super) enum PatternPlan {
     At(Vec<(i64, Option<i64>)>),
     Joining,
     ChangeOfHolder,
+    ReturnFromCustody,
 }
 
 #[derive(Debug)]
@@ -175,6 +176,7 @@ pub(super) fn compile_sources(
             }
             Pattern::Joining => PatternPlan::Joining,
             Pattern::ChangeOfHolder => PatternPlan::ChangeOfHolder,
+            Pattern::ReturnFromCustody => PatternPlan::ReturnFromCustody,
         };
         // At random, each device has its share of one stream's rate.
         let at_once = !matches!(pattern, PatternPlan::AtRandom(_));

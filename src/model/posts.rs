@@ -83,6 +83,8 @@ impl Workspace {
             post.fill(state, person.productive);
             self.posts.push(post);
         }
+        self.stood_by.clear();
+        self.stood_by.resize(posts.on_call.len(), self.now);
         (self.entry_next, self.monday_next, self.turn_next, self.limit_next) = (0, 0, 0, 0);
         let room = self.brought_on.draw(posts, key, &self.time_line.first);
         if self.time_line.is_cut_short() || !room {
@@ -204,6 +206,10 @@ impl Workspace {
         if at_work {
             self.credit(plan, person);
         }
+        let will_be = state.who > 0 && state.away == PRESENT;
+        if plan.staffing.on_call > 0 && self.posts[p].is_present() != will_be {
+            self.credit_standing_by(plan, |own| own.posts.contains(&person));
+        }
         self.posts[p].fill(state, who.productive);
         if at_work {
             let (position, done) = self.duty_ahead(plan, person, self.people[p].remaining);
@@ -322,5 +328,6 @@ impl Workspace {
         for p in 0..self.posts.len() {
             self.add_up(plan, p);
         }
+        self.credit_standing_by(plan, |_| true);
     }
 }

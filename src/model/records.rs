@@ -146,7 +146,10 @@ pub enum OnCall {
     CallOuts,
     /// Hours of usual duty given back (ms).
     GivenBack,
+    /// Time of those who stood by: as many as the rule says, or as were in post and not away (ms).
+    StoodBy,
 }
 
 /// Records of those on call, in the order of the row.
-pub const ON_CALL: [OnCall; 4] = [OnCall::Worked, OnCall::Counted, OnCall::CallOuts, OnCall::GivenBack];
+pub const ON_CALL: [OnCall; 5] =
+    [OnCall::Worked, OnCall::Counted, OnCall::CallOuts, OnCall::GivenBack, OnCall::StoodBy];

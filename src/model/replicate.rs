@@ -5,7 +5,7 @@ pub use super::state::Workspace;
 use super::plan::Plan;
 use super::state::NEVER_MS;
 use super::trace::Trace;
-use crate::engine::{key, same_time, slot_of, time_of};
+use crate::engine::{same_time, slot_of, time_of};
 use crate::random::ReplicationKey;
 use std::sync::atomic::Ordering;
 
@@ -45,8 +45,7 @@ impl Workspace {
     }
 
     fn events_until_horizon<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
-        // The first key at the end of the period, which is not in it; a slot with nothing pending has a later one.
-        let end = key((plan.horizon + plan.warm_up).max(0) as u64, 0);
+        let end = plan.end_key();
         while self.truncated.is_none() {
             let first = self.events.first();
             if first >= end {

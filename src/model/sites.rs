@@ -67,12 +67,12 @@ impl SitesPlan {
                 sum += share;
                 sum
             });
-            let sited = Holding::new(scenario).is_some_and(|holding| {
+            let sited = Holding::new(scenario, point).is_some_and(|holding| {
                 let mut role = staffing.roles[holding.role as usize].people.clone();
                 role.any(|person| of_person[person as usize] != NOWHERE)
             });
             let here = |(site, &number): (usize, &u32)| {
-                given_out(scenario, staffing, number, |person| usize::from(of_person[person as usize]) == site)
+                given_out(scenario, point, staffing, number, |person| usize::from(of_person[person as usize]) == site)
             };
             let holders = if sited { numbers.iter().enumerate().map(here).collect() } else { Vec::new() };
             LivingPlan { key: name_key("site"), upto: upto.collect(), holders, numbers }

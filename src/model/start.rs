@@ -62,7 +62,7 @@ impl Workspace {
         self.may_call = false;
         self.callable.iter_mut().for_each(super::on_call::Callable::clear);
         self.callable.resize_with(if called > 0 { plan.kinds.len() } else { 0 }, super::on_call::Callable::new);
-        self.events.reset(self.slots.count, self.slots.offenders..self.slots.team);
+        self.events.reset(self.slots.count, self.slots.offenders..self.slots.team, plan.end_key());
         let roles = plan.staffing.roles.iter();
         let people_orders = plan.staffing.people.iter().map(|p| plan.staffing.roles[p.role as usize].discipline);
         let orders = roles.clone().map(|r| r.discipline).chain(people_orders).map(super::plan::order_of);
@@ -157,7 +157,7 @@ impl Workspace {
             }
             let earliest = self.pending.earliest(offender as u32);
             let slot = self.slots.offenders + offender;
-            self.events.preset(slot, self.pending.expect(offender as u32, earliest, slot));
+            self.events.preset(slot, self.pending.expect(offender as u32, earliest, slot).1);
         }
     }
 

@@ -186,6 +186,8 @@ pub struct Workspace {
     pub(super) limit_next: usize,
     /// Call-outs of each person, and work that somebody may be called out for, by its kind; none where nobody stands by.
     pub(super) called: Vec<super::on_call::CalledOut>,
+    /// Up to when the time of those who stood by is written down, for each group that has somebody stand by.
+    pub(super) stood_by: Vec<i64>,
     pub(super) callable: Vec<super::on_call::Callable>,
     /// Whether there is any such work, though it may have been begun.
     pub(super) may_call: bool,

@@ -25,12 +25,10 @@ impl Default for Times {
 #[inline]
 fn bin_of(ms: i64) -> usize {
     let v = ms.max(0) as u64;
-    if v < LINEAR {
-        return v as usize;
-    }
-    let octave = 63 - u64::from(v.leading_zeros());
-    let index = LINEAR + (octave - 6) * PER_OCTAVE + ((v >> (octave - 5)) - PER_OCTAVE);
-    (index as usize).min(BINS - 1)
+    let octave = 63 - u64::from((v | LINEAR).leading_zeros());
+    let index = (LINEAR + (octave - 6) * PER_OCTAVE).wrapping_add((v >> (octave - 5)).wrapping_sub(PER_OCTAVE));
+    // Work that waits and work that does not come in no order that can be foreseen.
+    std::hint::select_unpredictable(v < LINEAR, v as usize, (index as usize).min(BINS - 1))
 }
 
 fn edge(bin: usize) -> f64 {

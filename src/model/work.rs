@@ -289,10 +289,10 @@ impl Workspace {
             ChangePlan::Leaves(group) => self.leave_group(plan, offender, group),
             ChangePlan::Custody(sampler) => {
                 self.strike_out(plan, offender);
-                self.reset_offender(offender);
                 let drawn = plan.samplers[sampler as usize].sample(uniform(task.stream.at(draw::CUSTODY)));
                 let until = self.now.saturating_add(Span::rounded(drawn).0.max(0));
                 self.take_into_custody(plan, offender, until);
+                self.reset_offender(offender);
             }
             ChangePlan::OffRegister => self.depart(plan, offender),
         }

@@ -256,9 +256,10 @@ fn sift_down(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
         let mut sooner = nodes[left as usize].urgency.whole();
         if let Some(&right) = heap.get(below + 1) {
             let other = nodes[right as usize].urgency.whole();
-            if other < sooner {
-                (below, child, sooner) = (below + 1, right, other);
-            }
+            let is_right = other < sooner;
+            below += usize::from(is_right);
+            child = std::hint::select_unpredictable(is_right, right, child);
+            sooner = sooner.min(other);
         }
         if urgency <= sooner {
             break;

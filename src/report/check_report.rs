@@ -3,13 +3,18 @@
 use super::document::{Block, Cell, Column, Document, Fact, Row, Section, Table};
 use super::words::{Quoted, capital, per_cent};
 use super::{footing, rungs, workload};
-use crate::experiment::{KindHours, Ladder, RoleLoad, Warning, kind_hours, passports};
+use crate::experiment::{KindHours, Ladder, RoleLoad, Warning, passports};
 use crate::scenario::world::{Duration, Scenario};
 use crate::units::{DAY, HOUR, MINUTE, counted};
 
 /// The document of a check: loads and capacity, the ladder's first rungs, the laws, the numbers.
 #[must_use]
-pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warnings: &[Warning]) -> Document {
+pub fn for_check(
+    scenario: &Scenario,
+    ladder: &Ladder,
+    (loads, kinds): (&[RoleLoad], &[KindHours]),
+    warnings: &[Warning],
+) -> Document {
     let mut sections = vec![Section::answer(
         "Hours asked for and hours there are",
         &expected_how(scenario),
@@ -19,10 +24,9 @@ pub fn for_check(scenario: &Scenario, ladder: &Ladder, loads: &[RoleLoad], warni
             .chain(super::on_call::standing_by(loads))
             .collect(),
     )];
-    let kinds = kind_hours(scenario);
     if !kinds.is_empty() {
         let intro = "What each kind of work asks for in a year, of all who take part.";
-        sections.push(Section::answer("Hours by kind of work", intro, vec![Block::Table(by_kind(&kinds))]));
+        sections.push(Section::answer("Hours by kind of work", intro, vec![Block::Table(by_kind(kinds))]));
     }
     let build_up = crate::scenario::build_up::build_up(scenario, &crate::scenario::Point::Typical);
     if !build_up.is_empty() {
@@ -81,8 +85,9 @@ fn sentence(scenario: &Scenario, loads: &[RoleLoad]) -> String {
     } else {
         "the hours suffice"
     };
+    let as_is = if role.at_start { ", with the offenders as they are at the start" } else { "" };
     format!(
-        "{sound} The fullest role is {}, asked for {}{} of its productive hours: {judgement}.",
+        "{sound} The fullest role is {}, asked for {}{} of its productive hours{as_is}: {judgement}.",
         role.role,
         if super::on_call::is_upper_bound(role) { "at most " } else { "" },
         per_cent(load)

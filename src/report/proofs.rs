@@ -6,6 +6,7 @@ use super::{
     to_html, to_text,
 };
 use crate::experiment::facing::{LearnSettings, backtest, calibrate};
+use crate::experiment::kind_hours;
 use crate::experiment::ladder::{loads, preview};
 use crate::experiment::{Answer, Control, Factor, Named, Settings, Wanted, study, sweep};
 use crate::scenario;
@@ -54,7 +55,7 @@ fn documents() -> Vec<(&'static str, Document)> {
         ("run", for_run(&run)),
         ("compare", for_comparison(&compared())),
         ("sweep", for_sweep(&grid)),
-        ("check", for_check(&checked, &preview(&checked), &loads(&checked), &[])),
+        ("check", for_check(&checked, &preview(&checked), (&loads(&checked), &kind_hours(&checked)), &[])),
     ]
 }
 
@@ -193,7 +194,7 @@ fn where_no_cause_is_new_nothing_is_called_displaced() {
 #[test]
 fn check_says_what_it_cannot_foresee_and_promises_no_simulation() {
     let full = named("full").scenario;
-    let document = for_check(&full, &preview(&full), &loads(&full), &[]);
+    let document = for_check(&full, &preview(&full), (&loads(&full), &kind_hours(&full)), &[]);
     let kinds = document.tables().find(|table| table.name == "hours-by-kind").unwrap();
     let row = kinds.rows.iter().find(|row| row.cells[0].shown() == "handover").unwrap();
     assert_eq!((row.cells[2].shown(), row.cells[3].shown()), ("not foreseen".to_owned(), "not foreseen".to_owned()));

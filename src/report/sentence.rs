@@ -14,7 +14,9 @@ use crate::units;
 pub fn sentence(answer: &Answer) -> String {
     let band = answer.made.band;
     let work = match (answer.question, &answer.sweep) {
-        (Question::Sweep, Some(grid)) => sweep(grid),
+        (Question::Sweep, Some(grid)) => {
+            sweep(grid, answer.scenarios.iter().flat_map(|one| &one.loads).any(|load| load.at_start))
+        }
         (Question::Compare, _) => compare(&answer.headline, band),
         _ => run(&answer.headline, band),
     };
@@ -150,7 +152,7 @@ fn overload(headline: &Headline) -> Option<String> {
 }
 
 /// A grid: where it fits and where it does not.
-fn sweep(grid: &Sweep) -> String {
+fn sweep(grid: &Sweep, at_start: bool) -> String {
     let keys: Vec<String> = grid.factors.iter().map(|factor| format!("\u{201c}{}\u{201d}", factor.key)).collect();
     let loads: Vec<f64> = grid.cells.iter().filter_map(|cell| cell.busiest.as_ref().map(|b| b.1)).collect();
     let over = loads.iter().filter(|load| **load >= 1.0).count();
@@ -165,8 +167,9 @@ fn sweep(grid: &Sweep) -> String {
         n if n == loads.len() => "in all of them more work comes than the busiest role can do".to_owned(),
         n => format!("in {n} of them more work comes than the busiest role can do"),
     };
+    let as_is = if at_start { ", with the offenders as they are at the start," } else { "" };
     format!(
-        "Over {} of {}, the load of the busiest role runs from {} to {}: {said}.",
+        "Over {} of {}, the load of the busiest role{as_is} runs from {} to {}: {said}.",
         units::counted(grid.cells.len() as u64, "case", "cases"),
         listed(&keys),
         per_cent(least),

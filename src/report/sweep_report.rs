@@ -18,7 +18,8 @@ pub fn for_sweep(answer: &Answer) -> Document {
     let words = Wording::of(&answer.made);
     let mut sections = Vec::new();
     if let Some(sweep) = &answer.sweep {
-        sections.push(loads(sweep));
+        let at_start = answer.scenarios.iter().flat_map(|one| &one.loads).any(|load| load.at_start);
+        sections.push(loads(sweep, at_start));
         sections.push(responses(sweep, &words));
         sections.push(cells(sweep, &words));
     }
@@ -31,12 +32,13 @@ pub fn for_sweep(answer: &Answer) -> Document {
 }
 
 /// The load of the busiest role over the grid.
-fn loads(sweep: &Sweep) -> Section {
+fn loads(sweep: &Sweep, at_start: bool) -> Section {
     let value = |cell: &SweepCell| cell.busiest.as_ref().map_or(Quoted::NONE, |(_, load)| Quoted::whole(100.0 * load));
     let beyond = |cell: &SweepCell| cell.busiest.as_ref().is_some_and(|(_, load)| *load >= 1.0);
     let maps = maps(sweep, "load of the busiest role", "%", value, beyond);
     let intro = "Hours asked for over productive hours, at the typical values. A heavy frame marks the cases where more work comes than can be done: where that lasts, their backlog grows.";
-    Section::answer("Where the work fits", intro, maps)
+    let as_is = " Outcomes change offenders, which is not in it: everybody is as at the start, or as they join.";
+    Section::answer("Where the work fits", &format!("{intro}{}", if at_start { as_is } else { "" }), maps)
 }
 
 /// The responses over the grid.

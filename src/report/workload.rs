@@ -144,7 +144,13 @@ pub(super) fn loads(name: &str, list: &[RoleLoad]) -> Table {
         note: Some(
             "At a load of 100 % or more the backlog grows where that lasts; near 100 % it is long. Posts that \
              are there for part of the period count for that part."
-                .to_owned(),
+                .to_owned()
+                + if list.iter().any(|load| load.at_start) {
+                    " Outcomes change offenders (risk level, custody, groups, the register), which is not in it: everybody is as at \
+                     the start, or as they join."
+                } else {
+                    ""
+                },
         ),
     }
 }

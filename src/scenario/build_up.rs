@@ -177,19 +177,25 @@ fn share_of_time(scenario: &Scenario, absence: &Absence, staff: &Staff, clock: &
             let times = rate.at(point) * lasts;
             times / (1.0 + times)
         }
-        AbsenceWhen::Every { every, first } => {
+        AbsenceWhen::Every { every, first: None } => year / every.at(point).max(1.0) * lasts * taken / year,
+        AbsenceWhen::Every { every, first: Some(first) } => {
             let every = every.at(point).max(1.0);
-            let number = first.map_or(year / every, |first| {
-                let beats = |t: f64| libm::floor((t - first.0 as f64) / every).max(-1.0) + 1.0;
-                beats(year - 1.0) - beats(-1.0)
-            });
-            number * lasts * taken / year
+            let beats = |t: i64| libm::floor((t - first.0) as f64 / every).max(-1.0) + 1.0;
+            let (from, until) = in_post_of_the_year(staff);
+            (beats(until - 1) - beats(from - 1)) * lasts * taken / (until - from).max(1) as f64
         }
         AbsenceWhen::At(moments) => {
-            let inside = moments.iter().filter(|at| (0..YEAR).contains(&at.0)).count();
-            inside as f64 * lasts * taken / year
+            let (from, until) = in_post_of_the_year(staff);
+            let inside = moments.iter().filter(|at| (from..until).contains(&at.0)).count();
+            inside as f64 * lasts * taken / (until - from).max(1) as f64
         }
     }
+}
+
+/// The part of the 365 days from the start in which a group is in post: only dates in it take anybody away.
+fn in_post_of_the_year(staff: &Staff) -> (i64, i64) {
+    let inside = |at: Option<Instant>, otherwise: i64| at.map_or(otherwise, |at| at.0.clamp(0, YEAR));
+    (inside(staff.from, 0), inside(staff.until, YEAR))
 }
 
 /// Share of what a group's posts would do, while it is in post in the counted period, that they do: vacancies, and what

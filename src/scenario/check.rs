@@ -29,6 +29,7 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
     super::check_staff::all(scenario, note);
     super::check_on_call::all(scenario, note);
     super::check_dates::all(scenario, note);
+    super::returns::check(scenario, note);
     super::sites::check(scenario, note);
     super::money::check(scenario, note);
     sources(scenario, note);
@@ -412,11 +413,17 @@ fn steady(scenario: &Scenario, offered: &Offered, note: &mut Note<'_>) {
         if let Some(load) = offered.load(index)
             && load >= 1.0
         {
-            let message = format!(
-                "`{}` is offered {} of its capacity, so no long-run average exists",
-                role.name,
-                rounded(libm::round(load * 1000.0) / 1000.0)
-            );
+            let offered =
+                format!("`{}` is offered {} of its capacity", role.name, rounded(libm::round(load * 1000.0) / 1000.0));
+            if scenario.outcomes_change_offenders() {
+                let message = format!(
+                    "{offered} with the offenders as they are at the start; unless what outcomes change about them lowers it, no long-run average exists"
+                );
+                let help = "run it, and see whether the open work grows".to_owned();
+                note(Severity::Warning, "unstable", "analysis", message, help);
+                continue;
+            }
+            let message = format!("{offered}, so no long-run average exists");
             let help = "say analysis = \"terminating\", or add people until the load is below 1".to_owned();
             note(Severity::Error, "unstable", "analysis", message, help);
         }

@@ -77,8 +77,10 @@ fn staff(role: &Role, run: Reach, say: &mut dyn FnMut(&str, String)) {
     }
     let named = role.staff.first().map_or(&role.name, |staff| &staff.name);
     for (_, most) in role.most_held_later.iter().filter(|(from, _)| *from >= run.1) {
-        let message =
-            format!("the limit of {most} offenders for each `{}` begins after the end of the period", role.name);
+        let message = format!(
+            "the limit of {} offenders for each `{}` begins after the end of the period",
+            most.typical, role.name
+        );
         say(&format!("staff.{named}.most_held_later"), message);
     }
 }

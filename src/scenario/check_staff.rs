@@ -2,7 +2,7 @@
 
 use super::check::Note;
 use super::diagnostic::Severity;
-use super::world::{Absence, AbsenceWhen, By, Pattern, Role, Scenario, Staff};
+use super::world::{Absence, AbsenceWhen, By, Pattern, Point, Role, Scenario, Staff};
 use crate::units::{HOUR, Instant, WEEK, YEAR};
 
 /// Most spells and newcomers of one replication that a file may ask for, expected.
@@ -107,8 +107,7 @@ fn feedback(scenario: &Scenario, note: &mut Note<'_>) {
 fn places(scenario: &Scenario, note: &mut Note<'_>) {
     let start = Instant(-scenario.warm_up.0);
     let Some(role) = scenario.roles.iter().find(|role| role.bounds_held()) else { return };
-    let before = role.most_held_later.iter().rev().find(|(from, _)| *from <= start);
-    let Some(most) = before.map(|later| later.1).or(role.most_held) else { return };
+    let Some(most) = role.most_held_at(start, &Point::Typical) else { return };
     let there = |staff: &&Staff| staff.from.is_none_or(|from| from <= start);
     let of = |staff: &Staff| {
         let each = libm::floor(f64::from(most) * staff.full_time_share + 1e-9).max(1.0);
@@ -123,7 +122,8 @@ fn places(scenario: &Scenario, note: &mut Note<'_>) {
         let help =
             "raise `most_held`, or add posts; if it is meant so, work for the holder of the others is for anyone"
                 .to_owned();
-        let key = if before.is_some() { "most_held_later" } else { "most_held" };
+        let later = role.most_held_later.iter().any(|(from, _)| *from <= start);
+        let key = if later { "most_held_later" } else { "most_held" };
         let named = role.staff.first().map_or("", |staff| staff.name.as_str());
         note(Severity::Warning, "range", &format!("staff.{named}.{key}"), message, help);
     }

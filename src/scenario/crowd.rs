@@ -400,8 +400,8 @@ impl World<'_> {
             .map(|k| (k, grid.start(k).max(window.0), grid.start(k + 1).min(window.1)))
             .filter(|(_, low, high)| high > low);
         let tasks = match &raised.pattern {
-            // Who leaves when is known in a replication only.
-            Pattern::ChangeOfHolder => 0.0,
+            // As where nobody comes or goes.
+            Pattern::ChangeOfHolder | Pattern::ReturnFromCustody => 0.0,
             Pattern::Cycle { every, first } => {
                 let Some(every) = every.get(level).map(|every| every.at(point)).filter(|every| *every > 0.0) else {
                     return;

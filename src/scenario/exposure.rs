@@ -154,8 +154,8 @@ pub(super) fn in_window(
             Pattern::Cycle { every, first } => cycles(every, *first, level, window, joined, point),
             Pattern::AtRandom(random) => at_random(random, level, window, joined, point),
             Pattern::Joining => joined.by(window.1) - joined.by(window.0),
-            // Who leaves when is known in a replication only.
-            Pattern::ChangeOfHolder => 0.0,
+            // Who leaves when is known in a replication only; returns are worked out from what sends people to custody.
+            Pattern::ChangeOfHolder | Pattern::ReturnFromCustody => 0.0,
             Pattern::At(entries) => {
                 let inside = |entry: &&LogEntry| (window.0..window.1).contains(&(entry.at.0 as f64));
                 let mut sum = 0.0;
@@ -223,8 +223,8 @@ fn at_random(random: &AtRandom, level: usize, window: (f64, f64), joined: Joined
     rate * over_profile(&random.profile, window, &time)
 }
 
-/// Most stretches that a profile is cut into.
-const MOST: f64 = 2_000_000.0;
+/// Most stretches that a profile is cut into. A wave has its exact mean in each, so that it may turn many times in one.
+const MOST: f64 = 65_536.0;
 
 /// Integral of a profile against person-time.
 fn over_profile(profile: &Profile, (a, b): (f64, f64), time: &dyn Fn(f64, f64) -> f64) -> f64 {
@@ -250,7 +250,7 @@ fn over_profile(profile: &Profile, (a, b): (f64, f64), time: &dyn Fn(f64, f64) -
             }
             sum
         }
-        Profile::Wave { amplitude, period } => along_wave((*amplitude, *period), (a, b), 64.0, time),
+        Profile::Wave { amplitude, period } => along_wave((*amplitude, *period), (a, b), (64.0, MOST), time),
         Profile::Pieces { steps, wave } => {
             let ends = steps.iter().skip(1).map(|(from, _)| from.0 as f64).chain(std::iter::once(f64::INFINITY));
             let starts = std::iter::once(a).chain(steps.iter().skip(1).map(|(from, _)| from.0 as f64));
@@ -259,7 +259,10 @@ fn over_profile(profile: &Profile, (a, b): (f64, f64), time: &dyn Fn(f64, f64) -
                 if low >= high {
                     0.0
                 } else {
-                    times * wave.map_or_else(|| time(low, high), |wave| along_wave(wave, (low, high), 4.0, time))
+                    // All steps together have so many.
+                    let most = (MOST * (high - low) / (b - a)).max(4.0);
+                    times
+                        * wave.map_or_else(|| time(low, high), |wave| along_wave(wave, (low, high), (4.0, most), time))
                 }
             };
             steps.iter().zip(starts).zip(ends).map(inside).sum()
@@ -267,10 +270,17 @@ fn over_profile(profile: &Profile, (a, b): (f64, f64), time: &dyn Fn(f64, f64) -
     }
 }
 
-/// Integral of a wave against person-time, in at least so many pieces.
-fn along_wave((amplitude, period): (f64, Span), (a, b): (f64, f64), least: f64, time: &dyn Fn(f64, f64) -> f64) -> f64 {
+/// Integral of a wave against person-time, in at least and at most so many pieces.
+fn along_wave(
+    (amplitude, period): (f64, Span),
+    (a, b): (f64, f64),
+    (least, most): (f64, f64),
+    time: &dyn Fn(f64, f64) -> f64,
+) -> f64 {
     let period = period.0 as f64;
-    let pieces = libm::ceil((b - a) / period * 64.0).clamp(least, MOST);
+    let wanted = libm::ceil((b - a) / period * 64.0).max(least);
+    // A wave that turns so often that its turns cannot be told apart is as good as even: a few pieces are enough for the people.
+    let pieces = if wanted > most { libm::ceil((most / 16.0).max(least)) } else { wanted };
     let width = (b - a) / pieces;
     let turn = 2.0 * std::f64::consts::PI / period;
     (0..pieces as u32)

@@ -50,6 +50,7 @@ mod profile;
 mod quantity;
 mod read;
 pub mod reference;
+mod returns;
 pub mod schema;
 mod sites;
 mod source;

@@ -35,7 +35,8 @@ pub(super) fn all(scenario: &Scenario) -> Vec<&Number> {
         }
         posts(&staff.posts, &mut found);
     }
-    found.extend(scenario.roles.iter().filter_map(|role| role.span_at_most.as_ref()));
+    found.extend(scenario.roles.iter().flat_map(|role| role.span_at_most.iter().chain(&role.most_held)));
+    found.extend(scenario.roles.iter().flat_map(|role| &role.most_held_later).map(|(_, most)| most));
     found.extend(scenario.sites.travel.iter().flat_map(|travel| [&travel.within, &travel.between]));
     found.extend(scenario.sites.living.iter().flat_map(|living| &living.shares));
     found.extend(money(scenario));
@@ -109,7 +110,7 @@ fn raised<'a>(raised: Option<&'a Raised>, found: &mut Vec<&'a Number>) {
             found.extend(&random.growth);
             found.extend(random.shocks.as_ref().map(|shocks| &shocks.times));
         }
-        Some(Pattern::At(_) | Pattern::Joining | Pattern::ChangeOfHolder) | None => {}
+        Some(Pattern::At(_) | Pattern::Joining | Pattern::ChangeOfHolder | Pattern::ReturnFromCustody) | None => {}
     }
 }
 
@@ -118,6 +119,7 @@ fn posts<'a>(posts: &'a Posts, found: &mut Vec<&'a Number>) {
     found.extend(posts.recruitment.iter().flat_map(|(_, stage)| stage.numbers()));
     found.extend(posts.ramp.iter().flat_map(|ramp| [&ramp.from, &ramp.over]));
     found.extend(posts.tutoring.iter().flat_map(|tutoring| [&tutoring.share, &tutoring.lasts]));
+    found.extend(&posts.cover_after);
     found.extend(posts.overtime.iter().flat_map(|overtime| [&overtime.when_waiting, &overtime.up_to]));
     found.extend(posts.on_call.iter().flat_map(super::staffing::OnCall::numbers));
 }

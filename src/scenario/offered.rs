@@ -4,13 +4,14 @@
 //! settle), then followed through the mean numbers of work that work raises: part by part between the
 //! dates at which outcomes change, what work raises falling into the same part. What stays out:
 //! that work waits, and what it raises comes later, across such a date; what outcomes change about an offender (risk level,
-//! custody, groups, the register); lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is too much to
+//! custody, groups, the register), but for the work that returns from custody raise; lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is too much to
 //! do. So the load is what the scenario asks for when nothing is turned away, which is what a comparison with capacity wants.
 
 use super::build_up;
 use super::crowd::{World, own_streams};
 use super::exposure::{Members, Own};
 use super::flow::Flow;
+use super::returns::Returns;
 use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
 use crate::calendar::{Clock, Duty, Zone};
 use crate::units::{HOUR, Instant, YEAR};
@@ -36,9 +37,18 @@ pub struct Offered {
     pub backlog_hours: Vec<f64>,
     /// Offenders at each risk level.
     pub offenders: Vec<f64>,
-    /// Hours a year for one offender at each risk level; `None` where there is nobody.
-    pub hours_per_offender: Vec<Option<f64>>,
-    /// Hours a year of work that concerns no offender in particular.
+    /// What each role does of it.
+    pub by_role: Vec<OfRole>,
+}
+
+/// What one role does of the expected work. All hours are hours a year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OfRole {
+    /// Hours of each kind.
+    pub kind_hours: Vec<f64>,
+    /// Hours for one offender at each risk level; `None` where there is nobody.
+    pub per_offender: Vec<Option<f64>>,
+    /// Hours of work that concerns no offender in particular.
     pub team_hours: f64,
 }
 
@@ -56,6 +66,7 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
     let members = Members::at(scenario, point);
     let world = World::new(scenario, &members, point);
     let parts = parts(scenario);
+    let returns = Returns::of(scenario, &members, point);
     let (levels, causes) = (scenario.offenders.levels.len(), scenario.causes.len());
     // One column for each cause and risk level; the last level stands for no offender.
     let width = levels + 1;
@@ -76,8 +87,12 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
             }
             recorded[index] += own.recorded_efforts(&|level| lead(kind, level, point)) * a_year;
         }
-        if !Flow::between(scenario, point, from, until).total(&mut own_part) {
+        let flow = Flow::between(scenario, point, from, until);
+        if !flow.total(&mut own_part) {
             return None;
+        }
+        if let Some(returns) = &returns {
+            returns.add(&flow, (from, until), &mut own_part, width);
         }
         let all = tasks.iter_mut().flatten().zip(own_part.iter().flatten());
         all.for_each(|(sum, number)| *sum += number);
@@ -93,12 +108,16 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
     let offenders: Vec<f64> = scenario.offenders.shares_at(point).iter().map(|share| share * number).collect();
     Some(Offered {
         tasks: tasks.iter().map(|row| row.iter().sum()).collect(),
-        hours_per_offender: offenders
-            .iter()
-            .zip(&sum.level_hours)
-            .map(|(people, hours)| (*people > 0.0).then(|| hours / people))
+        by_role: sum
+            .role_kinds
+            .into_iter()
+            .zip(sum.role_levels)
+            .map(|(kind_hours, by_level)| {
+                let each = |(people, hours): (&f64, &f64)| (*people > 0.0).then(|| hours / people);
+                let per_offender = offenders.iter().zip(&by_level).map(each).collect();
+                OfRole { kind_hours, per_offender, team_hours: by_level[levels] }
+            })
             .collect(),
-        team_hours: sum.level_hours[levels],
         kind_hours: sum.kind_hours,
         role_hours: sum.role_hours,
         travel_hours: sum.travel_hours,
@@ -134,7 +153,9 @@ struct Sum {
     travel_hours: Vec<f64>,
     cause_hours: Vec<f64>,
     stage_hours: Vec<f64>,
-    level_hours: Vec<f64>,
+    /// By role and kind, and by role and risk level.
+    role_kinds: Vec<Vec<f64>>,
+    role_levels: Vec<Vec<f64>>,
     /// Travel of each person for a task of each kind, milliseconds.
     travel: Vec<f64>,
 }
@@ -149,7 +170,8 @@ impl Sum {
             travel_hours: vec![0.0; scenario.roles.len()],
             cause_hours: vec![0.0; scenario.causes.len()],
             stage_hours: vec![0.0; scenario.stages.len()],
-            level_hours: vec![0.0; width],
+            role_kinds: vec![vec![0.0; scenario.kinds.len()]; scenario.roles.len()],
+            role_levels: vec![vec![0.0; width]; scenario.roles.len()],
         }
     }
 
@@ -170,8 +192,8 @@ impl Sum {
             if let Some(role) = crew.roles.first() {
                 self.role_hours[*role] += hours;
                 self.travel_hours[*role] += times * travel / HOUR as f64;
+                self.label(index, kind, (*role, column), hours);
             }
-            self.label(index, kind, column, hours);
         }
     }
 
@@ -180,17 +202,18 @@ impl Sum {
             && let Some(sum) = self.role_hours.get_mut(role)
         {
             *sum += hours;
-            self.label(index, kind, column, hours);
+            self.label(index, kind, (role, column), hours);
         }
     }
 
-    fn label(&mut self, index: usize, kind: &Kind, column: usize, hours: f64) {
+    fn label(&mut self, index: usize, kind: &Kind, (role, column): (usize, usize), hours: f64) {
         self.kind_hours[index] += hours;
         if let Some(cause) = self.cause_hours.get_mut(column / self.width) {
             *cause += hours;
         }
         self.stage_hours[kind.stage] += hours;
-        self.level_hours[column % self.width] += hours;
+        self.role_kinds[role][index] += hours;
+        self.role_levels[role][column % self.width] += hours;
     }
 }
 

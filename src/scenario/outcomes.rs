@@ -9,6 +9,11 @@ impl Branch {
     pub fn holds(&self, at: Instant) -> bool {
         self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at < until)
     }
+
+    /// Whether it has no chance at a point.
+    pub fn never(&self, point: &Point) -> bool {
+        matches!(&self.chance, Chance::Share(share) if share.at(point) <= 0.0)
+    }
 }
 
 impl Kind {

@@ -4,7 +4,7 @@
 //! person and no health: an absence has a name that the file gives it, and a length.
 
 use super::world::{Duration, Number};
-use crate::units::{Instant, Span};
+use crate::units::Instant;
 
 /// A reason to be away, or slower, of the people of some roles.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +79,7 @@ pub struct Posts {
     /// A colleague's time for each newcomer.
     pub tutoring: Option<Tutoring>,
     /// An absence longer than this hands over at its start.
-    pub cover_after: Option<Span>,
+    pub cover_after: Option<Number>,
     /// Longer shifts when much waits.
     pub overtime: Option<Overtime>,
     /// Some of them stand by outside their role's duty.

@@ -172,9 +172,9 @@ pub struct Role {
     /// Whether work for the holder is done by anyone of the role (`ownership = "pooled"`).
     pub pooled: bool,
     /// Most offenders one full-time person holds; those for whom nobody has room have no holder.
-    pub most_held: Option<u32>,
+    pub most_held: Option<Number>,
     /// Other such limits, each from a moment on, in order.
-    pub most_held_later: Vec<(Instant, u32)>,
+    pub most_held_later: Vec<(Instant, Number)>,
     /// Roles whose people it supervises.
     pub supervises: Vec<usize>,
     /// Most posts of theirs that one of its posts should supervise.
@@ -188,6 +188,13 @@ impl Role {
         self.holds && !self.pooled && (self.most_held.is_some() || !self.most_held_later.is_empty())
     }
 
+    /// Most offenders one full-time person holds at an instant; `None` without a bound.
+    #[must_use]
+    pub fn most_held_at(&self, at: Instant, point: &Point) -> Option<u32> {
+        let later = self.most_held_later.iter().rev().find(|(from, _)| *from <= at);
+        later.map(|(_, most)| most).or(self.most_held.as_ref()).map(|most| whole_limit(most, point))
+    }
+
     /// Whether some of it are called out for a kind of work.
     #[must_use]
     pub fn called_out_for(&self, kind: usize) -> bool {
@@ -195,6 +202,15 @@ impl Role {
         on_call.into_iter().any(|on_call| on_call.kinds.contains(&kind))
     }
 }
+
+/// Most offenders that somebody holds, by a number of the file.
+#[must_use]
+pub fn whole_limit(most: &Number, point: &Point) -> u32 {
+    libm::round(most.at(point)).clamp(1.0, MOST_HELD) as u32
+}
+
+/// The most that a limit to what one person holds can say.
+pub const MOST_HELD: f64 = 500_000.0;
 
 /// A group of people of one role with one rota.
 #[derive(Clone, Debug, PartialEq)]
@@ -387,6 +403,8 @@ pub enum Pattern {
     Joining,
     /// Once for each change of the offender's holder to another (only for [`Each::Offender`]).
     ChangeOfHolder,
+    /// Once for each return from custody (not for [`Each::Team`]).
+    ReturnFromCustody,
 }
 
 /// A Poisson stream.

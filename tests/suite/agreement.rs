@@ -111,6 +111,14 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
     );
     let told = runner.run(&scenarios, |(scenario, fast)| {
         let layout = &fast.layout;
+        let raised_on = |pattern: scenario::Pattern| {
+            scenario.kinds.iter().enumerate().any(|(k, kind)| {
+                let own = kind.raised.as_ref().is_some_and(|r| r.pattern == pattern);
+                own && (0..layout.months).any(|m| fast.row[layout.flow(caseload::model::Flow::Raised, m, k)] > 0)
+            })
+        };
+        let returned = raised_on(scenario::Pattern::ReturnFromCustody);
+        *seen.borrow_mut().entry("work of a return from custody").or_insert(0) += u32::from(returned);
         if !layout.staff_changes {
             return Ok(());
         }
@@ -119,15 +127,11 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
         let away = |month, role| (0..layout.absences).map(|a| fast.row[layout.away(month, role, a)]).sum();
         let groups = || (0..layout.months).flat_map(|m| (0..layout.on_call_groups).map(move |group| (m, group)));
         let on_call = |what| groups().any(|(month, group)| fast.row[layout.on_call(what, month, group)] > 0);
-        let handed = scenario.kinds.iter().enumerate().any(|(k, kind)| {
-            let on_change = kind.raised.as_ref().is_some_and(|r| r.pattern == scenario::Pattern::ChangeOfHolder);
-            on_change && (0..layout.months).any(|m| fast.row[layout.flow(caseload::model::Flow::Raised, m, k)] > 0)
-        });
         for (what, happens) in [
             ("away", any(&away)),
             ("overtime", any(&|month, role| fast.row[layout.overtime(month, role)])),
             ("filled", any(&|month, role| fast.row[layout.filled(month, role)])),
-            ("work of a change of manager", handed),
+            ("work of a change of manager", raised_on(scenario::Pattern::ChangeOfHolder)),
             ("call-out", on_call(OnCall::CallOuts)),
             ("hours given back", on_call(OnCall::GivenBack)),
         ] {
@@ -147,5 +151,63 @@ fn the_random_scenarios_bring_about_everything_that_can_happen_to_staff() {
     for (what, times) in seen.borrow().iter() {
         assert!(*times >= 7, "{what} only {times} times: {:?}", seen.borrow());
     }
-    assert_eq!(seen.borrow().len(), 9);
+    assert_eq!(seen.borrow().len(), 10);
+}
+
+/// More offenders than stand in a tree of the event list: what is put off, put forward and given up among them.
+#[test]
+fn two_engines_tell_the_same_story_of_a_caseload_of_tens_of_thousands() {
+    let text = r#"
+starts = 2024-01-01
+runs_for = "4 days"
+title = "A very large caseload"
+
+[offenders]
+number = 17000
+risk = { high = "40 %", low = "rest" }
+joining = { at_random = "100000 per year" }
+leaving = "2 per offender per year"
+
+[[group]]
+name = "order"
+number = 500
+joins = { from = 2024-01-01, over = "2 days" }
+
+[[staff]]
+role = "officer"
+people = 20
+
+[[work]]
+name = "visit"
+raised = { each = "offender", at_random = "3 per offender per year" }
+by = "officer"
+effort = { mean = "3 h", varies = "exponential" }
+then = [
+  { name = "up", chance = "30 %", offender = { risk = "high" } },
+  { name = "down", chance = "30 %", offender = { risk = "low" } },
+  { name = "held", chance = "20 %", offender = { custody = { mean = "5 h", varies = "exponential" } } },
+  { name = "nothing", chance = "rest" },
+]
+
+[[work]]
+name = "review"
+raised = { each = "offender", every = { high = "200 days", low = "400 days" } }
+by = "no one"
+then = [
+  { name = "ordered", chance = "40 %", offender = { joins = "order" } },
+  { name = "gone", chance = "10 %", offender = { off_register = true } },
+  { name = "nothing", chance = "rest" },
+]
+
+[[work]]
+name = "check"
+raised = { each = "order", at_random = { high = "60 per offender per year", low = "10 per offender per year" }, one_at_a_time = true }
+by = "officer"
+effort = "20 min"
+then = [{ name = "lifted", chance = "50 %", offender = { leaves = "order" } }, { name = "nothing", chance = "rest" }]
+"#;
+    let scenario = read(text);
+    difference(&scenario, 0).unwrap_or_else(|what| panic!("{what}"));
+    let row = fast(&scenario, Point::Typical, SEED.replication(0));
+    assert!(row.records.len() > 2000, "only {} records", row.records.len());
 }

@@ -11,6 +11,8 @@ mod bad_input;
 mod commands;
 mod conservation;
 mod corpus;
+#[cfg(feature = "cli")]
+mod custody;
 mod engines;
 #[cfg(feature = "cli")]
 mod everything;
@@ -24,6 +26,8 @@ mod forms;
 mod found;
 mod generated;
 mod golden;
+#[cfg(feature = "cli")]
+mod groups;
 #[cfg(feature = "cli")]
 mod instants;
 mod known;
@@ -53,6 +57,8 @@ mod staff;
 #[allow(dead_code, unused_imports, reason = "shared by several test crates, and each uses its part")]
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(feature = "cli")]
+mod told;
 mod uncertain;
 #[cfg(feature = "cli")]
 mod wording;

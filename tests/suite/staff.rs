@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "no result of the program is computed here")]
 
 mod arithmetic;
+mod away;
 mod bad;
 mod chance;
 mod hands;

@@ -109,6 +109,8 @@ recruitment = { course = "4 weeks" }
 ramp = { from = "45 %", over = "11 weeks" }
 tutoring = { share = "35 %", for = "6 weeks" }
 cover_after = "3 days"
+most_held = 9
+most_held_later = [{ from = 2026-03-02, most = 6 }]
 overtime = { when_waiting = "2 h per person", up_to = "6 h per week" }
 on_call = { work = "call", call_out_at_least = "95 min", given_back = "62 %", rest = "190 min" }
 [[absence]]
@@ -223,6 +225,14 @@ const MOVED: &[(&str, &str, &str, &str)] = &[
     ("ramp", "over", "\"11 weeks\"", "{ value = \"11 weeks\", uncertain = [\"4 weeks\", \"20 weeks\"] }"),
     ("tutoring", "share", "\"35 %\"", "{ value = \"35 %\", uncertain = [\"10 %\", \"70 %\"] }"),
     ("tutoring", "for", "for = \"6 weeks\"", "for = { value = \"6 weeks\", uncertain = [\"2 weeks\", \"15 weeks\"] }"),
+    (
+        "[[staff]]",
+        "cover_after",
+        "cover_after = \"3 days\"",
+        "cover_after = { value = \"3 days\", uncertain = [\"1 day\", \"30 days\"] }",
+    ),
+    ("[[staff]]", "most_held", "most_held = 9", "most_held = { value = 9, uncertain = [3, 15] }"),
+    ("most_held_later", "most", "most = 6", "most = { value = 6, uncertain = [1.2, 12] }"),
     (
         "overtime",
         "when_waiting",

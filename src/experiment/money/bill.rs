@@ -34,7 +34,7 @@ enum Meter {
     /// it, see [`Bill::staff`].
     Filled(usize),
     /// The same of a group of staff, and of no more of its posts than stand by.
-    StandingBy(usize, u32),
+    StandingBy(usize),
     /// Hours of overtime of a group of staff.
     Overtime(usize),
     /// Hours called out of a group of staff, as they count.
@@ -86,9 +86,9 @@ impl Bill {
                 let Some(on_call) = &staff.posts.on_call else { continue };
                 let Some(allowance) = &on_call.allowance else { continue };
                 let (price, window) = (pence_at(allowance, point), in_post(staff, clock));
-                if layout.staff_groups > 0 && staff.posts.change() {
-                    let meter = Meter::StandingBy(group, on_call.people);
-                    bill.metered.push(Metered { line, price, meter, window });
+                let away = scenario.absences.iter().any(|absence| absence.roles.contains(&index));
+                if away || staff.posts.change() {
+                    bill.metered.push(Metered { line, price, meter: Meter::StandingBy(group), window });
                 } else {
                     let people = f64::from(on_call.people).min(posts_of(staff, point)) as i64;
                     bill.time(books, line, price.saturating_mul(people), window, &|months| months / 1000);
@@ -197,7 +197,7 @@ impl Bill {
             let (in_all, in_last) = (there.iter().sum(), there.last().copied().unwrap_or(0));
             let later = match metered.meter {
                 // As many as there were in the last month.
-                Meter::Membership(_) | Meter::Filled(_) | Meter::StandingBy(..) => ratio(last, after, in_last),
+                Meter::Membership(_) | Meter::Filled(_) | Meter::StandingBy(_) => ratio(last, after, in_last),
                 Meter::Joinings(_) => 0,
                 // As much as over the period, for the time that there is somebody.
                 Meter::Finished(_) | Meter::Hours(_) | Meter::Overtime(_) | Meter::CalledOut(_) => {
@@ -223,10 +223,7 @@ impl Meter {
         };
         match self {
             Self::Filled(group) => months(record(layout.group_filled(month, group))),
-            Self::StandingBy(group, people) => {
-                let length = books.lengths.get(month).copied().unwrap_or(0);
-                months(record(layout.group_filled(month, group)).min(length.saturating_mul(i64::from(people))))
-            }
+            Self::StandingBy(group) => months(record(layout.on_call(OnCall::StoodBy, month, group))),
             Self::Overtime(group) => ratio(record(layout.group_overtime(month, group)), UNITS, HOUR),
             Self::CalledOut(group) => ratio(record(layout.on_call(OnCall::Counted, month, group)), UNITS, HOUR),
             Self::Membership(group) => months(record(layout.members(Members::Time, month, group))),

@@ -40,7 +40,7 @@ pub static STAFF: Section = Section {
         ),
         key(
             "most_held",
-            Form::Whole(1, 500_000),
+            Form::Number(Unit::Offenders),
             or("no bound"),
             "with `holds`: most offenders one full-time person holds, part-time people their share of it; those for whom nobody has room have no manager, and their work is for anyone",
         ),
@@ -104,7 +104,7 @@ pub static STAFF: Section = Section {
         key("tutoring", Form::Table(&TUTORING), MAY, "a colleague's time for each newcomer"),
         key(
             "cover_after",
-            Form::Length,
+            Form::Number(Unit::Duration),
             or("work waits for the return"),
             "an absence longer than this, elapsed, hands work over to the role at its start",
         ),
@@ -128,7 +128,7 @@ pub static MOST_HELD_LATER: Section = Section {
     passport: true,
     keys: &[
         key("from", Form::Moment, MUST, "from this moment on"),
-        key("most", Form::Whole(1, 500_000), MUST, "most offenders one full-time person holds"),
+        key("most", Form::Number(Unit::Offenders), MUST, "most offenders one full-time person holds"),
     ],
 };
 
@@ -260,7 +260,7 @@ pub static ON_CALL: Section = Section {
             "allowance",
             Form::Number(Unit::Amount(Paid::Yearly)),
             MAY,
-            "for each who stands by, for all the time: `\"GBP 20 per day\"`",
+            "for each who stands by, while there is somebody to do so: `\"GBP 20 per day\"`",
         ),
         key(
             "given_back",

@@ -98,7 +98,12 @@ pub static GROUP: Section = Section {
     passport: true,
     keys: &[
         key("name", Form::Text, MUST, "what work calls it"),
-        key("of", Form::Name("group"), or("all offenders"), "drawn from the members of this group"),
+        key(
+            "of",
+            Form::Name("group"),
+            or("all offenders"),
+            "drawn from the members of this group; who leaves it leaves this one too",
+        ),
         key("risk", Form::Names("risk level"), or("all levels"), "drawn from these risk levels"),
         key("number", Form::Number(Unit::Offenders), MAY, "how many; either this or `share`"),
         key("share", Form::Number(Unit::Share), MAY, "what share of those it is drawn from; either this or `number`"),

@@ -140,9 +140,9 @@ pub static RAISED: Section = Section {
         ),
         key(
             "on",
-            Form::Choice(&["change of manager"]),
+            Form::Choice(&["change of manager", "return from custody"]),
             MAY,
-            "with each = \"offender\": once for each change of the holder to another, for the new one",
+            "once for each change of an offender's holder to another, for the new one (with each = \"offender\"); once for each return from custody",
         ),
         key("from", Form::Moment, MAY, "not before"),
         key("until", Form::Moment, MAY, "before this moment, and not at it"),

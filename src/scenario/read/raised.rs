@@ -126,6 +126,14 @@ impl Reader<'_> {
             }
             "at_random" => self.at_random(fields, each, kind).map(Pattern::AtRandom),
             "at" => self.at(fields).map(Pattern::At),
+            "on" if fields.get("on").and_then(Node::text) == Some("return from custody") => {
+                if each == Some(Each::Team) {
+                    let message = "somebody returns from custody, and not the team";
+                    let help = "write each = \"offender\", or the name of a group";
+                    self.error("form", &fields.path("each"), fields.at("each"), message, help);
+                }
+                Some(Pattern::ReturnFromCustody)
+            }
             "on" => {
                 if !matches!(each, None | Some(Each::Offender)) {
                     let message = "a change of manager is each offender's own";

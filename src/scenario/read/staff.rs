@@ -4,11 +4,11 @@ use super::super::keys::{self, Unit};
 use super::super::quantity;
 use super::super::tree::{Node, Value};
 use super::super::world::{
-    Discipline, Number, OnCall, Overtime, Paid, Passport, Posts, Productive, Ramp, Role, Staff, Tutoring,
+    Discipline, MOST_HELD, Number, OnCall, Overtime, Paid, Passport, Posts, Productive, Ramp, Role, Staff, Tutoring,
 };
 use super::{Fields, Known, Reader};
 use crate::calendar::{Rota, RotaError};
-use crate::units::{Instant, Span};
+use crate::units::Instant;
 
 /// Keys that are about people in posts.
 const ABOUT_POSTS: &[&str] =
@@ -67,7 +67,7 @@ impl Reader<'_> {
             holds: fields.get("holds").and_then(Node::text) == Some("offenders"),
             room: self.whole(&fields, "room", 0, 1_000_000).map(|room| room as u32),
             pooled: fields.get("ownership").and_then(Node::text) == Some("pooled"),
-            most_held: self.whole(&fields, "most_held", 1, 500_000).map(|most| most as u32),
+            most_held: self.most_held(&fields, "most_held"),
             most_held_later: self.most_held_later(&fields),
             supervises: self.supervises(&fields),
             span_at_most: self.plain(&fields, "span_at_most", Unit::Positive),
@@ -82,10 +82,12 @@ impl Reader<'_> {
         match roles.iter_mut().find(|known| known.name == role) {
             None => roles.push(this),
             Some(known) => {
-                let span = |role: &Role| role.span_at_most.as_ref().map(|most| most.typical.to_bits());
+                let value = |number: &Number| (number.typical.to_bits(), number.written_uncertain.clone());
                 let said = |role: &Role| {
-                    let own = (role.holds, role.pooled, role.most_held, role.room, role.discipline);
-                    (own, role.most_held_later.clone(), role.supervises.clone(), span(role))
+                    let own = (role.holds, role.pooled, role.room, role.discipline, role.supervises.clone());
+                    let later = role.most_held_later.iter().map(|(from, most)| (*from, value(most)));
+                    let later: Vec<_> = later.collect();
+                    (own, role.most_held.as_ref().map(value), later, role.span_at_most.as_ref().map(value))
                 };
                 let agree = said(known) == said(&this);
                 known.staff.extend(this.staff);
@@ -116,20 +118,34 @@ impl Reader<'_> {
         held.into_iter().map(|number| number as u32).collect()
     }
 
+    /// Most offenders that a person holds.
+    fn most_held(&mut self, fields: &Fields, key: &str) -> Option<Number> {
+        let node = fields.get(key)?;
+        let said = match node.table() {
+            Some(table) => ["value", "typical"].iter().find_map(|key| table.get(key)),
+            None => Some(node),
+        };
+        if let Some(said) = said {
+            self.whole_of(said, &fields.path(key), 1, MOST_HELD as i64)?;
+        }
+        let number = self.number(fields, key, Unit::Offenders)?;
+        Some(Number { lowest: 1.0, ..number })
+    }
+
     /// Limits to how many offenders a person holds, from later on.
-    fn most_held_later(&mut self, fields: &Fields) -> Vec<(Instant, u32)> {
-        let mut limits: Vec<(Instant, u32)> = Vec::new();
-        for node in self.list(fields, "most_held_later") {
-            let path = fields.path("most_held_later");
+    fn most_held_later(&mut self, fields: &Fields) -> Vec<(Instant, Number)> {
+        let mut limits: Vec<(Instant, Number)> = Vec::new();
+        for (index, node) in self.list(fields, "most_held_later").iter().enumerate() {
+            let path = format!("{}.{}", fields.path("most_held_later"), index + 1);
             let Some(inside) = self.fields(node, &path, &keys::MOST_HELD_LATER, &fields.passport) else { continue };
             let from = inside.get("from").and_then(|node| self.moment(node, &inside.path("from")));
-            let most = self.whole(&inside, "most", 1, 500_000);
+            let most = self.most_held(&inside, "most");
             let (Some(from), Some(most)) = (from, most) else { continue };
             if limits.last().is_some_and(|last| last.0 >= from) {
                 let message = "this limit does not come after the one before it";
                 self.error("order", &inside.path("from"), inside.at("from"), message, "give them in order of time");
             }
-            limits.push((from, most as u32));
+            limits.push((from, most));
         }
         limits
     }
@@ -229,8 +245,7 @@ impl Reader<'_> {
             Some(Overtime { when_waiting: when_waiting?, up_to: up_to?, paid: paid(inside) })
         });
         let on_call = self.within(fields, "on_call", &keys::ON_CALL, Self::on_call);
-        let cover_after: Option<Span> =
-            fields.get("cover_after").and_then(|node| self.length(node, &fields.path("cover_after")));
+        let cover_after = number(self, "cover_after", Unit::Duration);
         let recruitment = self.stages(fields);
         let posts = Posts {
             vacant: vacant?,
@@ -238,7 +253,7 @@ impl Reader<'_> {
             recruitment: recruitment?,
             ramp: ramp?,
             tutoring: tutoring?,
-            cover_after,
+            cover_after: cover_after?,
             overtime: overtime?,
             on_call: on_call?,
         };

@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use super::{MOMENTS, Writer};
 
-const SETTLING: [&str; 3] = [
+const SETTLING: [&str; 4] = [
     ", settling = { times = 3, for = \"1 day\" }",
     ", settling = { times = 4, halves_every = \"12 h\", settles_at = 0.5 }",
+    ", settling = { times = 2, for = \"2 days\" }",
     ", settling = { times = 0, halves_every = \"1 day\" }",
 ];
 
@@ -104,6 +105,10 @@ impl Writer<'_> {
             _ => ("each = \"offender\"".to_owned(), "offender", self.joining),
         };
         let two = self.levels == 2;
+        if self.one_in(6) {
+            let window = self.window();
+            return format!("raised = {{ {each}, on = \"return from custody\"{window} }}");
+        }
         let pattern = match self.pick(if in_group { 6 } else { 4 }) {
             0 => {
                 let every = self.of(&["1 day", "12 h", "2 days", "40 h"]);
@@ -127,7 +132,7 @@ impl Writer<'_> {
                     format!("\"{rate} per {per} per day\"")
                 };
                 let spread = if self.one_in(4) { ", spread = 2" } else { "" };
-                let settling = if in_group && self.one_in(3) { self.of(&SETTLING) } else { "" };
+                let settling = if in_group && self.one_in(2) { self.of(&SETTLING) } else { "" };
                 let (profile, shocks) = (self.profile(), self.shocks());
                 format!("at_random = {rate}{spread}{settling}{profile}{shocks}{}", self.one_at_a_time())
             }

@@ -82,6 +82,11 @@ impl Plain<'_> {
                 self.running(offender, index).position = position;
                 list.get(position).map(|e| e.0)
             }
+            // The end of the custody that they are in, if they are.
+            Some(Pattern::ReturnFromCustody) => {
+                let until = offender.map_or(i64::MIN, |o| self.offenders[o].custody);
+                (until > self.now && until >= from).then_some(until)
+            }
             Some(Pattern::Joining | Pattern::ChangeOfHolder) | None => None,
         };
         self.running(offender, index).next = next;
@@ -110,7 +115,7 @@ impl Plain<'_> {
                 running.position += 1;
                 list.get(running.position).map(|e| e.0)
             }
-            Some(Pattern::Joining | Pattern::ChangeOfHolder) | None => None,
+            Some(Pattern::Joining | Pattern::ChangeOfHolder | Pattern::ReturnFromCustody) | None => None,
         };
         self.running(offender, index).next = next;
         if offender.is_some_and(|o| self.offenders[o].custody > self.now) {
@@ -356,11 +361,31 @@ impl Plain<'_> {
         }
     }
 
+    /// Out of a group, and of all that are drawn from it; then, group by group, the first in line is let in.
     pub(super) fn leave(&mut self, offender: usize, group: usize) {
         self.waiting[group].retain(|&o| o != offender);
-        if !std::mem::replace(&mut self.offenders[offender].member[group], false) {
+        if !self.offenders[offender].member[group] {
             return;
         }
+        let mut out = vec![group];
+        for g in 0..self.s.groups.len() {
+            if self.s.groups[g].of.is_some_and(|of| out.contains(&of)) {
+                out.push(g);
+                self.waiting[g].retain(|&o| o != offender);
+                self.offenders[offender].joining[g] = None;
+            }
+        }
+        out.retain(|&g| self.offenders[offender].member[g]);
+        for &g in &out {
+            self.leave_one(offender, g);
+        }
+        for g in out {
+            self.let_next_in(g);
+        }
+    }
+
+    fn leave_one(&mut self, offender: usize, group: usize) {
+        self.offenders[offender].member[group] = false;
         self.sums.moved(self.now, 1 + group, -1, true);
         for index in 0..self.personal.len() {
             match self.each(self.personal[index]) {
@@ -373,7 +398,6 @@ impl Plain<'_> {
                 _ => {}
             }
         }
-        self.let_next_in(group);
     }
 
     /// Cycles tighten at once or slacken after the next; random streams keep what is left of their

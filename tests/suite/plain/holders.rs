@@ -32,8 +32,8 @@ impl Plain<'_> {
     pub(super) fn may_hold(&self, p: usize) -> usize {
         let role = &self.s.roles[self.people[p].role];
         let later = role.most_held_later.iter().rev().find(|limit| limit.0.0 <= self.limits_until);
-        match later.map(|limit| limit.1).or(role.most_held) {
-            Some(most) => ((f64::from(most) * self.people[p].full_time_share + 1e-9) as usize).max(1),
+        match later.map(|limit| &limit.1).or(role.most_held.as_ref()) {
+            Some(most) => ((libm::round(most.at(&self.point)) * self.people[p].full_time_share + 1e-9) as usize).max(1),
             None => usize::MAX,
         }
     }

@@ -315,6 +315,8 @@ pub(crate) struct Plain<'a> {
     /// Mondays on which the turn to stand by passes on, and how many have been.
     turns: Vec<i64>,
     turn_of: usize,
+    /// Who stood by is written up to here.
+    stood_by: i64,
     /// Limits to how many offenders a person holds that are to come, and up to when they have.
     limits: Vec<i64>,
     limits_until: i64,
@@ -378,6 +380,7 @@ impl<'a> Plain<'a> {
             mondays: Vec::new(),
             turns: Vec::new(),
             turn_of: 0,
+            stood_by: -s.warm_up.0,
             limits: Vec::new(),
             limits_until: -s.warm_up.0,
             overload: overload::Overload::default(),

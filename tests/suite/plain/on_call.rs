@@ -168,6 +168,18 @@ impl<'a> Plain<'a> {
         (who.held_back, who.back_at, who.owed) = (false, None, (0, now));
     }
 
+    /// Who stood by up to now: as many as the rule says, or as were there.
+    pub(super) fn write_up_standing_by(&mut self) {
+        let time = self.now - std::mem::replace(&mut self.stood_by, self.now);
+        let groups: std::collections::BTreeSet<usize> = self.posts.iter().map(|post| post.group).collect();
+        for group in groups {
+            let own: Vec<usize> = (0..self.people.len()).filter(|&p| self.posts[p].group == group).collect();
+            let Some(on_call) = &self.posts[own[0]].staff.posts.on_call else { continue };
+            let there = own.iter().filter(|&&p| self.people[p].present()).count() as i64;
+            self.sums.on_call(group, OnCall::StoodBy, time * there.min(i64::from(on_call.people)));
+        }
+    }
+
     pub(super) fn write_up_calls(&mut self) {
         for p in 0..self.people.len() {
             self.write_up_call(p);

@@ -199,7 +199,13 @@ impl<'a> Plain<'a> {
         }
         state.away = spells.iter().filter(away).find(|s| s.from <= t && t < s.to).map(|s| s.absence);
         // Away without a break since the beginning of a spell that is long enough.
-        let long = |s: &Spell| post.staff.posts.cover_after.is_some_and(|span| s.to - s.from > span.0);
+        let long = |s: &Spell| {
+            post.staff
+                .posts
+                .cover_after
+                .as_ref()
+                .is_some_and(|after| s.to - s.from > libm::round(after.at(&self.point)) as i64)
+        };
         // What was under way at the start belongs to whoever was in post then.
         let start = -self.s.warm_up.0;
         let own = |s: &Spell| s.from >= tenure.from || (s.from < start && tenure.from == start);
@@ -250,6 +256,7 @@ impl<'a> Plain<'a> {
 
     /// A post changes.
     pub(super) fn change_post(&mut self, p: usize, new: State) {
+        self.write_up_standing_by();
         self.add_up(p);
         let old = self.people[p].state;
         if old.who == new.who {
@@ -278,6 +285,7 @@ impl<'a> Plain<'a> {
 
     /// Someone who was to leave has finished what could not be set down.
     pub(super) fn leave_now(&mut self, p: usize) {
+        self.write_up_standing_by();
         self.add_up(p);
         let before = self.holders();
         self.give_up_beyond(p, 0);
@@ -354,6 +362,7 @@ impl<'a> Plain<'a> {
     }
 
     pub(super) fn add_up_all(&mut self) {
+        self.write_up_standing_by();
         for p in 0..self.people.len() {
             self.add_up(p);
         }

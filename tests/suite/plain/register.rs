@@ -224,7 +224,8 @@ impl Plain<'_> {
     pub(super) fn take_into_custody(&mut self, offender: usize, until: i64) {
         let now = self.now;
         let who = &mut self.offenders[offender];
-        if who.on_register && until > who.custody.max(now) {
+        let taken = who.on_register && until > who.custody.max(now);
+        if taken {
             match who.custodies.last_mut() {
                 Some(stay) if stay.1 > now => stay.1 = until,
                 _ => {
@@ -235,6 +236,13 @@ impl Plain<'_> {
         }
         let who = &mut self.offenders[offender];
         who.custody = who.custody.max(until);
+        for index in 0..self.personal.len() {
+            let kind = self.personal[index];
+            let returns = matches!(self.pattern(kind), Some(Pattern::ReturnFromCustody));
+            if taken && returns && self.applies(kind, Some(offender)) {
+                self.begin_stream(Some(offender), index, now);
+            }
+        }
     }
 
     /// Whether a group can take another member.

@@ -83,6 +83,8 @@ fn wrong_limits_are_told_with_their_place_and_their_cure() {
     for (limits, what, cure) in [
         ("most_held_later = [{ most = 3 }]\n", "`from` is missing", "from this moment on"),
         ("most_held_later = [{ from = \"1 day\" }]\n", "`most` is missing", "one full-time person"),
+        ("most_held = { value = 0, source = \"X1\" }\n", "is not a whole number from 1", "write one that is"),
+        ("most_held = { source = \"X1\" }\n", "the number has no value", "give `value`"),
         ("most_held_later = [{ from = \"1 day\", most = 0 }]\n", "is not a whole number from 1", "write one that is"),
         (
             "most_held_later = [{ from = \"2 days\", most = 3 }, { from = \"1 day\", most = 4 }]\n",
