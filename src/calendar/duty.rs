@@ -150,7 +150,7 @@ impl Duty {
 
     /// Duty before `t` (ms), and the earliest instant at which `more` milliseconds of it, above zero, have passed since:
     /// [`Duty::position`] and [`Duty::reach`] in one, which is quick where both lie in the period at hand.
-    #[inline]
+    #[inline(always)]
     pub fn ahead(&self, t: i64, more: i64, cursor: &mut usize) -> (i64, i64) {
         if let Some(period) = self.periods.get(cursor.wrapping_sub(1))
             && period.start < t

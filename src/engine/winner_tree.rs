@@ -86,7 +86,7 @@ impl Line {
     }
 
     /// Gives one of the keys a new value; returns the earliest of the others, which does not wait for the key.
-    #[inline]
+    #[inline(always)]
     fn set(&mut self, at: usize, key: u64) -> u64 {
         self.0[at % TOGETHER] = NEVER;
         let others = self.earliest();
@@ -175,7 +175,7 @@ impl Tree {
     }
 
     /// Gives a slot a new key and replays its path to the root.
-    #[inline]
+    #[inline(always)]
     pub(super) fn set(&mut self, slot: usize, key: u64) {
         let leaf = slot / TOGETHER;
         let Some(line) = self.lines.get_mut(leaf) else { return };

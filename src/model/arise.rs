@@ -11,6 +11,7 @@ use super::work::{Parent, crew_effort, draw, needed, part_of, whole};
 use crate::random::{Stream, uniform};
 use crate::scenario::world::Due;
 use crate::units::{Instant, Span};
+use std::hint::cold_path;
 
 /// Effort that a task asks of its lead and of its crews, the way within the site in it.
 #[inline]
@@ -28,11 +29,12 @@ impl Workspace {
     /// Lets one piece of work arise, and what follows at once from it.
     ///
     /// Nearly everything arises alone, and goes this way without passing through the list.
-    #[expect(clippy::inline_always, reason = "a call hands over through memory what the event has at hand")]
+    // Inlined: a call hands over through memory what the event has at hand.
     #[inline(always)]
     pub(super) fn let_one_arise<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
         self.arise_here(plan, arising, trace);
         if !self.arising.is_empty() {
+            cold_path();
             self.let_rest_arise(plan, 1, trace);
         }
     }
@@ -72,7 +74,7 @@ impl Workspace {
     }
 
     /// As [`Workspace::arise`], within the event that raises it: half of all events are of work that arises alone.
-    #[expect(clippy::inline_always, reason = "as for one alone")]
+    // Inlined: as for one alone.
     #[inline(always)]
     fn arise_here<T: Trace>(&mut self, plan: &Plan, arising: &Arising, trace: &mut T) {
         let Follow { stream, origin, kind, cause, offender } = arising.follow;
@@ -164,6 +166,7 @@ impl Workspace {
         let at = self.take_place();
         self.tasks[at as usize] = fresh(due, NEVER_MS, line, cell);
         if staffing.unlimited {
+            cold_path();
             self.begin_unlimited(plan, at, role, trace);
             return;
         }
@@ -233,7 +236,7 @@ impl Workspace {
     }
 
     /// The line of a new task; the lead's effort is put down to those whose week it falls into.
-    #[inline]
+    #[inline(always)]
     fn allot(&mut self, plan: &Plan, what: &KindPlan, offender: u32, effort: i64) -> u32 {
         match what.lead {
             Lead::NoOne => 0,
@@ -243,6 +246,7 @@ impl Workspace {
             }
             Lead::Holder(role) => {
                 let Some(person) = self.holder_of(offender) else {
+                    cold_path();
                     self.ledger.fell_to_role(role as usize, effort);
                     return role;
                 };
@@ -254,7 +258,7 @@ impl Workspace {
 
     /// Whether a new task would be begun by the next dispatch whatever else happens: nobody waits for
     /// the role's people, somebody is free, and nothing else happens in this instant.
-    #[inline]
+    #[inline(always)]
     fn can_begin_at_once(&self, staffing: &RolePlan, role: u32) -> bool {
         self.stirred == 0
             && self.arising.is_empty()
@@ -271,7 +275,7 @@ impl Workspace {
 }
 
 /// When a task of a kind that arose then is due.
-#[inline]
+#[inline(always)]
 fn due_of(plan: &Plan, what: &KindPlan, arose: i64) -> i64 {
     match what.due {
         None => NEVER_MS,

@@ -8,6 +8,7 @@ use super::tempo::Settles;
 use super::trace::Trace;
 use crate::random::{Stream, uniform};
 use crate::special::ln;
+use std::hint::cold_path;
 
 impl Workspace {
     /// The earliest pending time of an offender happens.
@@ -18,7 +19,10 @@ impl Workspace {
                 self.happening.1 = at;
                 self.fire::<T, false>(plan, (offender, at as u32), due, trace);
             }
-            None => self.other_event(plan, offender, trace),
+            None => {
+                cold_path();
+                self.other_event(plan, offender, trace);
+            }
         }
     }
 
@@ -76,7 +80,7 @@ impl Workspace {
     }
 
     /// A stream, of an offender or the team.
-    #[inline]
+    #[inline(always)]
     fn stream(&self, plan: &Plan, offender: u32, index: u32) -> Stream {
         if offender == NONE {
             self.team_streams[index as usize - plan.per_offender]
@@ -85,7 +89,7 @@ impl Workspace {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn set_stream(&mut self, plan: &Plan, offender: u32, index: u32, stream: Stream) {
         if offender == NONE {
             self.team_streams[index as usize - plan.per_offender] = stream;
@@ -95,6 +99,7 @@ impl Workspace {
     }
 
     /// The next of a stream's numbers, as the stream of a piece of work.
+    #[inline(always)]
     pub(super) fn next_stream(&mut self, plan: &Plan, offender: u32, index: u32) -> Stream {
         let mut own = self.stream(plan, offender, index);
         let next = Stream::from_state(own.next_u64());
@@ -102,6 +107,7 @@ impl Workspace {
         next
     }
 
+    #[inline(always)]
     fn next_uniform(&mut self, plan: &Plan, offender: u32, index: u32) -> f64 {
         uniform(self.next_stream(plan, offender, index).state())
     }
@@ -117,7 +123,7 @@ impl Workspace {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn set_pending(&mut self, plan: &Plan, offender: u32, source: u32, time: i64) {
         if offender == NONE {
             let index = source as usize - plan.per_offender;
@@ -144,6 +150,7 @@ impl Workspace {
             self.confirm(offender, number);
         }
         if now >= source.until {
+            cold_path();
             if TEAM {
                 self.set_pending(plan, NONE, index, NEVER_MS);
             }
@@ -159,6 +166,7 @@ impl Workspace {
             }
             PatternPlan::AtRandom(random) => {
                 if random.one_at_a_time {
+                    cold_path();
                     // No gap runs while the work is in hand: `restart` draws one when it leaves, and this draw is not used.
                     own.next_u64();
                     restart = index;
@@ -176,6 +184,7 @@ impl Workspace {
                 }
             }
             PatternPlan::At(entries) => {
+                cold_path();
                 let position = &mut self.positions[Self::place(plan, offender, index)];
                 effort = entries.get(*position as usize).and_then(|e| e.1).unwrap_or(-1);
                 *position += 1;
@@ -191,6 +200,7 @@ impl Workspace {
             let keys = self.pending.again((offender, index as usize), next, own, others, slot);
             self.expect_at(slot, keys);
             if plan.custody_possible && self.custody[offender as usize] > now {
+                cold_path();
                 if restart != NONE {
                     self.restart(plan, offender, restart);
                 }
@@ -260,6 +270,7 @@ impl Workspace {
     }
 
     /// Starts a stream for an offender (or the team) from `from` on.
+    #[inline(always)]
     pub(super) fn activate(&mut self, plan: &Plan, offender: u32, index: u32, from: i64) {
         let source = &plan.sources[index as usize];
         let place = Self::place(plan, offender, index);
@@ -332,7 +343,7 @@ impl Workspace {
 
     /// The next time of a random stream after `from`: the unit exponential of `u` is used up along
     /// the rate, which is exact for rates that vary and keeps streams in step when a rate changes.
-    #[expect(clippy::inline_always, reason = "a call hands over more numbers than the usual case works out")]
+    // Inlined: a call hands over more numbers than the usual case works out.
     #[inline(always)]
     pub(super) fn next_random(
         &self,
@@ -345,6 +356,7 @@ impl Workspace {
     ) -> i64 {
         let rate = self.rate_now(plan, source, random, offender);
         if rate <= 0.0 {
+            cold_path();
             return NEVER_MS;
         }
         let units = -ln(u) / rate;

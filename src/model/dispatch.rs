@@ -16,6 +16,7 @@ use super::work::needed;
 use crate::queue::Urgency;
 use crate::random::Purpose;
 use crate::scenario::world::{Discipline, WhenInterrupted};
+use std::hint::cold_path;
 use std::ops::Range;
 
 /// The most urgent task that somebody free may lead.
@@ -30,16 +31,18 @@ struct Candidate {
 
 impl Workspace {
     /// Begins all that can be begun.
+    #[inline(always)]
     pub(super) fn dispatch<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         let calls = self.stirred & plan.staffing.on_call;
         self.match_those_on_duty(plan, trace);
         if calls != 0 {
+            cold_path();
             self.call_out(plan, calls, trace);
             self.stirred = 0;
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn match_those_on_duty<T: Trace>(&mut self, plan: &Plan, trace: &mut T) {
         let stirred = std::mem::take(&mut self.stirred) & self.waiting_roles;
         if stirred & (self.free_roles | plan.staffing.may_interrupt) == 0 {
@@ -73,9 +76,9 @@ impl Workspace {
 
     /// The usual case, done without comparing candidates: one role has been stirred, all its work
     /// waits in its common line, and the most urgent needs nobody of another role.
-    #[inline]
     ///
     /// True when nothing is left to begin, although some may be free and work may wait.
+    #[inline(always)]
     fn serve_simple_line<T: Trace>(&mut self, plan: &Plan, stirred: u64, trace: &mut T) -> bool {
         if !stirred.is_power_of_two() {
             return false;
@@ -114,6 +117,7 @@ impl Workspace {
         false
     }
 
+    #[inline(always)]
     fn most_urgent(&mut self, plan: &Plan, stirred: u64) -> Option<Candidate> {
         let mut best: Option<Candidate> = None;
         let mut left = stirred & self.free_roles & self.waiting_roles;
@@ -142,6 +146,7 @@ impl Workspace {
     }
 
     /// Head of a role's line; a random line draws each choice from the role's own address.
+    #[inline(always)]
     fn head_of_role(&mut self, plan: &Plan, role: u32) -> Option<(Urgency, u32)> {
         let (choices, key) = (&mut self.roles[role as usize].choices, self.key);
         let name = plan.staffing.roles[role as usize].name;
@@ -153,11 +158,12 @@ impl Workspace {
     }
 
     /// First free person of a range, taking turns from `after`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn free_in(&self, people: &Range<u32>, after: u32) -> Option<u32> {
         let from = after.max(people.start);
         let word = people.start as usize / 64;
         if people.end as usize > (word + 1) * 64 || people.is_empty() {
+            cold_path();
             return next_bit(|w| self.free[w], from, people.end)
                 .or_else(|| next_bit(|w| self.free[w], people.start, people.end));
         }
@@ -169,6 +175,7 @@ impl Workspace {
         (bits != 0).then(|| word as u32 * 64 + bits.trailing_zeros())
     }
 
+    #[inline(always)]
     fn try_to_begin<T: Trace>(&mut self, plan: &Plan, candidate: Candidate, trace: &mut T) -> bool {
         let role = &plan.staffing.roles[candidate.role as usize];
         let lead = if candidate.person == NONE {
@@ -193,6 +200,7 @@ impl Workspace {
 
     /// Finds the crew of a task among the free and takes them; nobody is taken and no turn is moved
     /// unless it is complete.
+    #[inline(always)]
     fn find_crew(&mut self, plan: &Plan, task: u32) -> bool {
         let kind = &plan.kinds[self.tasks[task as usize].kind as usize];
         let stream = self.tasks[task as usize].stream;
@@ -361,16 +369,18 @@ impl Workspace {
     }
 
     /// Puts a task of a kind into its line, of a role or of somebody of it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn join_line_of(&mut self, plan: &Plan, at: u32, what: &KindPlan, role: u32) {
         let task = &self.tasks[at as usize];
         let line = task.line;
         let roles = plan.staffing.roles.len();
         let urgency = Self::urgency(what, task);
         if let Some(waiting) = self.waiting_effort.get_mut(role as usize) {
+            cold_path();
             *waiting += task.remaining;
         }
         if what.called_out {
+            cold_path();
             self.may_be_called(plan, at);
         }
         self.lines.push(line as usize, at, urgency);
@@ -384,6 +394,7 @@ impl Workspace {
     }
 
     /// Takes a task out of its line.
+    #[inline(always)]
     pub(super) fn leave_line(&mut self, plan: &Plan, at: u32) {
         let line = self.tasks[at as usize].line;
         let roles = plan.staffing.roles.len() as u32;
@@ -391,10 +402,11 @@ impl Workspace {
         self.leave_line_of(at, line, role, plan);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn leave_line_of(&mut self, at: u32, line: u32, role: u32, plan: &Plan) {
         self.lines.remove(line as usize, at);
         if let Some(waiting) = self.waiting_effort.get_mut(role as usize) {
+            cold_path();
             *waiting -= self.tasks[at as usize].remaining;
         }
         let waiting = &mut self.roles[role as usize].waiting;
@@ -409,7 +421,7 @@ impl Workspace {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn consider(best: &mut Option<Candidate>, candidate: Candidate) {
     if best.is_none_or(|b| candidate.urgency < b.urgency) {
         *best = Some(candidate);

@@ -13,6 +13,7 @@ use super::state::{NONE, Task};
 use super::waits::Times;
 use crate::model::AGE_BANDS;
 use crate::units::DAY;
+use std::hint::cold_path;
 
 /// Running state of one kind of work: all that an event of the kind writes down.
 #[derive(Clone, Debug, Default)]
@@ -234,7 +235,7 @@ impl Ledger {
     }
 
     /// Work arises and is to wait.
-    #[inline]
+    #[inline(always)]
     pub(super) fn joined(&mut self, kind: usize, demand: i64, now: i64) {
         let state = &mut self.kinds[kind];
         state.raised(demand);
@@ -243,7 +244,7 @@ impl Ledger {
         state.waiting_spent -= now;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn started(&mut self, plan: &Plan, kind: usize, arose: i64, now: i64) {
         let state = &mut self.kinds[kind];
         state.count(Flow::Started);
@@ -259,7 +260,7 @@ impl Ledger {
     }
 
     /// As [`Ledger::joined`] and [`Ledger::started`] at the moment at which the task arose.
-    #[inline]
+    #[inline(always)]
     pub(super) fn started_at_once(&mut self, kind: usize, demand: i64, now: i64) {
         let state = &mut self.kinds[kind];
         state.raised(demand);
@@ -276,7 +277,7 @@ impl Ledger {
         &mut self.row[layout.total(total, kind)]
     }
 
-    #[inline]
+    #[inline(always)]
     fn left_queue(&mut self, plan: &Plan, kind: usize, wait: i64) {
         for target in plan.kinds[kind].start_targets.range() {
             // Added whether it is one or none: which, cannot be foreseen.
@@ -284,7 +285,7 @@ impl Ledger {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn finished(&mut self, plan: &Plan, what: &KindPlan, task: &Task, now: i64) {
         let kind = task.kind as usize;
         let state = &mut self.kinds[kind];
@@ -300,6 +301,7 @@ impl Ledger {
             }
         }
         if task.due < now {
+            cold_path();
             *self.total(&plan.layout, Total::FinishedOverdue, kind) += 1;
             self.overdue(plan, task, now);
         }

@@ -6,10 +6,11 @@ use super::state::{NEVER_MS, NONE, Person, Workspace, has_bit};
 use super::trace::{Step, Trace};
 use super::work::crew_parts;
 use crate::scenario::world::Discipline;
+use std::hint::cold_path;
 
 impl Workspace {
     /// Gives a person who has no task their part of one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn put_to_work(&mut self, plan: &Plan, person: u32, at: u32, cell: u32, part: i64) {
         let (position, done) = self.duty_ahead(plan, person, part);
         self.occupy(plan, person, Person { task: at, cell, remaining: part, position, with: NONE });
@@ -17,14 +18,14 @@ impl Workspace {
     }
 
     /// A person who is free is no longer.
-    #[inline]
+    #[inline(always)]
     fn occupy(&mut self, plan: &Plan, person: u32, at_work: Person) {
         self.make_unfree(plan.staffing.people[person as usize].role, person);
         self.people[person as usize] = at_work;
     }
 
     /// Where a person's duty stands, and when a part of so much effort begun now would be done.
-    #[inline]
+    #[inline(always)]
     pub(super) fn duty_ahead(&mut self, plan: &Plan, person: u32, part: i64) -> (i64, i64) {
         let who = &plan.staffing.people[person as usize];
         let (pace, duty) = match self.posts.get(person as usize) {
@@ -32,22 +33,29 @@ impl Workspace {
             Some(post) => (post.pace, post.duty as usize),
         };
         let takes = match part {
-            0 => 0,
+            0 => {
+                cold_path();
+                0
+            }
             _ if pace > 0.0 => duty_for(part, pace),
-            _ => NEVER_MS,
+            _ => {
+                cold_path();
+                NEVER_MS
+            }
         };
         if who.always {
             return (self.now, self.now.saturating_add(takes));
         }
         let (table, cursor) = (&plan.staffing.duties[duty], &mut self.duty_cursor[duty]);
         if takes == 0 {
+            cold_path();
             return (table.position(self.now, cursor), self.now);
         }
         table.ahead(self.now, takes, cursor)
     }
 
     /// Takes a person off their task.
-    #[inline]
+    #[inline(always)]
     pub(super) fn free_person(&mut self, plan: &Plan, person: u32) {
         self.people[person as usize].task = NONE;
         let who = &plan.staffing.people[person as usize];
@@ -81,6 +89,7 @@ impl Workspace {
             }
         }
         if self.posts.get(person as usize).is_some_and(|post| post.leaving) {
+            cold_path();
             self.leave_now(plan, person, trace);
         }
     }
@@ -106,6 +115,7 @@ impl Workspace {
     /// Gives a lead and the crew found for a task, none of whom is free any more, their parts. Where all end together, so
     /// that nobody is to be told apart, only the last of them has an event; a trace tells of each. All of the crew have the
     /// same way before them; the lead's is in what is to do.
+    #[inline(always)]
     pub(super) fn put_crew_to_work<T: Trace>(&mut self, plan: &Plan, at: u32, what: &KindPlan, lead: u32, way: i64) {
         let task = &self.tasks[at as usize];
         let (kind, stream, level, effort, own, first) =
@@ -148,7 +158,7 @@ impl Workspace {
     }
 
     /// Somebody who has done their part has nothing to do until dispatch.
-    #[inline]
+    #[inline(always)]
     fn release(&mut self, plan: &Plan, person: u32) {
         self.free_person(plan, person);
         self.events.set_near(person as usize, crate::engine::NEVER);
@@ -157,7 +167,7 @@ impl Workspace {
     /// The usual end of a part where work waits: nobody else of the role is free, and the next dispatch would give the
     /// one who has become free the head of its line or of their own. Then the end of one part and of the next change the
     /// event list once and not twice. False where it is otherwise: then they are still to be released.
-    #[inline]
+    #[inline(always)]
     fn take_up_next<T: Trace>(&mut self, plan: &Plan, person: u32, trace: &mut T) -> bool {
         let who = &plan.staffing.people[person as usize];
         let role = who.role;
@@ -188,6 +198,7 @@ impl Workspace {
         let what = &plan.kinds[task.kind as usize];
         if what.begins != Begins::Settled {
             // What is to do is known when it is begun.
+            cold_path();
             return false;
         }
         if what.others > 0 {

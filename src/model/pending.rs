@@ -9,6 +9,7 @@
 use super::state::NEVER_MS;
 use crate::engine::{MAX_TIME, NEVER, key};
 use crate::random::Stream;
+use std::hint::cold_path;
 
 /// Bits of a stamp that hold the column.
 const COLUMN_BITS: u32 = 16;
@@ -140,6 +141,7 @@ impl Pending {
         let column = (row[0] & COLUMN) as usize;
         let at = FIRST_STAMP.wrapping_add(column);
         if column >= before || row[at] > by {
+            cold_path();
             return None;
         }
         row[at] = NO_STAMP;

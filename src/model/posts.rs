@@ -103,7 +103,7 @@ impl Workspace {
     }
 
     /// Whether a person on duty could be given work or be interrupted: in post, not away, not about to leave.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_there(&self, plan: &Plan, person: u32) -> bool {
         match self.posts.get(person as usize) {
             None => self.duty_on[plan.staffing.people[person as usize].duty as usize],
@@ -221,6 +221,7 @@ impl Workspace {
     }
 
     /// Whether the person is among the free follows from duty, state and task.
+    #[inline(always)]
     pub(super) fn reset_free(&mut self, plan: &Plan, person: u32) {
         let role = plan.staffing.people[person as usize].role;
         if self.people[person as usize].task == NONE && self.is_there(plan, person) {

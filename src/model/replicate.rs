@@ -7,6 +7,7 @@ use super::state::NEVER_MS;
 use super::trace::Trace;
 use crate::engine::{same_time, slot_of, time_of};
 use crate::random::ReplicationKey;
+use std::hint::cold_path;
 use std::sync::atomic::Ordering;
 
 /// Why a replication stopped before its horizon.
@@ -63,6 +64,7 @@ impl Workspace {
             } else if slot >= self.slots.team && slot < self.slots.delayed {
                 self.team_event(plan, slot.wrapping_sub(self.slots.team), trace);
             } else {
+                cold_path();
                 self.rare_event(plan, slot, trace);
             }
             if self.stirred != 0 && self.calm() {

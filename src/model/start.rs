@@ -167,7 +167,7 @@ impl Workspace {
         self.open_stream_of(plan, key, index, offender);
     }
 
-    #[inline]
+    #[inline(always)]
     fn open_stream_of(&mut self, plan: &Plan, key: ReplicationKey, index: u32, offender: u32) {
         let source = &plan.sources[index as usize];
         let entity = entity(plan, offender);

@@ -295,7 +295,7 @@ impl Workspace {
     }
 
     /// A person on duty and without a task can be given one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn make_free(&mut self, role: u32, person: u32) {
         let word = &mut self.free[person as usize / 64];
         let bit = 1 << (person % 64);
@@ -308,7 +308,7 @@ impl Workspace {
     }
 
     /// A person can be given no task: at work, off duty or held.
-    #[inline]
+    #[inline(always)]
     pub(super) fn make_unfree(&mut self, role: u32, person: u32) {
         let word = &mut self.free[person as usize / 64];
         let bit = 1 << (person % 64);

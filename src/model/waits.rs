@@ -48,7 +48,7 @@ impl Times {
         self.highest = 0;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&mut self, ms: i64) {
         let bin = bin_of(ms);
         // At most as many as events: no count of them is too large.

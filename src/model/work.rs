@@ -8,6 +8,7 @@ use super::trace::{Step, Trace};
 use crate::random::{Stream, geometric, poisson, rounded, uniform};
 use crate::scenario::world::CountLaw;
 use crate::units::{LONGEST, Span};
+use std::hint::cold_path;
 use std::iter::repeat_n;
 
 /// Which draw of a task's stream gives what. New uses take the next free number.
@@ -27,13 +28,14 @@ pub(super) mod draw {
 
 impl Workspace {
     /// Begins a task, or takes it up again, with its lead and the crew found by the dispatcher.
+    #[inline(always)]
     pub(super) fn begin_task<T: Trace>(&mut self, plan: &Plan, at: u32, lead: u32, trace: &mut T) {
         self.leave_line(plan, at);
         self.begin_now(plan, at, lead, trace);
     }
 
     /// Begins a task that stands in no line.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin_now<T: Trace>(&mut self, plan: &Plan, at: u32, lead: u32, trace: &mut T) {
         let kind = self.tasks[at as usize].kind as usize;
         let what = &plan.kinds[kind];
@@ -50,7 +52,7 @@ impl Workspace {
     }
 
     /// A task is begun by so many, or taken up again.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_begun<T: Trace>(&mut self, plan: &Plan, at: u32, members: u32, lead: u32, trace: &mut T) {
         let task = &mut self.tasks[at as usize];
         task.members = members;
@@ -132,7 +134,7 @@ impl Workspace {
     }
 
     /// A task is done; what follows from it at once is still to arise.
-    #[inline]
+    #[inline(always)]
     pub(super) fn complete<T: Trace>(&mut self, plan: &Plan, at: u32, person: Option<u32>, trace: &mut T) {
         let task = &self.tasks[at as usize];
         let kind = &plan.kinds[task.kind as usize];
@@ -151,7 +153,7 @@ impl Workspace {
     }
 
     /// A task leaves for good.
-    #[inline]
+    #[inline(always)]
     fn close(&mut self, plan: &Plan, kind: &KindPlan, at: u32) {
         let task = &mut self.tasks[at as usize];
         task.open = false;
@@ -163,12 +165,13 @@ impl Workspace {
         self.free_tasks.push(at);
         self.open = self.open.wrapping_sub(1);
         if source != NONE {
+            cold_path();
             self.restart_source(plan, source, offender);
         }
     }
 
     /// What follows a finished task: its outcome, further work, a change to the offender.
-    #[expect(clippy::inline_always, reason = "of most tasks nothing comes but an outcome, which is soon drawn")]
+    // Inlined: of most tasks nothing comes but an outcome, which is soon drawn.
     #[inline(always)]
     pub(super) fn follow(&mut self, plan: &Plan, kind: &KindPlan, task: &Parent) -> Option<u32> {
         if !kind.raises.is_empty() {
@@ -183,6 +186,7 @@ impl Workspace {
         let chosen = branches.iter().position(|b| u < b.upto).unwrap_or(branches.len() - 1);
         let branch = &branches[chosen];
         if !branch.idle {
+            cold_path();
             self.follow_branch(plan, branch, task);
         }
         Some(branch.outcome)
@@ -324,6 +328,7 @@ pub(super) fn whole(ms: f64) -> i64 {
 }
 
 /// Effort of each member of a crew, in a task with this stream, risk level and lead's effort.
+#[inline(always)]
 pub(super) fn part_of(plan: &Plan, crew: &CrewPlan, stream: Stream, level: u8, effort: i64) -> i64 {
     match crew.effort {
         _ if crew.fixed_effort >= 0 => crew.fixed_effort,
@@ -345,6 +350,7 @@ pub(super) fn crew_parts<'p>(
 }
 
 /// Effort of all members of the crews of a task.
+#[inline(always)]
 pub(super) fn crew_effort(plan: &Plan, what: &KindPlan, stream: Stream, level: u8, effort: i64) -> i64 {
     let part = |crew: &CrewPlan| i64::from(crew.people) * part_of(plan, crew, stream, level, effort);
     plan.crews[what.crew.range()].iter().filter(|crew| needed(crew, stream)).map(part).sum()

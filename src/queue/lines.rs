@@ -1,5 +1,7 @@
 //! The lines themselves: many of them over one store of nodes, addressed by task id.
 
+use std::hint::cold_path;
+
 /// How urgent a waiting task is: smaller is sooner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Urgency {
@@ -112,10 +114,11 @@ impl Lines {
     }
 
     /// Adds a task to a line.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, line: usize, task: u32, urgency: Urgency) {
         let index = task as usize;
         if index >= self.nodes.len() {
+            cold_path();
             self.nodes.resize(index + 1, Node { urgency: Urgency::default(), previous: NONE, next: NONE });
         }
         let length = &mut self.lengths[line];
@@ -149,6 +152,7 @@ impl Lines {
                 sift_up(&mut self.nodes, heap, last);
             }
             Line::Random { classes, chosen } => {
+                cold_path();
                 self.nodes[index] = Node { urgency, previous: classes[class].len() as u32, next: NONE };
                 classes[class].push(task);
                 *chosen = NONE;
@@ -157,7 +161,7 @@ impl Lines {
     }
 
     /// Takes a task out of the line it waits in.
-    #[inline]
+    #[inline(always)]
     pub fn remove(&mut self, line: usize, task: u32) {
         let length = &mut self.lengths[line];
         *length = length.wrapping_sub(1);
@@ -193,6 +197,7 @@ impl Lines {
                 }
             }
             Line::Random { classes, chosen } => {
+                cold_path();
                 let members = &mut classes[class];
                 members.swap_remove(previous as usize);
                 if let Some(&moved) = members.get(previous as usize) {
@@ -205,7 +210,7 @@ impl Lines {
 
     /// The most urgent task of a line and its urgency. A random line calls `draw` with the number
     /// of candidates, once for each choice, and keeps the choice until the line changes.
-    #[inline]
+    #[inline(always)]
     pub fn head(&mut self, line: usize, draw: impl FnOnce(u32) -> u32) -> Option<(Urgency, u32)> {
         let task = match &mut self.lines[line] {
             Line::Arrival { heads, occupied, .. } => {
@@ -216,6 +221,7 @@ impl Lines {
             }
             Line::Due { heap } => *heap.first()?,
             Line::Random { classes, chosen } => {
+                cold_path();
                 if *chosen == NONE {
                     let members = classes.iter().find(|members| !members.is_empty())?;
                     let count = members.len() as u32;
@@ -229,6 +235,7 @@ impl Lines {
 }
 
 /// Moves a task towards the head of a heap until nothing above is less urgent; `at` is where it stands.
+#[inline(always)]
 fn sift_up(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
     let task = heap[at];
     let urgency = nodes[task as usize].urgency.whole();
@@ -248,6 +255,7 @@ fn sift_up(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
 }
 
 /// Moves a task away from the head of a heap until nothing below is more urgent.
+#[inline(always)]
 fn sift_down(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
     let task = heap[at];
     let urgency = nodes[task as usize].urgency.whole();
