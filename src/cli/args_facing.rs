@@ -57,7 +57,7 @@ pub(super) struct Calibrate {
     #[arg(long, value_name = "SHARE", default_value = "50 %", value_parser = part)]
     pub quantile: f64,
     /// Most attempts, one replication each
-    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(20..=1_000_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 40_000, value_parser = clap::value_parser!(u64).range(20..=1_000_000_000))]
     pub budget: u64,
     /// Rows of the sample in calibrated.toml
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=10_000))]

@@ -48,7 +48,7 @@ impl Default for LearnSettings {
             particles: 500,
             tolerance: 0.5,
             quantile: 0.5,
-            budget: 20_000,
+            budget: 40_000,
             rows: 200,
             command: None,
             fault: None,
