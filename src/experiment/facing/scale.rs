@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn a_figure_is_measured_in_chance_and_one_without_in_what_was_believed() {
         let scales = [Scale { before: 8.0, chance: 4.0 }, Scale { before: 5.0, chance: 0.0 }, Scale::default()];
-        assert_eq!(scales.map(Scale::unit), [4.0, 0.5, 0.0]);
+        assert_eq!(scales.map(Scale::unit).to_vec(), vec![4.0, 0.5, 0.0]);
         let far = distance(&[12.0, 1.0, 9.0], &[8.0, 0.5, 0.0], &scales);
         assert!((far - 1.0).abs() < 1e-12, "{far}");
         assert_eq!(widening(0.5, &scales), None);
