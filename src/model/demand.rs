@@ -1,7 +1,7 @@
 //! Streams of demand: when the next piece of work arises, for whom.
 
 use super::plan::Plan;
-use super::plan_sources::{EachPlan, PatternPlan, Quiet, RandomPlan, Source};
+use super::plan_sources::{Course, EachPlan, PatternPlan, Quiet, RandomPlan, Source};
 use super::register::ON_REGISTER;
 use super::state::{Arising, Follow, NEVER_MS, NONE, Workspace};
 use super::tempo::Settles;
@@ -179,7 +179,7 @@ impl Workspace {
                     if T::ON || source.quiet == Quiet::No {
                         next
                     } else {
-                        self.pass_over(plan, source, random, offender, &mut own, next)
+                        self.pass_over(plan, Course { source, random, offender }, &mut own, next)
                     }
                 }
             }

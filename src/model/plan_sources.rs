@@ -86,6 +86,14 @@ pub(super) struct RandomPlan {
     pub steady: bool,
 }
 
+/// A random stream of an offender.
+#[derive(Clone, Copy)]
+pub(super) struct Course<'p> {
+    pub source: &'p Source,
+    pub random: &'p RandomPlan,
+    pub offender: u32,
+}
+
 /// Parts of the caseload.
 #[derive(Debug, Default)]
 pub(super) struct Groups {

@@ -8,7 +8,7 @@
 use super::demand::add_rounded;
 use super::pending::MOST_PASSED;
 use super::plan::Plan;
-use super::plan_sources::{EachPlan, PatternPlan, Quiet, RandomPlan, Source};
+use super::plan_sources::{Course, EachPlan, PatternPlan, Quiet};
 use super::plan_work::{KindPlan, Lead};
 use super::replicate::Stopped;
 use super::state::{NEVER_MS, Workspace};
@@ -64,15 +64,8 @@ impl Workspace {
     /// returns when that is.
     ///
     /// Every piece counts as an event, so a limit on events is met by the same replications as otherwise.
-    pub(super) fn pass_over(
-        &mut self,
-        plan: &Plan,
-        source: &Source,
-        random: &RandomPlan,
-        offender: u32,
-        own: &mut Stream,
-        next: i64,
-    ) -> i64 {
+    pub(super) fn pass_over(&mut self, plan: &Plan, course: Course<'_>, own: &mut Stream, next: i64) -> i64 {
+        let Course { source, offender, .. } = course;
         // Before counting begins nothing can be written down, and in custody nothing is raised.
         let held = plan.custody_possible && self.custody[offender as usize] > self.now;
         if self.now < 0 || held || next == NEVER_MS {
@@ -82,7 +75,7 @@ impl Workspace {
         let most = u32::try_from(room).unwrap_or(u32::MAX).min(MOST_PASSED);
         let along = Along { next, most, before: plan.horizon.min(source.until) };
         let stood = *own;
-        let (then, passed) = self.go_along::<true, 1>(plan, source, random, offender, own, along);
+        let (then, passed) = self.go_along::<true, 1>(plan, course, own, along);
         if let Quiet::Provisional(number) = source.quiet {
             if passed > 0 {
                 self.pending.pass(offender, number, (next, passed), stood);
@@ -99,9 +92,7 @@ impl Workspace {
     fn go_along<const LOOK: bool, const WRITE: i64>(
         &mut self,
         plan: &Plan,
-        source: &Source,
-        random: &RandomPlan,
-        offender: u32,
+        Course { source, random, offender }: Course<'_>,
         own: &mut Stream,
         Along { mut next, most, before }: Along,
     ) -> (i64, u32) {
@@ -175,9 +166,10 @@ impl Workspace {
             // Of this instant, what comes before that which happens now has happened.
             let before = self.now + i64::from((slot, index) < self.happening);
             let along = Along { next: first, most: passed, before };
-            let (next, come) = self.go_along::<false, 0>(plan, source, random, offender, &mut own, along);
+            let course = Course { source, random, offender };
+            let (next, come) = self.go_along::<false, 0>(plan, course, &mut own, along);
             let rest = Along { next, most: passed - come, before: NEVER_MS };
-            self.go_along::<false, -1>(plan, source, random, offender, &mut own.clone(), rest);
+            self.go_along::<false, -1>(plan, course, &mut own.clone(), rest);
             self.pending.set_stream(offender, index, own);
             self.pending.set(offender, index, next);
             self.handled += u64::from(come);

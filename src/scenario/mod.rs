@@ -48,6 +48,7 @@ mod overrides;
 mod pace;
 mod profile;
 mod quantity;
+mod raised;
 mod read;
 pub mod reference;
 mod returns;
