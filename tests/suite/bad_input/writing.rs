@@ -99,13 +99,15 @@ fn steps_do_not_write_over_a_run() {
 #[test]
 fn what_the_table_of_replications_leaves_out_is_said() {
     let place = Place::new();
-    let kinds: String = (0..60)
-        .map(|i| format!("[[work]]\nname = \"w{i}\"\nraised = {{ each = \"team\", every = \"1 month\" }}\nby = \"clerk\"\neffort = \"1 h\"\n"))
-        .collect();
+    let kind = |i: usize| {
+        format!(
+            "[[work]]\nname = \"w{i}\"\nraised = {{ each = \"team\", every = \"1 month\" }}\nby = \"clerk\"\neffort = \"1 h\"\n"
+        )
+    };
+    let (one, kinds) = (kind(0), (0..60).map(kind).collect::<Vec<_>>().concat());
     let few = "title = \"t\"\nstarts = 2026-04-06\nruns_for = \"4 weeks\"\n[[staff]]\nrole = \"clerk\"\npeople = 1\n";
-    let one = kinds.split_inclusive("1 h\"\n").next().unwrap();
-    for (work, left_out) in [(kinds.as_str(), true), (one, false)] {
-        let path = place.file("team.toml", &format!("{few}{work}"));
+    for (work, left_out) in [(kinds, true), (one, false)] {
+        let path = place.file("team.toml", format!("{few}{work}"));
         let run = place.path(if left_out { "many" } else { "one" });
         let ended = Caseload::new("run").file(&path).words("-n 2 --out").file(&run).end();
         assert_eq!(ended.code(), 0, "{}", ended.said());
