@@ -88,7 +88,7 @@ do not know, and scored. The report says what cannot be concluded.")]
 Examples:
   caseload calibrate base.toml observed.toml --out results/learnt        writes calibrated.toml and a report
   caseload compare results/learnt/calibrated.toml app.toml               a calibrated file is a scenario like any other
-  caseload calibrate base.toml observed.toml --budget 100000 --tolerance 0.05
+  caseload calibrate base.toml observed.toml --budget 100000 --tolerance 0.25
 
 A [[rate]] or [[share]] of OBSERVED was seen directly, and its law is exact (gamma-Poisson, beta-binomial). A [[figure]] was
 seen only through what the scenario makes of its numbers; these are learnt by simulating until the figures come out nearly as

@@ -50,14 +50,14 @@ pub(super) struct Calibrate {
     /// Particles: sets of numbers in each generation
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(20..=10_000))]
     pub particles: u32,
-    /// Near enough: distance between simulated and observed figures, in standard deviations of what was believed before
-    #[arg(long, value_name = "D", default_value_t = 0.1, value_parser = not_negative)]
+    /// Near enough: distance between simulated and observed figures, in standard deviations of what chance alone makes of them
+    #[arg(long, value_name = "D", default_value_t = 0.5, value_parser = not_negative)]
     pub tolerance: f64,
     /// The next tolerance is the distance that this share of a generation has or is below: 50 %
     #[arg(long, value_name = "SHARE", default_value = "50 %", value_parser = part)]
     pub quantile: f64,
     /// Most attempts, one replication each
-    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(20..=1_000_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 40_000, value_parser = clap::value_parser!(u64).range(20..=1_000_000_000))]
     pub budget: u64,
     /// Rows of the sample in calibrated.toml
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=10_000))]

@@ -10,7 +10,7 @@ use super::{present, show, trace};
 use crate::experiment::settings::{BLOCK, CAP, DRAWS, RELATIVE};
 use crate::experiment::study::{self, Named};
 use crate::experiment::{Control, Progress, Refusal, Settings, Study, Wanted, Warning, sweep as grid};
-use crate::results::Folder;
+use crate::results::{Folder, run_that_wrote};
 use crate::scenario::{self, Loaded};
 use crate::units::counted;
 
@@ -23,6 +23,12 @@ pub(super) fn run(asked: &Run) -> Result<(), Failure> {
         let same = |file: &String| matches!((fs::canonicalize(file), fs::canonicalize(path)), (Ok(a), Ok(b)) if a == b);
         if named[0].scenario.files.iter().any(same) {
             let text = format!("--trace {path} would write over the scenario itself; name another file");
+            return Err(Failure::Request(text));
+        }
+        if let Some(run) = run_that_wrote(Path::new(path)) {
+            let run = run.display();
+            let text =
+                format!("--trace {path} would write over a file of the run in the folder `{run}`; name another file");
             return Err(Failure::Request(text));
         }
         return trace::write(&named[0].scenario, asked.common.making.seed, asked.replication.unwrap_or(0), path);
@@ -202,10 +208,11 @@ fn answer(
     bar.done();
     let mut study = study?;
     study.answer.warnings.extend(noted);
+    let mut left_out = None;
     if let Some(folder) = &folder {
         let date = (!common.no_date).then(|| jiff::Zoned::now().date().to_string());
         let pages = present::pages(&study.answer, date.as_deref());
-        folder.write(&study, pages, date.as_deref()).map_err(Failure::Unfinished)?;
+        left_out = folder.write(&study, pages, date.as_deref()).map_err(Failure::Unfinished)?;
     }
     if common.making.json {
         show::json(&study.answer)?;
@@ -218,6 +225,9 @@ fn answer(
     if let (Some(folder), false) = (&folder, common.making.quiet) {
         let instead = if folder.replaces() { ", in the place of the earlier run" } else { "" };
         super::say(&format!("written to {}{instead}", folder.path().display()));
+        if let Some(text) = &left_out {
+            super::say(text);
+        }
     }
     finish(common, &study)
 }

@@ -208,6 +208,9 @@ pub struct ScenarioAnswer {
     pub question: Option<String>,
     /// First day, ISO 8601.
     pub starts: String,
+    /// Whether its days are those of a calendar; without one the first day is none in particular.
+    #[serde(skip)]
+    pub dated: bool,
     /// Length of the counted period (days).
     pub days: f64,
     /// Length of the warm-up before it (days).

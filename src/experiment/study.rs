@@ -368,6 +368,7 @@ pub(super) fn scenario_answer(
         title: scenario.title.clone(),
         question: scenario.question.clone(),
         starts: scenario.starts.clone(),
+        dated: scenario.nation.is_some(),
         days: scenario.horizon.0 as f64 / DAY as f64,
         warm_up_days: scenario.warm_up.days(),
         steady_state: scenario.steady_state,

@@ -47,6 +47,16 @@ impl Caseload {
         let few = super::fragment::FEW;
         self.sites.values().any(|(number, _)| *number < few) || (1..few).contains(&self.nowhere)
     }
+
+    /// Whether some risk level has a few people.
+    pub(super) fn has_few_at_a_level(&self) -> bool {
+        self.people.iter().any(|number| (1..super::fragment::FEW).contains(number))
+    }
+
+    /// Whether a few people have no manager: what the managers hold would say how many.
+    pub(super) fn has_few_without_a_manager(&self) -> bool {
+        (1..super::fragment::FEW).contains(&self.unallocated)
+    }
 }
 
 pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> Caseload {
@@ -127,7 +137,8 @@ pub(super) fn read(file: &Input<'_>, sheet: &Sheet, faults: &mut Vec<Fault>) -> 
         }
     }
     (table.managers, table.manager_sites) = managers.into_values().map(|(held, site)| (held, site.flatten())).unzip();
-    if table.has_few() || table.managers.iter().any(|&held| held < super::fragment::FEW) {
+    let few_held = table.managers.iter().any(|&held| held < super::fragment::FEW);
+    if few_held || table.has_few() || table.has_few_at_a_level() || table.has_few_without_a_manager() {
         table.hash.clear();
     }
     if let Some(total) = &sheet.total {

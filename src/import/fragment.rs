@@ -22,6 +22,17 @@ pub(super) fn counted(number: u32) -> String {
     if number < FEW { format!("fewer than {FEW}") } else { number.to_string() }
 }
 
+/// The share of some number of people, at most `most`, in a whole: nothing tells how many they are.
+pub(super) fn few_in(most: f64, whole: f64) -> String {
+    let per_cent = |number: f64| decimals(number * 100.0 / whole, 6);
+    format!(
+        "{{ typical = \"{} %\", uncertain = {{ uniform = [\"0 %\", \"{} %\"] }}, confidence = \"low\", note = \"Fewer than {FEW} \
+         people; the count is left out.\" }}",
+        per_cent(most / 2.0),
+        per_cent(most)
+    )
+}
+
 /// The first hexadecimal digits of the SHA-256 of a file: enough to tell one version of it from another.
 pub(super) fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(6).fold(String::new(), |mut text, byte| {
@@ -129,17 +140,20 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, posts:
     }
     notes.push(told);
     if table.unallocated > 0 {
-        notes.push(format!("{} people have no manager; the model gives each of them one", table.unallocated));
+        let how_many = counted(table.unallocated);
+        notes.push(format!("{how_many} people have no manager; the model gives each of them one"));
     }
     if table.overdue.is_empty() {
         notes.push(format!("{file} has no columns of overdue visits: what the scenario says of them stays"));
     }
-    let share = |n: u32| decimals(f64::from(n) * 100.0 / f64::from(total.max(1)), 6);
-    let mut levels: Vec<String> =
-        LEVELS.iter().zip(table.people).map(|((level, _), n)| format!("{level} = \"{} %\"", share(n))).collect();
-    // Rounded shares need not add up to one; the rest does.
-    "low = \"rest\"".clone_into(&mut levels[3]);
-    let counts: Vec<String> = table.people.iter().map(u32::to_string).collect();
+    if table.has_few_at_a_level() {
+        notes.push(format!(
+            "fewer than {FEW} people are at a risk level: its share is a range that holds every count from 0 to {}, and the level with the \
+             most people has the rest; give them in the scenario if they matter",
+            FEW - 1
+        ));
+    }
+    let (levels, counts) = levels(table, total);
     let living = super::sites::living(table, posts, notes);
     let _ = write!(
         toml,
@@ -148,6 +162,30 @@ fn caseload(toml: &mut String, notes: &mut Vec<String>, table: &Caseload, posts:
         counts.join(", "),
         passport(&table.file, &table.hash, options)
     );
+}
+
+/// The share of each risk level, and its count for the reader. Where a level has a few, nothing tells how many: the level with the most has
+/// the rest, and its count, from which they would follow, is left out.
+fn levels(table: &Caseload, total: u32) -> (Vec<String>, Vec<String>) {
+    let whole = f64::from(total.max(1));
+    let few = table.has_few_at_a_level();
+    // Rounded shares need not add up to one; the rest does.
+    let rest = if few { (0..4).max_by_key(|&at| table.people[at]).unwrap_or(3) } else { 3 };
+    let told = |number: u32| number >= FEW || (number == 0 && !few);
+    let others = || table.people.iter().enumerate().filter(|&(at, _)| at != rest).map(|(_, &number)| number);
+    let exact: u32 = others().filter(|&number| told(number)).fold(0, u32::saturating_add);
+    let rough = others().filter(|&number| !told(number)).count().max(1);
+    let most = f64::from(FEW - 1).min((whole - f64::from(exact)) / rough as f64);
+    let one = |(at, number): (usize, u32)| match LEVELS[at].0 {
+        level if at == rest => {
+            (format!("{level} = \"rest\""), if few { "the rest".to_owned() } else { number.to_string() })
+        }
+        level if told(number) => {
+            (format!("{level} = \"{} %\"", decimals(f64::from(number) * 100.0 / whole, 6)), number.to_string())
+        }
+        level => (format!("{level} = {}", few_in(most, whole)), counted(0)),
+    };
+    table.people.into_iter().enumerate().map(one).unzip()
 }
 
 /// As many managers as the sheet has codes, in the place of those the scenario has.

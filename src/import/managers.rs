@@ -20,7 +20,8 @@ pub(super) fn told(table: &Caseload) -> Option<String> {
 
 /// Whether it may be said how many each holds: who holds a few may be the only one at a site.
 pub(super) fn may_be_told(table: &Caseload) -> bool {
-    !table.managers.is_empty() && table.managers.iter().all(|&held| held >= FEW) && !table.has_few()
+    let few = table.managers.iter().any(|&held| held < FEW) || table.has_few() || table.has_few_without_a_manager();
+    !table.managers.is_empty() && !few
 }
 
 /// The line that says how many each of so many managers holds, the most first, so that no line is anybody's.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::Fault;
 use super::caseload::Caseload;
-use super::fragment::{FEW, commented, counted, decimals, quoted};
+use super::fragment::{FEW, commented, counted, decimals, few_in, quoted};
 use super::staff::Posts;
 
 /// A site of the caseload must be one that somebody works from.
@@ -74,12 +74,7 @@ pub(super) fn living(people: &Caseload, posts: Option<&Posts>, notes: &mut Vec<S
         } else if told(*number) {
             format!("\"{} %\"", per_cent(f64::from(*number)))
         } else {
-            format!(
-                "{{ typical = \"{} %\", uncertain = {{ uniform = [\"0 %\", \"{} %\"] }}, confidence = \"low\", note = \"Fewer than {FEW} \
-                 people; the count is left out.\" }}",
-                per_cent(most / 2.0),
-                per_cent(most)
-            )
+            few_in(most, whole)
         };
         let _ = write!(text, "{}{} = {share}", if index > 0 { ", " } else { "" }, quoted(site));
     }

@@ -170,6 +170,43 @@ fn sites_come_in_where_both_tables_have_them_and_agree() {
     );
 }
 
+/// Whatever few are at a risk level, and however few have no manager, what is made is the same and says so; five are told.
+#[test]
+fn a_few_at_a_risk_level_or_without_a_manager_are_not_counted_out() {
+    let with = |high: u32, nobody: u32| {
+        let text = format!(
+            "manager code,risk level,people\nM01,very high,{high}\nM01,medium,30\nM02,low,{}\nunallocated,low,{nobody}\n",
+            70 - high - nobody
+        );
+        let made = one(&text).unwrap();
+        format!("{}{}", made.toml, made.notes.join("\n"))
+    };
+    let same = with(1, 1);
+    for (high, nobody) in [(2, 1), (4, 3), (3, 4)] {
+        assert_eq!(with(high, nobody), same);
+    }
+    for told in [
+        "very_high = { typical = \"2 %\", uncertain = { uniform = [\"0 %\", \"4 %\"] }, confidence = \"low\"",
+        "medium = \"30 %\", low = \"rest\" }   # fewer than 5, fewer than 5, 30, the rest\n",
+        "fewer than 5 people have no manager",
+        "fewer than 5 people are at a risk level",
+        "100 people, 2 managers",
+    ] {
+        assert!(same.contains(told), "{told}\n{same}");
+    }
+    assert!(!same.contains("SHA-256") && !same.contains("held_at_start"), "{same}");
+    let five = with(5, 5);
+    for told in [
+        "very_high = \"5 %\", high = \"0 %\"",
+        "# 5, 0, 30, 65\n",
+        "5 people have no manager",
+        "held_at_start = [60, 35]",
+        "SHA-256",
+    ] {
+        assert!(five.contains(told), "{told}\n{five}");
+    }
+}
+
 #[test]
 fn where_counts_are_held_back_no_hash_lets_them_be_guessed() {
     let with =

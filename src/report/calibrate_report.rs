@@ -4,7 +4,7 @@ use super::backtest_report::{facts, figures, scores, sources};
 use super::document::{Block, Cell, Column, Document, Fact, Notice, Row, Section, Table};
 use super::figure::{Dot, Dots, Drawing, Figure};
 use super::words::{Quoted, Range as Shown, counted, listed};
-use crate::experiment::facing::{Ahead, Calibration, Ended, Generation, Input, Learning, RateTold, ShareTold};
+use crate::experiment::facing::{Ahead, Calibration, Ended, Generation, Input, Learning, Part, RateTold, ShareTold};
 use crate::scenario::learnt::rounded;
 
 /// Most numbers in the plot; all are in the table.
@@ -171,6 +171,31 @@ fn share_cells(share: &ShareTold) -> Vec<Cell> {
     ]
 }
 
+/// A figure, and the unit of its distance.
+fn unit(part: &Part) -> String {
+    let unit = Quoted::digits(part.scale, 2);
+    if part.scale <= 0.0 {
+        format!("{} (always the same: left out)", part.name)
+    } else if part.scale > part.by_chance {
+        format!("{} ({unit}, a tenth of what was believed before, since chance alone makes less)", part.name)
+    } else {
+        format!("{} ({unit}; {} over what was believed before)", part.name, Quoted::digits(part.before, 2))
+    }
+}
+
+/// What the tolerance costs, in words.
+fn widening(learning: &Learning) -> String {
+    learning.wider_at_most.map_or_else(
+        || "Simulated periods that are only near the observed one count as the same; nothing says how much wider that makes what was learnt.".to_owned(),
+        |share| {
+            format!(
+                "Simulated periods that are only near the observed one count as the same, so that a range now may be wider than the figures allow by up to about {} %.",
+                Quoted::digits(100.0 * share, 2)
+            )
+        },
+    )
+}
+
 /// Prior against posterior.
 fn inputs(learning: &Learning) -> Section {
     let mut order: Vec<&Input> = learning.inputs.iter().collect();
@@ -285,20 +310,20 @@ fn how(learning: &Learning) -> Section {
         Ended::Nearest => "It ended when no simulated period came nearer than those at hand.",
         Ended::Stopped => "Somebody stopped it; the last complete generation counts.",
     };
-    let scales: Vec<String> =
-        learning.parts.iter().map(|part| format!("{} ({})", part.name, Quoted::digits(part.scale, 2))).collect();
+    let scales: Vec<String> = learning.parts.iter().map(unit).collect();
     let words = format!(
-        "Approximate Bayesian computation by sequential Monte Carlo (Toni et al. 2009). Distance: root mean square over the figures of simulated less observed, each in standard deviations over what was believed before: {}. Each generation's tolerance is a quantile of the distances in the one before. Kernel: on the scale where the belief before is a standard normal law, a normal step with twice the weighted variance for each number that the figures have narrowed, a fresh draw from the belief before for the others; a row of a joint sample is kept with the chance one half, else drawn afresh. Tolerance wanted {}, reached {}. {ended}",
+        "Approximate Bayesian computation by sequential Monte Carlo (Toni et al. 2009). Distance: root mean square over the figures of simulated less observed, each in the standard deviation that chance alone gives it, measured by simulating what came nearest twice more: {}. Each generation's tolerance is a quantile of the distances in the one before. Kernel: on the scale where the belief before is a standard normal law, a normal step with twice the weighted variance for each number that the figures have narrowed, a fresh draw from the belief before for the others; a row of a joint sample is kept with the chance one half, else drawn afresh. Tolerance wanted {}, reached {}. {} {ended}",
         listed(&scales),
         Quoted::digits(learning.wanted, 3),
         learning.tolerance.map_or_else(|| "none".to_owned(), |t| Quoted::digits(t, 3).to_string()),
+        widening(learning),
     );
     let table = Table {
         name: "generations".to_owned(),
         caption: "Generations".to_owned(),
         columns: vec![
             Column::words("Generation"),
-            Column::number("Tolerance", "standard deviations"),
+            Column::number("Tolerance", "standard deviations by chance"),
             Column::number("Attempts", ""),
             Column::number("Particles", ""),
             Column::number("Effective number of them", ""),
@@ -316,6 +341,7 @@ fn cannot(calibration: &Calibration) -> Vec<String> {
         "The figures above were learnt from, except those held back. Agreement with figures that were learnt from is no test.".to_owned(),
         "If the scenario's ranges were already chosen with these figures in view, the figures are counted twice and the ranges now are too narrow.".to_owned(),
     ];
+    list.extend(calibration.learning.as_ref().map(widening));
     if calibration.learning.as_ref().is_some_and(|learning| learning.parts.len() < learning.inputs.len()) {
         list.push("There are fewer figures than numbers to learn: several sets of numbers agree with them equally well, and only their combinations are known better.".to_owned());
     }

@@ -95,7 +95,7 @@ pub(super) fn full(name: &str, caption: &str, rows: &[(String, Known<'_>)], word
         ],
         rows: rows.iter().map(row).collect(),
         note: Some(
-            "A range of a single period says what one real year may look like; it does not shrink with more replications. The \
+            "A range of a single period says what one real period of this length may look like; it does not shrink with more replications. The \
              confidence in the average says how well this many replications settle the average; it does."
                 .to_owned(),
         ),

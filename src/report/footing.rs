@@ -193,9 +193,13 @@ fn reproduce(answer: &Answer) -> Vec<Fact> {
         facts.push(Fact::new(
             &format!("Period of {}", scenario.name),
             format!(
-                "{} from {}{}",
+                "{}{}{}",
                 words::counted(days, "day", "days"),
-                scenario.starts,
+                if scenario.dated {
+                    format!(" from {}", scenario.starts)
+                } else {
+                    format!(" without a calendar: a month in an average is 730 hours, and months are told apart as from {} on", scenario.starts)
+                },
                 if scenario.warm_up_days > 0.0 {
                     let days = words::counted(Quoted::digits(scenario.warm_up_days, 3), "day", "days");
                     format!(", after a warm-up of {days}")

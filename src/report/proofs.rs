@@ -98,7 +98,7 @@ fn facing() -> [Document; 2] {
     let told = backtest(&app, &observed, &settings(12, 6), Control::default()).unwrap();
     // One cannot be learnt from: nothing comes near.
     observed.figures.retain(|figure| figure.name != "overdue");
-    let settings = LearnSettings { particles: 40, budget: 256, rows: 10, threads: 1, ..LearnSettings::default() };
+    let settings = LearnSettings { particles: 40, budget: 512, rows: 10, threads: 1, ..LearnSettings::default() };
     let learnt = calibrate("app", &loaded, &loaded, &observed, &settings, Control::default()).unwrap();
     [for_backtest(&told), for_calibration(&learnt)]
 }

@@ -261,7 +261,7 @@ fn direction(figure: &Figure) -> (&'static str, String) {
 fn as_finely(figure: &Figure) -> String {
     let (value, band) = (figure.expected, figure.band());
     let whole = i32::from(value.fract() != 0.0);
-    let place = inside(value, band.map(|r| (r.low, r.high)), place_of(value, 2)).min(whole);
+    let place = inside(value, band.map(|r| (r.low, r.high)), place_of(value, 2).min(whole));
     let size = value.abs();
     if size > 0.0 && size < 0.05 { few(size, 2) } else { Quoted::at(size, place).to_string() }
 }
@@ -269,14 +269,17 @@ fn as_finely(figure: &Figure) -> String {
 /// The place at which a number is said: the one wanted, or a finer one at which it stays inside its own range. Who reads of
 /// about 1,400 in a range of 1,341 to 1,369 believes neither.
 pub(super) fn inside(value: f64, range: Option<(f64, f64)>, wanted: i32) -> i32 {
-    // The ends are shown rounded themselves.
-    let slack = 0.0005 * value.abs();
-    let fits = |number: f64| range.is_none_or(|(low, high)| (low - slack..=high + slack).contains(&number));
+    let Some((low, high)) = range else { return wanted };
     // An average outside the middle nine tenths of what may happen is said as it was wanted too.
-    if !fits(value) {
+    if !(low..=high).contains(&value) {
         return wanted;
     }
-    (wanted..=wanted + 4).find(|place| Quoted::at(value, *place).value().is_some_and(fits)).unwrap_or(wanted)
+    // The ends are shown rounded themselves; at their own place the number is never outside of them.
+    let shown = Shown::of(low, high);
+    let ends = shown.low.value().unwrap_or(low)..=shown.high.value().unwrap_or(high);
+    let fits = |place: &i32| Quoted::at(value, *place).value().is_some_and(|number| ends.contains(&number));
+    let own = shown.low.places();
+    (wanted..=own.max(wanted)).find(fits).unwrap_or(own)
 }
 
 /// The 90 % range of a single period, the widest studied, in brackets.
@@ -360,6 +363,23 @@ fn or_nothing(parts: &[String]) -> String {
 mod tests {
     use super::*;
     use crate::experiment::{FeedbackFigures, Unit};
+
+    /// However close to an end of its range it lies, a number is shown inside the range that is shown, and no finer than it need be.
+    #[test]
+    fn an_average_is_never_said_outside_of_its_own_range() {
+        for i in 0..2_000 {
+            let value = 0.05 + f64::from(i) * 0.017;
+            for (below, above) in [(0.0, 0.4), (0.004, 0.02), (0.01, 3.0), (0.4, 0.0), (0.0004, 40.0), (0.3, 0.003)] {
+                let (low, high) = (value - below, value + above);
+                let said: f64 = as_finely(&figure(value, low, high)).replace(',', "").parse().unwrap();
+                let shown = Shown::of(low, high);
+                let (from, to) = (shown.low.value().unwrap(), shown.high.value().unwrap());
+                assert!((from..=to).contains(&said), "{value}: {said} in {from} to {to}");
+            }
+        }
+        assert_eq!(as_finely(&figure(0.816, 0.81, 1.25)), "0.82");
+        assert_eq!(as_finely(&figure(95.37, 38.7, 193.2)), "95");
+    }
 
     fn figure(expected: f64, low: f64, high: f64) -> Figure {
         let wider = Some(Range { low, high });

@@ -92,11 +92,17 @@ impl Folder {
         &self.path
     }
 
-    /// Writes results, tables, the given pages, and the manifest last, in the place of an earlier run.
+    /// Writes results, tables, the given pages, and the manifest last, in the place of an earlier run; gives in words what the tables
+    /// leave out, if anything.
     ///
     /// # Errors
     /// Says in words which file could not be written.
-    pub fn write(&self, study: &Study, pages: Vec<(String, Vec<u8>)>, date: Option<&str>) -> Result<(), String> {
+    pub fn write(
+        &self,
+        study: &Study,
+        pages: Vec<(String, Vec<u8>)>,
+        date: Option<&str>,
+    ) -> Result<Option<String>, String> {
         let results = digest::results(&study.answer).map_err(|error| format!("results.json: {error}"))?;
         let mut files = vec![("results.json".to_owned(), results)];
         files.extend(tables::all(study).map_err(|error| format!("a table cannot be written: {error}"))?);
@@ -110,7 +116,9 @@ impl Folder {
             .iter()
             .map(|s| json!({ "name": s.name, "title": s.title, "hash": s.hash, "files": s.files, "replications": s.replications }))
             .collect();
-        self.write_files(&study.answer.made, &scenarios.into(), files, date)
+        let left_out = tables::left_out(&study.records);
+        self.put(&study.answer.made, &scenarios.into(), files, date, left_out.as_deref())?;
+        Ok(left_out)
     }
 
     /// Writes the given files, and the manifest last, in the place of an earlier run.
@@ -121,8 +129,19 @@ impl Folder {
         &self,
         made: &Made,
         scenarios: &serde_json::Value,
+        files: Vec<(String, Vec<u8>)>,
+        date: Option<&str>,
+    ) -> Result<(), String> {
+        self.put(made, scenarios, files, date, None)
+    }
+
+    fn put(
+        &self,
+        made: &Made,
+        scenarios: &serde_json::Value,
         mut files: Vec<(String, Vec<u8>)>,
         date: Option<&str>,
+        left_out: Option<&str>,
     ) -> Result<(), String> {
         let mut listed = Vec::new();
         for (name, bytes) in &files {
@@ -140,6 +159,9 @@ impl Folder {
         });
         if let (Some(date), Some(map)) = (date, manifest.as_object_mut()) {
             map.insert("date".to_owned(), json!(date));
+        }
+        if let (Some(left_out), Some(map)) = (left_out, manifest.as_object_mut()) {
+            map.insert("left_out".to_owned(), json!(left_out));
         }
         let text = serde_json::to_vec_pretty(&manifest).map_err(|error| format!("manifest.json: {error}"))?;
         files.push((MANIFEST.to_owned(), text));

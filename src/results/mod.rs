@@ -11,4 +11,5 @@ mod staged;
 mod tables;
 
 pub use folder::{Folder, NoFolder};
+pub use staged::run_that_wrote;
 pub use tables::cell;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
@@ -58,6 +58,18 @@ fn written_by_runs(folder: &Path) -> Option<BTreeSet<String>> {
     let manifests = [folder.join(MANIFEST), folder.join(UNFINISHED).join(MANIFEST)];
     let found: Vec<BTreeSet<String>> = manifests.iter().filter_map(|manifest| named_by(manifest)).collect();
     (!found.is_empty()).then(|| found.into_iter().flatten().collect())
+}
+
+/// The folder of the run that wrote a file, which may be named by any way that leads to it; `None` when no run did.
+#[must_use]
+pub fn run_that_wrote(file: &Path) -> Option<PathBuf> {
+    let file = fs::canonicalize(file).ok()?;
+    let wrote = |folder: &&Path| {
+        let Ok(inside) = file.strip_prefix(folder) else { return false };
+        let names = |names: BTreeSet<String>| names.iter().any(|name| Path::new(name) == inside);
+        written_by_runs(folder).is_some_and(|written| inside == Path::new(MANIFEST) || names(written))
+    };
+    file.ancestors().skip(1).find(wrote).map(Path::to_owned)
 }
 
 /// Names that a manifest of this program lists. One that would lead out of the folder is nobody's.

@@ -284,8 +284,8 @@ fn leads(quantity: &Quantity) -> bool {
     !details && quantity.level.is_none() && (quantity.of.is_none() || !(by_kind || wait))
 }
 
-/// One row for each replication of each scenario: at the typical values without a draw, then draw by draw.
-fn replications(records: &[Records]) -> Table {
+/// Columns of the table of replications that stand for quantities, and how many quantities there are.
+fn columns(records: &[Records]) -> (Vec<&str>, usize) {
     let mut keys: Vec<&str> = Vec::new();
     let mut seen = BTreeSet::new();
     let all: Vec<&Item> = records.iter().flat_map(|r| &r.catalogue.items).collect();
@@ -295,6 +295,24 @@ fn replications(records: &[Records]) -> Table {
             keys.push(&item.quantity.key);
         }
     }
+    (keys, distinct.len())
+}
+
+/// What the table of replications leaves out, in words; `None` when it holds every quantity.
+pub(super) fn left_out(records: &[Records]) -> Option<String> {
+    let (keys, all) = columns(records);
+    (keys.len() < all).then(|| {
+        format!(
+            "replications.csv holds {} of {all} quantities, as tables of more than {MANY} leave out details (by kind of work, risk level, \
+             person, age and stage); quantities.csv holds every one, over all replications",
+            keys.len()
+        )
+    })
+}
+
+/// One row for each replication of each scenario: at the typical values without a draw, then draw by draw.
+fn replications(records: &[Records]) -> Table {
+    let (keys, _) = columns(records);
     let shown: Vec<String> = keys.iter().map(|key| cell(key)).collect();
     let mut header = vec!["scenario", "draw", "replication", "truncated"];
     header.extend(shown.iter().map(String::as_str));

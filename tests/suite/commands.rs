@@ -59,7 +59,7 @@ fn commands(text: &str) -> Vec<String> {
 fn brief(word: &str, command: &str) -> &'static str {
     match word {
         "run" | "compare" | "sweep" | "backtest" => "-n 2 --draws 2 --threads 2 --quiet --no-date",
-        "calibrate" => "--particles 20 --budget 40 --rows 10 --threads 2 --quiet --no-date",
+        "calibrate" => "--particles 20 --budget 384 --rows 10 --threads 2 --quiet --no-date",
         "import" => "--today 2026-04-01",
         "init" if !command.contains("--yes") => "--yes",
         _ => "",

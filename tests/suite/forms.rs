@@ -193,8 +193,8 @@ fn the_templates_lie_over_the_starter() {
     let ended = import(&[template("caseload.csv"), template("staff.csv")]).words("--out").file(&out).end();
     assert_eq!(ended.code(), 0, "{}", ended.said());
     assert_eq!(ended.out(), "");
-    assert!(ended.said().contains("109 people, 2 managers with 52 to 54 each, 15 visits overdue"), "{}", ended.said());
-    assert!(ended.said().contains("3 people have no manager"), "{}", ended.said());
+    assert!(ended.said().contains("115 people, 2 managers with 54 to 56 each, 15 visits overdue"), "{}", ended.said());
+    assert!(ended.said().contains("5 people have no manager"), "{}", ended.said());
     for (name, below) in [("ours.toml", "base.toml"), ("ours-app.toml", "app.toml")] {
         std::fs::write(folder.join(name), format!("extends = [\"{below}\", \"imported.toml\"]\ntitle = \"Ours\"\n"))
             .unwrap();
@@ -203,19 +203,19 @@ fn the_templates_lie_over_the_starter() {
     let (scenario, _) = scenario::load(folder.join("ours-app.toml").to_str().unwrap()).unwrap();
     let numbers = scenario.numbers();
     let typical = |key: &str| numbers.iter().find(|n| n.key == key).unwrap_or_else(|| panic!("{key}")).typical;
-    assert!((typical("offenders.number") - 109.0).abs() < 1e-9);
-    let people: Vec<f64> = scenario.offenders.shares.iter().map(|share| (share.typical * 109.0).round()).collect();
-    assert_eq!(people, [2.0, 19.0, 33.0, 55.0]);
-    // 109 offenders, three managers: one full time, one at 60 %, one from September to March.
+    assert!((typical("offenders.number") - 115.0).abs() < 1e-9);
+    let people: Vec<f64> = scenario.offenders.shares.iter().map(|share| (share.typical * 115.0).round()).collect();
+    assert_eq!(people, [6.0, 19.0, 33.0, 57.0]);
+    // 115 offenders, three managers: one full time, one at 60 %, one from September to March.
     assert!((typical("staff.offender manager.people") - 1.0).abs() < 1e-9);
     assert!((typical("staff.offender manager, South.people") - 1.0).abs() < 1e-9);
-    // One manager holds 54 and the other 52; nobody holds the three of nobody, so that all are given out in that proportion.
+    // One manager holds 56 and the other 54; nobody holds the five of nobody, so that all are given out in that proportion.
     let held: Vec<&[u32]> = scenario.roles.iter().flat_map(|r| &r.staff).map(|s| s.held_at_start.as_slice()).collect();
-    assert!(held.contains(&&[54][..]) && held.contains(&&[52][..]), "{held:?}");
-    // 54 live in the North and 55 in the South, where the managers work.
+    assert!(held.contains(&&[56][..]) && held.contains(&&[54][..]), "{held:?}");
+    // 56 live in the North and 59 in the South, where the managers work.
     assert_eq!(scenario.sites.names, ["North", "South"]);
     let living = scenario.sites.living.as_ref().unwrap().shares_at(&scenario::Point::Typical);
-    assert_eq!(living.iter().map(|share| (share * 109.0).round()).collect::<Vec<_>>(), [54.0, 55.0]);
+    assert_eq!(living.iter().map(|share| (share * 115.0).round()).collect::<Vec<_>>(), [56.0, 59.0]);
     let managers = scenario.roles.iter().find(|role| role.name == "offender manager").unwrap();
     assert_eq!(managers.staff.iter().map(|group| group.site).collect::<Vec<_>>(), [Some(0), Some(1), Some(1)]);
     // What the starter said is overdue has been replaced, not added to.

@@ -446,6 +446,9 @@ fn each_group_of_a_role_that_turns_over_is_paid_at_its_own_price() {
     months_are(&answer, "cost.staff.clerk", [5_000.0; 12]);
 }
 
+/// GBP 48,000 a year for 40 hours in each of 365 / 7 weeks.
+const AN_HOUR: f64 = 48_000.0 / (40.0 * 365.0 / 7.0);
+
 #[test]
 fn only_the_overtime_that_is_paid_is_paid() {
     let overtime =
@@ -466,21 +469,22 @@ fn only_the_overtime_that_is_paid_is_paid() {
     let answer = answer(&text(&parts));
     let hours = answer.mean("overtime.clerk");
     assert!(hours > 10.0, "{hours} hours of overtime");
-    about(answer.mean("cost.overtime.clerk"), hours / 2.0 * 34.52);
+    about(answer.mean("cost.overtime.clerk"), hours / 2.0 * 1.5 * AN_HOUR);
 }
 
 #[test]
 fn an_hour_of_overtime_is_paid_by_its_rule_and_stands_in_a_line_of_its_own() {
     let backlog = "[[work]]\nname = \"review\"\nby = \"officer\"\neffort = \"4 h\"\n\
                    [[backlog]]\nwork = \"review\"\nnumber = 100\n";
-    // 40 hours in each of 365 / 7 weeks cost GBP 48,000: GBP 23.0137 an hour, and by each rule to the penny.
+    // GBP 23.0137 an hour, of which no rule rounds anything.
     let mut worked = Vec::new();
-    for (paid, an_hour) in [("time and a third", 30.68), ("time and a half", 34.52), ("double time", 46.03)] {
+    for (paid, times) in [("time and a third", 4.0 / 3.0), ("time and a half", 1.5), ("double time", 2.0)] {
         let overtime =
             format!("overtime = {{ when_waiting = \"30 h per person\", up_to = \"5 h per week\", paid = \"{paid}\" }}");
         let answer = answer(&text(backlog).replace("people = 3", &format!("people = 3\n{overtime}")));
         let hours = answer.mean("overtime.officer");
         assert!(hours > 10.0, "{hours} hours of overtime");
+        let an_hour = times * AN_HOUR;
         about(answer.mean("cost.overtime.officer"), hours * an_hour);
         about(answer.mean("cost.staff.officer"), 144_000.0);
         about(answer.mean("cost.total"), 144_000.0 + hours * an_hour);
@@ -488,6 +492,53 @@ fn an_hour_of_overtime_is_paid_by_its_rule_and_stands_in_a_line_of_its_own() {
     }
     // What an hour costs decides nothing about the hours.
     assert!(worked.windows(2).all(|two| (two[0] - two[1]).abs() < 1e-9), "{worked:?}");
+}
+
+/// Twice the pay is twice the overtime, to one part in a thousand million: the price of an hour is not rounded to the penny.
+#[test]
+fn twice_the_pay_is_twice_the_overtime() {
+    let backlog = "[[work]]\nname = \"review\"\nby = \"officer\"\neffort = \"4 h\"\n\
+                   [[backlog]]\nwork = \"review\"\nnumber = 100\n";
+    let overtime = "people = 3\novertime = { when_waiting = \"30 h per person\", up_to = \"5 h per week\", paid = \"time and a third\" }";
+    let once = text(backlog).replace("people = 3", overtime).replace("48,000", "40,519");
+    let [once, twice] = [once.clone(), once.replace("40,519", "81,038")].map(|text| answer(&text));
+    for key in ["cost.overtime.officer", "cost later.overtime.officer", "cost.total"] {
+        let (once, twice) = (once.mean(key), twice.mean(key));
+        assert!(once > 100.0 && (twice / once - 2.0).abs() < 2e-9, "{key}: {once} and {twice}");
+    }
+}
+
+/// The year after, by hand. Ten are monitored from March: a licence of GBP 192 a year goes on, GBP 35 on joining was paid once. A post until
+/// October, a cost once, and a grant that has ended are not in it; the officers are, and a clerk who came in July is for all twelve months.
+#[test]
+fn the_year_after_has_what_goes_on_and_nothing_that_has_ended() {
+    let clerk = |name: &str, dates: &str, cost: &str| {
+        format!(
+            "[[staff]]\nrole = \"clerk\"\nname = \"{name}\"\npeople = 2\n{dates}\nrota = \"Mon-Fri 08:00-16:00\"\ncost = \"GBP {cost} per year\"\n"
+        )
+    };
+    let parts = format!(
+        "{}{}[[group]]\nname = \"monitored\"\nnumber = 10\njoins = {{ from = 2024-03-01, over = \"0 h\" }}\n\
+         [[cost]]\nname = \"licences\"\neach = \"monitored\"\namount = \"GBP 192 per year\"\n\
+         [[cost]]\nname = \"installing\"\neach = \"monitored\"\non_joining = true\namount = \"GBP 35\"\n\
+         [[cost]]\nname = \"set-up\"\namount = \"GBP 5,000\"\nonce = 2024-12-31\n\
+         [[grant]]\nname = \"g\"\namount = \"GBP 9,600\"\nfrom = 2024-01-01\nuntil = 2025-01-01\n",
+        clerk("gone", "until = 2024-10-01", "60,000"),
+        clerk("new", "from = 2024-07-01", "30,000"),
+    );
+    for vacant in ["", "\nvacant = 1"] {
+        let filled = if vacant.is_empty() { 2.0 } else { 1.0 };
+        let answer = answer(&text(&parts.replace("people = 2", &format!("people = 2{vacant}"))));
+        about(answer.mean("cost.staff.clerk"), filled * (60_000.0 * 0.75 + 15_000.0));
+        about(answer.mean("cost later.staff.clerk"), filled * 30_000.0);
+        about(answer.mean("cost.item.installing"), 350.0);
+        about(answer.mean("cost later.item.installing"), 0.0);
+        about(answer.mean("cost later.item.licences"), 1_920.0);
+        about(answer.mean("cost later.one-off"), 0.0);
+        about(answer.mean("cost later.grants"), 0.0);
+        about(answer.mean("cost later.total"), 144_000.0 + filled * 30_000.0 + 1_920.0);
+        about(answer.mean("cost later.net"), answer.mean("cost later.total"));
+    }
 }
 
 #[test]

@@ -192,3 +192,20 @@ fn a_short_profile_is_foreseen_as_soon_as_a_long_one() {
         assert!(short < 60.0 * long + 0.5, "{profile}: {short} s and {long} s");
     }
 }
+
+/// Without a calendar no date is told as one; with one the first day is.
+#[test]
+fn a_period_without_a_calendar_is_told_without_a_first_day() {
+    let text = letters("clerk", "chance = \"50 %\"", "");
+    let dated = text.replace("calendar = \"none\"", "starts = 2026-04-06");
+    let report = |text: &str| {
+        let (place, folder) = (Place::new(), Place::new().path("run"));
+        let ended = Caseload::run(&place.file("told.toml", text), 2).words("--out").file(&folder).end();
+        assert_eq!(ended.code(), 0, "{}", ended.said());
+        std::fs::read_to_string(folder.join("report.txt")).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said = report(&text);
+    assert!(said.contains("100 days without a calendar: a month in an average is 730 hours"), "{said}");
+    assert!(!said.contains("100 days from") && !said.contains("one real year"), "{said}");
+    assert!(report(&dated).contains("100 days from 2026-04-06"));
+}

@@ -132,6 +132,13 @@ fn calls_out_of_hours_are_taken_by_whoever_is_on_call_and_paid_by_the_call() {
         assert!((hours - 1.5 * calls).abs() < 1e-6, "{calls} calls took {hours} h");
         assert!((paid - 90.0 * calls).abs() < 1e-6, "{calls} calls are paid GBP {paid}");
     }
+    // The same calls without anybody on call ask for as many hours, and those of the night wait until the morning.
+    let (base, _) = policy("urgent-calls");
+    for key in ["raised.urgent call", "demand.kind.urgent call"] {
+        exactly(&base, key, answer.mean(key));
+    }
+    let wait = "wait.mean.urgent call";
+    assert!(answer.mean(wait) < 1.0 && base.mean(wait) > 12.0, "{} and {} h", answer.mean(wait), base.mean(wait));
     // A month is paid to a millionth of it.
     assert!((answer.mean("cost.on call.manager") - 20.0 * 364.0).abs() < 0.01);
 }

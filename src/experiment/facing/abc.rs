@@ -4,15 +4,22 @@
 //! observed one. The first is drawn from what was believed before. Each later one takes a particle at random by
 //! weight, moves it by a kernel, simulates, and keeps it when the distance is at most the generation's tolerance; its
 //! weight is the density of what was believed before over that of the whole proposal. The tolerance of a generation is a
-//! quantile of the distances in the one before. Source: Toni et al., *Journal of the Royal Society Interface* 6 (2009);
+//! quantile of the distances in the one before. Distances are in what chance alone makes of a figure, which is measured after
+//! the first generation. Source: Toni et al., *Journal of the Royal Society Interface* 6 (2009);
 //! the adaptive tolerance and the kernel: Beaumont et al., *Biometrika* 96 (2009).
 //!
 //! Attempts are numbered through all generations, and an attempt draws from addresses of its own. They are made in
 //! batches of a fixed size and accepted in their order, so the answer does not depend on threads.
 
 use super::learnt::{Ended, Generation};
+use super::scale::{self, Scale};
 use super::space::{Axis, Kernel};
 use crate::random::{Purpose, Seed, name_key};
+
+/// Fewest attempts of a search: those of the first generation, and those by which chance is measured.
+pub(super) fn fewest(particles: usize) -> u64 {
+    (particles.div_ceil(BATCH) * BATCH + 2 * BATCH) as u64
+}
 
 /// Attempts that are simulated together. Rows of proposals are taken in turn, so batches start at multiples of it.
 pub(super) const BATCH: usize = 128;
@@ -47,8 +54,8 @@ pub(super) struct Found {
     pub population: Population,
     pub generations: Vec<Generation>,
     pub ended: Ended,
-    /// Standard deviation of each figure over the first batch of attempts, the scale of its distance; 0 where it never varied.
-    pub scales: Vec<f64>,
+    /// How each figure varies.
+    pub scales: Vec<Scale>,
     /// Attempts made.
     pub attempts: u64,
 }
@@ -70,8 +77,8 @@ struct Accepted {
 pub(super) fn search(axes: &[Axis], seen: &[f64], how: &Search, simulate: &mut Simulate<'_>) -> Option<Found> {
     let mut maker = Maker { axes, how, next: 0 };
     let first = maker.first(simulate)?;
-    let scales = scales(&first, seen.len());
-    let distance = |figures: &[f64]| distance(figures, seen, &scales);
+    let scales = maker.scales(&first, seen, simulate)?;
+    let distance = |figures: &[f64]| scale::distance(figures, seen, &scales);
     let mut all: Vec<Accepted> = first
         .into_iter()
         .map(|(position, figures)| Accepted { distance: figures.map_or(f64::MAX, |f| distance(&f)), position })
@@ -139,29 +146,6 @@ fn next_tolerance(distances: &[f64], before: f64, how: &Search) -> Option<f64> {
     Some(next.max(how.tolerance)).filter(|next| *next < before)
 }
 
-/// Standard deviation of each figure over the attempts of the first generation.
-fn scales(first: &[(Vec<f64>, Option<Vec<f64>>)], figures: usize) -> Vec<f64> {
-    let rows: Vec<&Vec<f64>> = first.iter().filter_map(|(_, figures)| figures.as_ref()).collect();
-    let one = |i: usize| {
-        let column: Vec<f64> = rows.iter().filter_map(|row| row.get(i).copied()).collect();
-        let n = column.len() as f64;
-        let mean = column.iter().sum::<f64>() / n;
-        let square = column.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
-        if square > 0.0 { libm::sqrt(square) } else { 0.0 }
-    };
-    (0..figures).map(one).collect()
-}
-
-/// Root mean square of the scaled differences; a figure that never varied in the first generation is left out.
-fn distance(figures: &[f64], seen: &[f64], scales: &[f64]) -> f64 {
-    let scaled = figures.iter().zip(seen).zip(scales).filter(|(_, scale)| **scale > 0.0);
-    let (sum, n) = scaled.fold((0.0, 0.0), |(sum, n), ((x, y), scale)| {
-        let z = (x - y) / scale;
-        (sum + z * z, n + 1.0)
-    });
-    if n > 0.0 { libm::sqrt(sum / n) } else { 0.0 }
-}
-
 enum Later {
     Whole(Vec<Accepted>),
     OutOfBudget,
@@ -195,6 +179,23 @@ impl Maker<'_> {
             all.extend(self.batch(simulate, &make)?);
         }
         Some(all)
+    }
+
+    /// How each figure varies: over the first generation, and by chance alone under the numbers that came nearest.
+    fn scales(&mut self, first: &First, seen: &[f64], simulate: &mut Simulate<'_>) -> Option<Vec<Scale>> {
+        let attempts: Vec<Figures> = first.iter().map(|(_, figures)| figures.clone()).collect();
+        let before = scale::spread(&attempts, seen.len());
+        let wide: Vec<Scale> = before.iter().map(|&before| Scale { before, chance: before }).collect();
+        let far = |figures: &Figures| figures.as_ref().map_or(f64::MAX, |f| scale::distance(f, seen, &wide));
+        let mut order: Vec<(f64, usize)> = attempts.iter().map(far).zip(0..).collect();
+        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let start = u32::try_from(self.next).ok()?;
+        // The first generation is whole batches, so there are as many as one takes.
+        let near = |attempt: u32| first[order[(attempt - start) as usize % BATCH % order.len()].1].0.clone();
+        let twice = [self.batch(simulate, &near)?, self.batch(simulate, &near)?];
+        let [once, again] = twice.map(|batch| batch.into_iter().map(|(_, figures)| figures).collect::<Vec<Figures>>());
+        let chance = scale::chance(&once, &again, seen.len());
+        Some(before.into_iter().zip(chance).map(|(before, chance)| Scale { before, chance }).collect())
     }
 
     /// A later generation.

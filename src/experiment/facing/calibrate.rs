@@ -25,7 +25,7 @@ pub struct LearnSettings {
     pub threads: usize,
     /// Particles of a generation.
     pub particles: u32,
-    /// Distance that is near enough, in prior standard deviations of the figures.
+    /// Distance that is near enough, in what chance alone makes of the figures (standard deviations).
     pub tolerance: f64,
     /// Share of a generation whose largest distance is the next tolerance; above 0, below 1.
     pub quantile: f64,
@@ -46,9 +46,9 @@ impl Default for LearnSettings {
             seed: 1,
             threads: 0,
             particles: 500,
-            tolerance: 0.1,
+            tolerance: 0.5,
             quantile: 0.5,
-            budget: 20_000,
+            budget: 40_000,
             rows: 200,
             command: None,
             fault: None,

@@ -8,8 +8,8 @@ use super::super::settings::{Control, Progress};
 use super::super::study::Refusal;
 use super::abc::{self, BATCH, Found, Search};
 use super::calibrate::{Fault, LearnSettings};
-use super::figures;
 use super::space::{self, Axis};
+use super::{figures, scale};
 use crate::random::{Purpose, Seed, name_key};
 use crate::scenario::learnt::{Belief, Believed, Sample};
 use crate::scenario::observed::{Figure, Observed};
@@ -32,6 +32,9 @@ pub struct Learning {
     /// Tolerance that was reached: root mean square over the figures of (simulated - observed) / scale. `None` when not
     /// even a second generation was complete.
     pub tolerance: Option<f64>,
+    /// By what share what was learnt may be wider than the figures allow, at most, since periods that are only near count; `None`
+    /// when nothing bounds it.
+    pub wider_at_most: Option<f64>,
     /// Why it ended.
     pub ended: Ended,
     /// Attempts, one replication each.
@@ -53,8 +56,13 @@ pub struct Part {
     pub name: String,
     /// What was observed.
     pub observed: f64,
-    /// Standard deviation over what was believed before; 0 when it never varied, and it is then left out.
+    /// What its distance is measured in: `by_chance`, or a tenth of `before` where that is more; 0 when it never varied, and it is then
+    /// left out.
     pub scale: f64,
+    /// Standard deviation over what was believed before, chance included.
+    pub before: f64,
+    /// Standard deviation by chance alone, under the numbers that came nearest in the first generation.
+    pub by_chance: f64,
 }
 
 /// Why the search ended.
@@ -151,9 +159,10 @@ pub(super) fn learn(
     if axes.is_empty() {
         return Err(Refusal::NothingToLearn(nothing_left(&used, apart)));
     }
-    if settings.budget < u64::from(settings.particles) {
+    let fewest = abc::fewest(settings.particles as usize);
+    if settings.budget < fewest {
         let text = format!(
-            "{} attempts cannot give {} particles; ask for a larger --budget",
+            "{} attempts cannot give {} particles and measure chance; ask for {fewest} or more with --budget",
             settings.budget, settings.particles
         );
         return Err(Refusal::NothingToLearn(text));
@@ -177,7 +186,7 @@ pub(super) fn learn(
     };
     let seen: Vec<f64> = used.iter().map(|figure| figure.value).collect();
     let found = simulate(loaded, scenario, &axes, &used, &seen, &how, settings, control)?;
-    if found.scales.iter().all(|scale| *scale <= 0.0) {
+    if found.scales.iter().all(|scale| scale.unit() <= 0.0) {
         let text = "none of the figures varies with what is to be learnt: every attempt gave the same";
         return Err(Refusal::NothingToLearn(text.to_owned()));
     }
@@ -188,12 +197,15 @@ pub(super) fn learn(
     let parts = used.iter().zip(&found.scales).map(|(figure, scale)| Part {
         name: figure.name.clone(),
         observed: figure.value,
-        scale: *scale,
+        scale: scale.unit(),
+        before: scale.before,
+        by_chance: scale.chance,
     });
     let learning = Learning {
         particles: u64::from(settings.particles),
         wanted: settings.tolerance,
         tolerance,
+        wider_at_most: tolerance.and_then(|tolerance| scale::widening(tolerance, &found.scales)),
         ended: found.ended,
         attempts: found.attempts,
         effective: abc::effective(&found.population.weights),

@@ -9,6 +9,7 @@ mod backtest;
 mod calibrate;
 mod figures;
 mod learnt;
+mod scale;
 mod seen;
 mod space;
 #[cfg(test)]

@@ -72,11 +72,11 @@ fn the_search_ends_at_its_tolerance_near_what_was_seen() {
     let simulate: &mut Simulate<'_> = &mut simulate;
     let found = search(&axes, &[0.3, 9.0], &how(0.05, 100_000), simulate).unwrap();
     assert_eq!(found.ended, Ended::Tolerance);
-    assert_eq!((found.scales.len(), found.scales[1]), (2, 0.0));
+    assert_eq!((found.scales.len(), found.scales[1].unit()), (2, 0.0));
     for position in &found.population.positions {
         let mut value = Vec::new();
         axes[0].values(position[0], &mut value);
-        assert!((value[0] - 0.3).abs() <= 0.05 * found.scales[0] + 1e-12, "{value:?}");
+        assert!((value[0] - 0.3).abs() <= 0.05 * found.scales[0].unit() + 1e-12, "{value:?}");
     }
     assert!((found.population.weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     assert!(effective(&found.population.weights) > 100.0);

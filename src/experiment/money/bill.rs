@@ -3,7 +3,7 @@
 use super::{Books, Sort, UNITS, YEAR};
 use crate::calendar::Clock;
 use crate::model::{Cell, Flow, Layout, Members, OnCall};
-use crate::scenario::money::pence_at;
+use crate::scenario::money::{PostCost, pence_at};
 use crate::scenario::world::{CostOf, Point, Scenario, Staff};
 use crate::units::HOUR;
 
@@ -20,8 +20,8 @@ pub(crate) struct Bill {
 #[derive(Debug)]
 struct Metered {
     line: usize,
-    /// Pence, whole.
-    price: i64,
+    /// Pence, in parts of [`FINE`].
+    price: i128,
     meter: Meter,
     /// When there is any of it: of staff, between their dates.
     window: Window,
@@ -51,6 +51,9 @@ enum Meter {
 
 /// Where a cost begins and ends, in calendar months passed.
 type Window = (i64, i64);
+
+/// Parts of a penny in which a price is kept that is a quotient of others.
+const FINE: i128 = 1_000_000_000;
 
 const ALWAYS: Window = (i64::MIN, i64::MAX);
 
@@ -85,13 +88,13 @@ impl Bill {
             for (group, staff) in groups_of(scenario, index) {
                 let Some(on_call) = &staff.posts.on_call else { continue };
                 let Some(allowance) = &on_call.allowance else { continue };
-                let (price, window) = (pence_at(allowance, point), in_post(staff, clock));
+                let (pence, window) = (pence_at(allowance, point), in_post(staff, clock));
                 let away = scenario.absences.iter().any(|absence| absence.roles.contains(&index));
                 if away || staff.posts.change() {
-                    bill.metered.push(Metered { line, price, meter: Meter::StandingBy(group), window });
+                    bill.metered.push(Metered { line, price: finely(pence), meter: Meter::StandingBy(group), window });
                 } else {
                     let people = f64::from(on_call.people).min(posts_of(staff, point)) as i64;
-                    bill.time(books, line, price.saturating_mul(people), window, &|months| months / 1000);
+                    bill.time(books, line, pence.saturating_mul(people), window, &|months| months / 1000);
                 }
             }
         }
@@ -125,7 +128,7 @@ impl Bill {
                 CostOf::Finished(kind) => Meter::Finished(kind),
                 CostOf::Hour(kind) => Meter::Hours(kind),
             };
-            bill.metered.push(Metered { line, price, meter, window: ALWAYS });
+            bill.metered.push(Metered { line, price: finely(price), meter, window: ALWAYS });
         }
         for (grant, line) in money.grants.iter().zip(lines) {
             let price = -pence_at(&grant.amount, point);
@@ -189,7 +192,7 @@ impl Bill {
                 last = metered.meter.read(books, layout, row, month);
                 all = all.saturating_add(last);
                 let at = books.at(metered.line, month);
-                row[at] = row[at].saturating_add(product(metered.price, last));
+                row[at] = row[at].saturating_add(priced(metered.price, last));
             }
             // For how long it is there in the period, in its last month, and in the year after.
             let mut there = open(books, metered.window);
@@ -205,7 +208,7 @@ impl Bill {
                 }
             };
             let at = books.later(metered.line);
-            row[at] = row[at].saturating_add(product(metered.price, later));
+            row[at] = row[at].saturating_add(priced(metered.price, later));
         }
         if !books.lines.is_empty() {
             running_sums(books, row);
@@ -256,20 +259,25 @@ fn groups_of(scenario: &Scenario, role: usize) -> Vec<(usize, &Staff)> {
     posts.filter(|(_, (r, _))| *r == role).map(|(group, (_, staff))| (group, staff)).collect()
 }
 
-/// Pence a year for one post of a group of staff, whole.
-fn a_post(staff: &Staff, point: &Point) -> i64 {
+/// Pence a year for one post of a group of staff, finely.
+fn a_post(staff: &Staff, point: &Point) -> i128 {
     let yearly = staff.cost.as_ref().map_or(0, |cost| cost.yearly(&staff.rota, point));
-    libm::round(staff.full_time_share * yearly as f64) as i64
+    libm::round(staff.full_time_share * yearly as f64 * FINE as f64) as i128
 }
 
-/// Pence for an hour of overtime or called out of a group of staff, whole: what an hour of its pay is, or of the whole
+/// Pence for an hour of overtime or called out of a group of staff, finely: what an hour of its pay is, or of the whole
 /// cost where pay is not told apart, as often as the rule says; `None` where none is worked or paid.
-fn an_hour_more(staff: &Staff, times: Option<f64>, point: &Point) -> Option<i64> {
+fn an_hour_more(staff: &Staff, times: Option<f64>, point: &Point) -> Option<i128> {
     let (cost, times) = staff.cost.as_ref().zip(times)?;
-    let pay = cost.parts(point).into_iter().find(|(name, _)| *name == "pay");
-    let yearly = pay.map_or_else(|| cost.yearly(&staff.rota, point), |(_, pence)| pence);
-    let price = times * yearly as f64 / staff.rota.yearly_hours();
-    price.is_finite().then(|| libm::round(price) as i64)
+    let an_hour = if let PostCost::Hourly(number) = cost {
+        pence_at(number, point) as f64
+    } else {
+        let pay = cost.parts(point).into_iter().find(|(name, _)| *name == "pay");
+        let yearly = pay.map_or_else(|| cost.yearly(&staff.rota, point), |(_, pence)| pence);
+        yearly as f64 / staff.rota.yearly_hours()
+    };
+    let price = times * an_hour;
+    price.is_finite().then(|| libm::round(price * FINE as f64) as i128)
 }
 
 /// Adds up costs, and what is left of them after grants, month after month.
@@ -310,6 +318,16 @@ fn ratio(a: i64, b: i64, c: i64) -> i64 {
 /// A price times a quantity.
 fn product(price: i64, quantity: i64) -> i64 {
     within(i128::from(price) * i128::from(quantity))
+}
+
+/// Whole pence in parts of [`FINE`].
+fn finely(pence: i64) -> i128 {
+    i128::from(pence) * FINE
+}
+
+/// The same of a price in parts of [`FINE`], to the nearest unit of account.
+fn priced(price: i128, quantity: i64) -> i64 {
+    within(price.saturating_mul(i128::from(quantity)).saturating_add(FINE / 2).div_euclid(FINE))
 }
 
 /// Sums of a run stay far from the ends of the numbers: 7,000 million pounds a line.

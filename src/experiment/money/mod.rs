@@ -7,7 +7,8 @@
 //!
 //! The unit of account is a penny over twelve million: a whole number of pence for a whole number of millionths
 //! of a twelfth of a year. Every product is a whole number, so a doubled amount doubles every sum exactly. The
-//! rounding is there only: time is taken to a millionth of a month, a drawn amount to a penny.
+//! rounding is there only: time is taken to a millionth of a month, a drawn amount to a penny. A price that is a quotient, that of an hour
+//! of overtime, is kept to a thousand-millionth of a penny.
 
 mod bill;
 mod listing;

@@ -74,6 +74,52 @@ fn not_a_run_folder() {
     assert_eq!(names(folder), ["bad.toml"]);
 }
 
+/// The steps of a replication never take the place of what a run wrote, by whatever way the file is named; beside it they may stand.
+#[test]
+fn steps_do_not_write_over_a_run() {
+    let place = Place::new();
+    let (path, run) = (file(&place, SOUND), place.path("run"));
+    assert_eq!(Caseload::run(&path, 2).words("--out").file(&run).end().code(), 0);
+    let before = files(&run);
+    std::os::unix::fs::symlink(run.join("results.json"), place.path("link.csv")).unwrap();
+    std::os::unix::fs::symlink(&run, place.path("folder")).unwrap();
+    let named =
+        ["run/results.json", "run/manifest.json", "run/tables/../report.txt", "link.csv", "folder/quantities.csv"];
+    for name in named {
+        let ended = Caseload::new("run").file(&path).words("--trace").file(&place.path(name)).end();
+        assert_eq!(ended.code(), 2, "{name}: {}", ended.said());
+        assert!(ended.said().contains("would write over a file of the run in the folder"), "{}", ended.said());
+    }
+    assert!(files(&run) == before, "the run is as it was");
+    let ended = Caseload::new("run").file(&path).words("--trace").file(&run.join("steps.csv")).end();
+    assert_eq!(ended.code(), 0, "{}", ended.said());
+}
+
+/// What the wide table leaves out is said on standard error and in the manifest, and not where nothing is left out.
+#[test]
+fn what_the_table_of_replications_leaves_out_is_said() {
+    let place = Place::new();
+    let kind = |i: usize| {
+        format!(
+            "[[work]]\nname = \"w{i}\"\nraised = {{ each = \"team\", every = \"1 month\" }}\nby = \"clerk\"\neffort = \"1 h\"\n"
+        )
+    };
+    let (one, kinds) = (kind(0), (0..60).map(kind).collect::<Vec<_>>().concat());
+    let few = "title = \"t\"\nstarts = 2026-04-06\nruns_for = \"4 weeks\"\n[[staff]]\nrole = \"clerk\"\npeople = 1\n";
+    for (work, left_out) in [(kinds, true), (one, false)] {
+        let path = place.file("team.toml", format!("{few}{work}"));
+        let run = place.path(if left_out { "many" } else { "one" });
+        let ended = Caseload::new("run").file(&path).words("-n 2 --out").file(&run).end();
+        assert_eq!(ended.code(), 0, "{}", ended.said());
+        let manifest = String::from_utf8(files(&run)["manifest.json"].clone()).unwrap();
+        let header = Table::open(&run.join("replications.csv")).header.len() - 4;
+        let said = format!("replications.csv holds {header} of ");
+        for text in [ended.said(), manifest] {
+            assert_eq!(text.contains(&said), left_out, "{said} in {text}");
+        }
+    }
+}
+
 #[test]
 fn device_full() {
     let place = Place::new();
