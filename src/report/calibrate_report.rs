@@ -33,7 +33,7 @@ pub fn for_calibration(calibration: &Calibration) -> Document {
         reproduce.push(Fact::new("Attempts", learning.attempts.to_string()));
     }
     Document {
-        title: format!("{}: what {} says of its numbers", sides.title, sides.observed_title),
+        title: format!("{}: its numbers, by \u{201c}{}\u{201d}", sides.title, sides.observed_title),
         question: Some("What do last year's figures say of the numbers we do not know?".to_owned()),
         sentence: sentence(calibration),
         sections,

@@ -63,10 +63,14 @@ pub(super) fn short(name: &str, caption: &str, first: &str, rows: &[(String, Kno
 pub(super) fn full(name: &str, caption: &str, rows: &[(String, Known<'_>)], words: &Wording) -> Table {
     let row = |(label, known): &(String, Known<'_>)| {
         let share = known.wider.and_then(|w| w.share_of_ignorance);
-        let ignorance = share.map_or_else(|| Cell::from("not studied"), |share| per_cent(share).into());
         let average = known.wider.map_or(Quoted::NONE, |_| known.average());
         let (chance, allowing) = (known.chance(), known.allowing());
         let studied = known.wider.is_some();
+        let ignorance = match share {
+            Some(share) => per_cent(share).into(),
+            None if studied => Cell::from("does not vary"),
+            None => Cell::from("not studied"),
+        };
         let or_not = |cell: Cell| if studied { cell } else { "not studied".into() };
         Row::item(vec![
             label.as_str().into(),
