@@ -4,8 +4,8 @@ use super::document::{Block, Cell, Column, Document, Fact, Row, Section, Table};
 use super::words::{Quoted, capital, per_cent};
 use super::{footing, rungs, workload};
 use crate::experiment::{KindHours, Ladder, RoleLoad, Warning, passports};
-use crate::scenario::world::{Duration, Scenario};
-use crate::units::{DAY, HOUR, MINUTE, counted};
+use crate::scenario::world::{Duration, Pattern, Scenario};
+use crate::units::{DAY, HOUR, MINUTE, MONTH, counted};
 
 /// The document of a check: loads and capacity, the ladder's first rungs, the laws, the numbers.
 #[must_use]
@@ -25,8 +25,7 @@ pub fn for_check(
             .collect(),
     )];
     if !kinds.is_empty() {
-        let intro = "What each kind of work asks for in a year, of all who take part.";
-        sections.push(Section::answer("Hours by kind of work", intro, vec![Block::Table(by_kind(kinds))]));
+        sections.push(Section::answer("Hours by kind of work", &a_year(scenario), vec![Block::Table(by_kind(kinds))]));
     }
     let build_up = crate::scenario::build_up::build_up(scenario, &crate::scenario::Point::Typical);
     if !build_up.is_empty() {
@@ -55,6 +54,20 @@ pub fn for_check(
     }
 }
 
+/// What the numbers by kind are: those of a period, brought to a year.
+fn a_year(scenario: &Scenario) -> String {
+    let mut text = "What each kind of work asks for in a year, of all who take part.".to_owned();
+    let days = scenario.horizon.0 as f64 / DAY as f64;
+    if (days - 365.0).abs() > 1.5 {
+        let period = super::sentence::period(days * DAY as f64 / MONTH as f64);
+        let times = Quoted::digits(365.0 / days, 3);
+        text = format!(
+            "{text} It is what {period} of the scenario ask for, as if a year went on like them: what happens once in the period stands here {times} times."
+        );
+    }
+    text
+}
+
 /// What the expected hours rest on.
 fn expected_how(scenario: &Scenario) -> String {
     let mut text = "Expected from the file alone, at the typical values; nothing has been simulated.".to_owned();
@@ -63,6 +76,12 @@ fn expected_how(scenario: &Scenario) -> String {
             " What outcomes change about an offender (risk level, custody, groups, the register) is left out: everybody is taken to be \
              as at the start, or as they join. A run has it.",
         );
+        if scenario.kinds.iter().any(|k| k.raised.as_ref().is_some_and(|r| r.pattern == Pattern::ReturnFromCustody)) {
+            text.push_str(
+                " Returns from custody are expected as if people were taken there evenly over the period, whatever group they are in: \
+                 where they are taken on dates, or from one group, a run may have half as many or twice as many.",
+            );
+        }
     }
     text
 }

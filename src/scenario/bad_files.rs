@@ -66,6 +66,18 @@ const BAD: &[(&str, &str, &str, &str)] = &[
     ("{ mean = \"15 min\", varies = \"cv 0.5\" }", "{ by_risk = { high = \"2 h\", lo = \"1 h\" } }", "19:38", "there is no risk level `lo`; did you mean `low`?"),
     // Uncertainty.
     ("\"15 min\", varies", "\"15 min\", uncertain = [\"20 min\", \"5 min\"], varies", "19:41", "the low end of the range is not below"),
+    (
+        "\"15 min\", varies",
+        "\"15 min\", uncertain = { uniform = [\"20 min\", \"30 min\"] }, varies",
+        "19:53",
+        "outside its own law",
+    ),
+    (
+        "\"15 min\", varies",
+        "\"15 min\", uncertain = { normal = { mean = \"3 h\", sd = \"1 min\" } }, varies",
+        "19:52",
+        "outside its own law",
+    ),
     ("\"15 min\", varies", "\"15 min\", uncertain = [\"20 min\", \"30 min\"], varies", "19:41", "outside its own range"),
     ("\"15 min\", varies", "\"15 min\", uncertain = [\"20 min\"], varies", "19:41", "a range has two values and this has 1"),
     ("\"15 min\", varies", "\"15 min\", uncertain = { triangle = [\"1 h\"] }, varies", "19:43", "did you mean `triangular`?"),

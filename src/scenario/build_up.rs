@@ -5,9 +5,10 @@
 //! the time, 1 - (1 - f1)(1 - f2)... of it is lost, and each is shown with its part of that. What newcomers and
 //! their tutors cost stands at the end, for a post of which it is not known who stands in it.
 
+use super::away::Present;
 use super::turnover;
-use super::world::{Absence, AbsenceWhen, Point, Role, Scenario, Staff, Takes};
-use crate::calendar::{Clock, Days, Duty};
+use super::world::{Absence, Point, Role, Scenario, Staff};
+use crate::calendar::{Clock, Duty};
 use crate::units::{DAY, HOUR, Instant, YEAR};
 
 /// What becomes of the hours of a full-time post of a role in the 365 days from the start. All in hours.
@@ -90,8 +91,9 @@ fn of_staff(scenario: &Scenario, index: usize, role: &Role, staff: &Staff, clock
     let hours =
         |off| Duty::build(&staff.rota, clock, off, Instant::ZERO, Instant(YEAR), None).total() as f64 / HOUR as f64;
     let (contracted, duty) = (hours(None), hours(off));
-    let away = lost(scenario, index, staff, clock, point, false);
-    let slow = lost(scenario, index, staff, clock, point, true);
+    let there = Present::until(scenario, index, staff, clock, point, Instant(YEAR));
+    let away = lost(scenario, index, &there, false);
+    let slow = lost(scenario, index, &there, true);
     let gone = duty * (1.0 - present(&away));
     let all: f64 = away.iter().map(|(_, share)| share).sum();
     let part = |share: f64| if all > 0.0 { gone * share / all } else { 0.0 };
@@ -121,81 +123,19 @@ fn present(shares: &[(&Absence, f64)]) -> f64 {
     shares.iter().map(|(_, share)| 1.0 - share).product()
 }
 
-/// Share of its duty that a post of a group yields with the absences of its role, expected.
+/// Share of its duty in the counted period that a post of a group yields with the absences of its role, expected.
 pub(super) fn presence(scenario: &Scenario, role: usize, staff: &Staff, clock: &Clock, point: &Point) -> f64 {
-    let lost = |slower| present(&lost(scenario, role, staff, clock, point, slower));
-    if scenario.absences.is_empty() { 1.0 } else { lost(false) * lost(true) }
+    if scenario.absences.is_empty() {
+        return 1.0;
+    }
+    let there = Present::until(scenario, role, staff, clock, point, scenario.horizon);
+    present(&lost(scenario, role, &there, false)) * present(&lost(scenario, role, &there, true))
 }
 
 /// Absences of a role that take people away, or that make them slower, each with the share of duty it costs.
-fn lost<'a>(
-    scenario: &'a Scenario,
-    role: usize,
-    staff: &Staff,
-    clock: &Clock,
-    point: &Point,
-    slower: bool,
-) -> Vec<(&'a Absence, f64)> {
+fn lost<'a>(scenario: &'a Scenario, role: usize, there: &Present<'_>, slower: bool) -> Vec<(&'a Absence, f64)> {
     let concerns = |absence: &&Absence| absence.keeps.is_some() == slower && absence.roles.contains(&role);
-    let each = scenario.absences.iter().filter(concerns);
-    each.map(|absence| {
-        let keeps = absence.keeps.as_ref().map_or(0.0, |keeps| keeps.at(point));
-        (absence, (share_of_time(scenario, absence, staff, clock, point) * (1.0 - keeps)).clamp(0.0, 1.0))
-    })
-    .collect()
-}
-
-/// Share of the duty of a year during which an absence holds for one person.
-fn share_of_time(scenario: &Scenario, absence: &Absence, staff: &Staff, clock: &Clock, point: &Point) -> f64 {
-    let lasts = absence.lasts.as_ref().map_or(0.0, |lasts| lasts.mean(point));
-    let posts = |absence: &Absence| -> f64 {
-        let staff = absence.roles.iter().flat_map(|&role| &scenario.roles[role].staff);
-        staff.filter_map(|staff| Some(staff.people.as_ref()?.at(point))).sum()
-    };
-    let taken = match &absence.takes {
-        None => 1.0,
-        Some(Takes::Share(share)) => share.at(point),
-        Some(Takes::Posts(number)) => (f64::from(*number) / posts(absence).max(1.0)).min(1.0),
-    };
-    let year = YEAR as f64;
-    match &absence.when {
-        AbsenceWhen::Planned(leave) => {
-            let off = if staff.works_bank_holidays { None } else { scenario.nation };
-            let duty = Duty::build(&staff.rota, clock, off, Instant::ZERO, Instant(YEAR), None);
-            let days = Days::new(clock, scenario.nation, Instant::ZERO, Instant(YEAR - 1));
-            let working = (0..days.len()).filter(|&d| days.is_working(d, staff.works_bank_holidays));
-            let (mut number, mut hours) = (0.0, 0.0);
-            for d in working {
-                number += 1.0;
-                hours += duty.total_between(days.midnight(d), days.midnight(d + 1)) as f64;
-            }
-            let total = duty.total() as f64;
-            if number > 0.0 && total > 0.0 { leave.days.at(point) * hours / number / total } else { 0.0 }
-        }
-        AbsenceWhen::AtRandom(rate) if absence.takes.is_some() => rate.at(point) * lasts * taken,
-        AbsenceWhen::AtRandom(rate) => {
-            let times = rate.at(point) * lasts;
-            times / (1.0 + times)
-        }
-        AbsenceWhen::Every { every, first: None } => year / every.at(point).max(1.0) * lasts * taken / year,
-        AbsenceWhen::Every { every, first: Some(first) } => {
-            let every = every.at(point).max(1.0);
-            let beats = |t: i64| libm::floor((t - first.0) as f64 / every).max(-1.0) + 1.0;
-            let (from, until) = in_post_of_the_year(staff);
-            (beats(until - 1) - beats(from - 1)) * lasts * taken / (until - from).max(1) as f64
-        }
-        AbsenceWhen::At(moments) => {
-            let (from, until) = in_post_of_the_year(staff);
-            let inside = moments.iter().filter(|at| (from..until).contains(&at.0)).count();
-            inside as f64 * lasts * taken / (until - from).max(1) as f64
-        }
-    }
-}
-
-/// The part of the 365 days from the start in which a group is in post: only dates in it take anybody away.
-fn in_post_of_the_year(staff: &Staff) -> (i64, i64) {
-    let inside = |at: Option<Instant>, otherwise: i64| at.map_or(otherwise, |at| at.0.clamp(0, YEAR));
-    (inside(staff.from, 0), inside(staff.until, YEAR))
+    scenario.absences.iter().filter(concerns).map(|absence| (absence, there.lost_to(absence))).collect()
 }
 
 /// Share of what a group's posts would do, while it is in post in the counted period, that they do: vacancies, and what

@@ -20,6 +20,7 @@
 //! ```
 
 mod amount;
+mod away;
 pub mod build_up;
 mod canonical;
 mod check;

@@ -144,6 +144,19 @@ fn returns_are_foreseen_from_the_custodies_that_end_in_time() {
         expected(&again.replace("raises = \"arrest\"\n", "raises = { work = \"arrest\", number = 2 }\n")),
         0.8 + 0.6 + 0.4 + 0.2,
     );
+    // What the expected numbers are worth is said with them, and that a hundred days stand for a year.
+    let said = |text: &str| {
+        let ended = Caseload::new("check").file(&place.file("custody.toml", text)).end();
+        ended.out().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let held = said(&text(arrests, NOTHING, ALL));
+    assert!(
+        held.contains("Returns from custody are expected as if people were taken there evenly over the period"),
+        "{held}"
+    );
+    assert!(held.contains("what happens once in the period stands here 3.65 times"), "{held}");
+    let year = said(&text(arrests, NOTHING, ALL).replace("100 days", "365 days"));
+    assert!(!year.contains("what happens once in the period"), "{year}");
 }
 
 #[test]

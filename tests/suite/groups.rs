@@ -80,3 +80,32 @@ fn who_has_left_joins_and_waits_no_more() {
     let bounded = run("at_most = 4", "outer");
     are(&bounded, &[("raised.visit", 40.0), ("waiting to join at end.inner", 0.0), ("members at end.inner", 0.0)]);
 }
+
+/// A part may have somebody whom the whole has not yet: `check` says so, and only then.
+#[test]
+fn a_part_of_a_group_that_fills_later_is_warned_of() {
+    let said = |whole: &str, part: &str| {
+        let text = format!(
+            "title = \"parts\"\ncalendar = \"none\"\nruns_for = \"60 days\"\n[offenders]\nnumber = 100\n\
+             [[group]]\nname = \"whole\"\nnumber = 20\n{whole}\n[[group]]\nname = \"part\"\nof = \"whole\"\nshare = \"50 %\"\n{part}\n\
+             [[staff]]\nrole = \"om\"\npeople = 1\n\
+             [[work]]\nname = \"call\"\nraised = {{ each = \"part\", every = \"30 days\" }}\nby = \"om\"\neffort = \"1 h\"\n"
+        );
+        let place = Place::new();
+        let ended = Caseload::new("check").file(&place.file("parts.toml", text)).end();
+        assert_eq!(ended.code(), 0, "{}", ended.said());
+        let all = ended.said() + &ended.out();
+        all.contains("`part` is drawn from all who are to be members of `whole`")
+    };
+    let later = "joins = { from = \"10 days\", over = \"10 days\" }";
+    for (whole, part, ahead) in [
+        ("", "", false),
+        ("", later, false),
+        ("at_most = 10", "", true),
+        (later, "", true),
+        (later, later, true),
+        (later, "joins = { from = \"20 days\", over = \"10 days\" }", false),
+    ] {
+        assert_eq!(said(whole, part), ahead, "{whole} | {part}");
+    }
+}

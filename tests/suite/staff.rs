@@ -10,6 +10,7 @@ mod arithmetic;
 mod away;
 mod bad;
 mod chance;
+mod dated;
 mod hands;
 mod limits;
 mod on_call;

@@ -74,6 +74,10 @@ impl Reader<'_> {
         let (made, median) = self.law(law, inside, &path, unit)?;
         match made {
             Ok(law) => {
+                if typical.is_some_and(|typical| far_from(&law, typical)) {
+                    let message = format!("the typical value is outside its own law {}", node.inline());
+                    self.error("range", &path, inside.at, message, "widen the law, or change the value");
+                }
                 let median = median.unwrap_or_else(|| law.quantile(0.5));
                 Some((Uncertainty::Follows(law), median))
             }
@@ -236,4 +240,12 @@ pub(super) fn refused(error: &LawError, unit: Unit) -> String {
         return error.to_string();
     }
     format!("{} is {}; it must be {}", error.what, quantity::shown(error.found, unit), error.wanted)
+}
+
+/// Whether a value lies where a law hardly ever comes: past its ends, or beyond all but one in a thousand million of what it gives.
+fn far_from(law: &Law, value: f64) -> bool {
+    let (low, high) = (law.quantile(1e-9), law.quantile(1.0 - 1e-9));
+    // An end itself is never quite reached.
+    let slack = 1e-3 * (high - low) + 1e-9 * value.abs();
+    !(low - slack..=high + slack).contains(&value)
 }

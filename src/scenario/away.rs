@@ -1,0 +1,149 @@
+//! What an absence takes of the duty there is, expected: dates take what the rota has on them, chance takes its share of the time.
+
+use super::world::{Absence, AbsenceWhen, Leave, Point, Scenario, Staff, Takes};
+use crate::calendar::{Clock, Days, Duty};
+use crate::random::Sampler;
+use crate::units::{Instant, YEAR};
+
+/// Lengths of an absence that stand for its law.
+const LENGTHS: u32 = 16;
+
+/// Moments that are looked at one by one; more lie so close that the rota's average does.
+const MOST_MOMENTS: f64 = 5_000.0;
+
+/// The duty of a group of staff from which something may be taken, while it is in post within a stretch of time.
+pub(super) struct Present<'a> {
+    scenario: &'a Scenario,
+    role: usize,
+    staff: &'a Staff,
+    clock: &'a Clock,
+    point: &'a Point,
+    duty: Duty,
+    until: Instant,
+}
+
+impl<'a> Present<'a> {
+    /// From the start until an instant.
+    pub(super) fn until(
+        scenario: &'a Scenario,
+        role: usize,
+        staff: &'a Staff,
+        clock: &'a Clock,
+        point: &'a Point,
+        until: Instant,
+    ) -> Self {
+        let inside =
+            |at: Option<Instant>, otherwise: Instant| at.map_or(otherwise, |at| at.clamp(Instant::ZERO, until));
+        let window = (inside(staff.from, Instant::ZERO), inside(staff.until, until));
+        let duty = Duty::build(&staff.rota, clock, off(scenario, staff), Instant::ZERO, until, Some(window));
+        Self { scenario, role, staff, clock, point, duty, until: window.1 }
+    }
+
+    /// Share of this duty that an absence costs one of the group: all while they are away, less where they are only slower.
+    pub(super) fn lost_to(&self, absence: &Absence) -> f64 {
+        let keeps = absence.keeps.as_ref().map_or(0.0, |keeps| keeps.at(self.point));
+        (self.share_of(absence) * (1.0 - keeps)).clamp(0.0, 1.0)
+    }
+
+    fn share_of(&self, absence: &Absence) -> f64 {
+        let lasts = absence.lasts.as_ref().map_or(0.0, |lasts| lasts.mean(self.point));
+        let taken = taken(self.scenario, absence, self.point);
+        match &absence.when {
+            AbsenceWhen::Planned(leave) => self.leave(leave),
+            AbsenceWhen::AtRandom(rate) if absence.takes.is_some() => rate.at(self.point) * lasts * taken,
+            AbsenceWhen::AtRandom(rate) => {
+                let times = rate.at(self.point) * lasts;
+                times / (1.0 + times)
+            }
+            AbsenceWhen::Every { every, first: None } => lasts * taken / every.at(self.point).max(1.0),
+            AbsenceWhen::Every { every, first: Some(first) } => {
+                let every = every.at(self.point).max(1.0);
+                let begins = self.begins();
+                let skipped = libm::ceil(((begins - first.0) as f64 / every).max(0.0));
+                let number = libm::ceil((self.until.0 - first.0) as f64 / every) - skipped;
+                if number > MOST_MOMENTS {
+                    return lasts * taken / every;
+                }
+                let moments = (0..number.max(0.0) as u64).map(|k| first.0 + ((skipped + k as f64) * every) as i64);
+                self.on_dates(moments, absence) * taken
+            }
+            AbsenceWhen::At(moments) => {
+                let begins = self.begins();
+                let moments = moments.iter().map(|at| at.0).filter(|at| (begins..self.until.0).contains(at));
+                self.on_dates(moments, absence) * taken
+            }
+        }
+    }
+
+    /// From when on somebody of the group could go away: in the warm-up too, if they come back in the counted period.
+    fn begins(&self) -> i64 {
+        let start = -self.scenario.warm_up.0;
+        self.staff.from.map_or(start, |from| from.0.max(start))
+    }
+
+    /// Share of the duty that lies within so long of these moments, which ascend; who is away already does not go away again.
+    fn on_dates(&self, moments: impl Iterator<Item = i64>, absence: &Absence) -> f64 {
+        let total = self.duty.total();
+        let Some(lasts) = absence.lasts.as_ref().filter(|_| total > 0) else { return 0.0 };
+        let law = Sampler::new(&lasts.at(self.point));
+        // An absence of the team takes others each time.
+        let each_apart = absence.takes.is_some();
+        let lengths = (0..LENGTHS).map(|i| law.sample((f64::from(i) + 0.5) / f64::from(LENGTHS)).max(0.0));
+        let mut back: Vec<(f64, i64)> = lengths.map(|length| (length, i64::MIN)).collect();
+        let mut lost = 0.0;
+        for at in moments {
+            for (length, back) in &mut back {
+                let ends = at.saturating_add(*length as i64);
+                let from = if each_apart { at } else { at.max(*back) };
+                lost += self.duty.total_between(from, ends.max(from)) as f64;
+                *back = ends.max(*back);
+            }
+        }
+        lost / f64::from(LENGTHS) / total as f64
+    }
+
+    /// Planned leave: so many working days of a year's, or those that have a place.
+    fn leave(&self, leave: &Leave) -> f64 {
+        let (scenario, works) = (self.scenario, self.staff.works_bank_holidays);
+        let duty =
+            Duty::build(&self.staff.rota, self.clock, off(scenario, self.staff), Instant::ZERO, Instant(YEAR), None);
+        let days = Days::new(self.clock, scenario.nation, Instant::ZERO, Instant(YEAR - 1));
+        let closed = |at: i64| leave.not_between.iter().any(|&(first, end)| first.0 <= at && at < end.0);
+        let (mut number, mut open, mut hours) = (0.0, 0.0, 0.0);
+        for d in (0..days.len()).filter(|&d| days.is_working(d, works)) {
+            number += 1.0;
+            open += f64::from(u8::from(!closed(days.midnight(d))));
+            hours += duty.total_between(days.midnight(d), days.midnight(d + 1)) as f64;
+        }
+        let total = duty.total() as f64;
+        if number <= 0.0 || total <= 0.0 {
+            return 0.0;
+        }
+        let posts = people(scenario, self.role, self.point);
+        let room = leave.at_most_away.as_ref().map_or(open, |share| {
+            let most = libm::floor(share.at(self.point) * posts + 1e-9).max(1.0);
+            open * (most / posts.max(1.0)).min(1.0)
+        });
+        leave.days.at(self.point).min(room) * hours / number / total
+    }
+}
+
+fn off(scenario: &Scenario, staff: &Staff) -> Option<crate::calendar::Nation> {
+    if staff.works_bank_holidays { None } else { scenario.nation }
+}
+
+/// Posts of a role.
+fn people(scenario: &Scenario, role: usize, point: &Point) -> f64 {
+    scenario.roles[role].staff.iter().filter_map(|staff| Some(staff.people.as_ref()?.at(point))).sum()
+}
+
+/// Share of the posts of its roles that an absence takes at once.
+fn taken(scenario: &Scenario, absence: &Absence, point: &Point) -> f64 {
+    let posts: f64 = absence.roles.iter().map(|&role| people(scenario, role, point)).sum();
+    match &absence.takes {
+        None => 1.0,
+        Some(Takes::Share(share)) if posts > 0.0 => libm::round(share.at(point) * posts) / posts,
+        Some(Takes::Share(share)) => share.at(point),
+        Some(Takes::Posts(number)) => (f64::from(*number) / posts.max(1.0)).min(1.0),
+    }
+}
