@@ -241,11 +241,29 @@ impl<'a> World<'a> {
         let mut crowd = self.wanting(group, level, ageing);
         if self.scenario.groups[group].at_most.is_some() {
             let inside = self.let_in(group);
-            for list in [&mut crowd.there, &mut crowd.weighted, &mut crowd.joinings] {
+            for list in [&mut crowd.there, &mut crowd.weighted] {
                 list.iter_mut().zip(inside).for_each(|(number, share)| *number *= share);
             }
+            self.let_in_turn(group, level, &mut crowd);
         }
         crowd
+    }
+
+    /// While a bound holds people back, those come in for whom there is room: until it is reached, and then for each who leaves.
+    fn let_in_turn(&self, group: usize, level: usize, crowd: &mut Crowd) {
+        let leave = self.leaving(level) * self.grid.width;
+        let here_before = Joined::of(&self.scenario.groups[group], self.point).always();
+        let mut before = if here_before { crowd.there[0] } else { 0.0 };
+        for (k, &inside) in self.let_in(group).iter().enumerate() {
+            let there = crowd.there[k];
+            if inside < 1.0 {
+                crowd.joinings[k] = (there - before).max(0.0) + leave * there;
+                before = there;
+            } else {
+                // From the middle of a piece to its end half of its joinings come.
+                before = there + 0.5 * (crowd.joinings[k] - leave * there);
+            }
+        }
     }
 
     /// Those on the register who are in none of the groups.

@@ -334,3 +334,25 @@ fn what_outcomes_change_about_offenders_is_said_to_be_left_out() {
     let words = "What outcomes change about an offender";
     assert!(said(", offender = { risk = \"low\" }").contains(words) && !said("").contains(words));
 }
+
+/// As many are installed as there are licences, and then one for each who leaves: 40 at once over 24 days, and of the 40 a year's leavers.
+#[test]
+fn joinings_of_a_group_with_a_bound_are_those_that_it_lets_in() {
+    let expected = |moving: &str| {
+        let text = format!(
+            "title = \"licences\"\nstarts = 2026-01-05\nruns_for = \"1 year\"\ncalendar = \"none\"\n[offenders]\nnumber = 200\n{moving}\n\
+             [[group]]\nname = \"licensed\"\nshare = \"50 %\"\nat_most = 40\njoins = {{ from = 2026-02-01, over = \"60 days\" }}\n\
+             [[staff]]\nrole = \"u\"\npeople = \"unlimited\"\n\
+             [[work]]\nname = \"install\"\nraised = {{ each = \"licensed\", on_joining = true }}\nby = \"u\"\neffort = \"1 h\"\n"
+        );
+        let place = Place::new();
+        let checked = checked(&place.file("licences.toml", text));
+        checked[0]["kinds"][0]["tasks"].as_f64().unwrap()
+    };
+    let still = expected("");
+    assert!((still - 40.0).abs() < 0.5, "{still}");
+    // From the 51st day on forty places are kept filled, and each is left once a year.
+    let moving = expected("leaving = \"1 per offender per year\"\njoining = { at_random = \"200 per year\" }");
+    let exact = 40.0 + 40.0 * (365.0 - 51.0) / 365.0;
+    assert!((moving - exact).abs() < 2.0, "{moving} and not {exact}");
+}
