@@ -3,7 +3,7 @@
 use super::world::{Absence, AbsenceWhen, Leave, Point, Scenario, Staff, Takes};
 use crate::calendar::{Clock, Days, Duty};
 use crate::random::Sampler;
-use crate::units::{Instant, YEAR};
+use crate::units::{HOUR, Instant, YEAR};
 
 /// Lengths of an absence that stand for its law.
 const LENGTHS: u32 = 16;
@@ -35,8 +35,13 @@ impl<'a> Present<'a> {
         let inside =
             |at: Option<Instant>, otherwise: Instant| at.map_or(otherwise, |at| at.clamp(Instant::ZERO, until));
         let window = (inside(staff.from, Instant::ZERO), inside(staff.until, until));
-        let duty = Duty::build(&staff.rota, clock, off(scenario, staff), Instant::ZERO, until, Some(window));
+        let duty = Duty::build(&staff.rota, clock, staff.holidays_off(scenario), Instant::ZERO, until, Some(window));
         Self { scenario, role, staff, clock, point, duty, until: window.1 }
+    }
+
+    /// This duty, in hours.
+    pub(super) fn duty_hours(&self) -> f64 {
+        self.duty.total() as f64 / HOUR as f64
     }
 
     /// Share of this duty that an absence costs one of the group: all while they are away, less where they are only slower.
@@ -105,8 +110,14 @@ impl<'a> Present<'a> {
     /// Planned leave: so many working days of a year's, or those that have a place.
     fn leave(&self, leave: &Leave) -> f64 {
         let (scenario, works) = (self.scenario, self.staff.works_bank_holidays);
-        let duty =
-            Duty::build(&self.staff.rota, self.clock, off(scenario, self.staff), Instant::ZERO, Instant(YEAR), None);
+        let duty = Duty::build(
+            &self.staff.rota,
+            self.clock,
+            self.staff.holidays_off(scenario),
+            Instant::ZERO,
+            Instant(YEAR),
+            None,
+        );
         let days = Days::new(self.clock, scenario.nation, Instant::ZERO, Instant(YEAR - 1));
         let closed = |at: i64| leave.not_between.iter().any(|&(first, end)| first.0 <= at && at < end.0);
         let (mut number, mut open, mut hours) = (0.0, 0.0, 0.0);
@@ -126,10 +137,6 @@ impl<'a> Present<'a> {
         });
         leave.days.at(self.point).min(room) * hours / number / total
     }
-}
-
-fn off(scenario: &Scenario, staff: &Staff) -> Option<crate::calendar::Nation> {
-    if staff.works_bank_holidays { None } else { scenario.nation }
 }
 
 /// Posts of a role.

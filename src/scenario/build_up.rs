@@ -87,7 +87,7 @@ fn of_role(scenario: &Scenario, index: usize, role: &Role, clock: &Clock, point:
 }
 
 fn of_staff(scenario: &Scenario, index: usize, role: &Role, staff: &Staff, clock: &Clock, point: &Point) -> BuildUp {
-    let off = if staff.works_bank_holidays { None } else { scenario.nation };
+    let off = staff.holidays_off(scenario);
     let hours =
         |off| Duty::build(&staff.rota, clock, off, Instant::ZERO, Instant(YEAR), None).total() as f64 / HOUR as f64;
     let (contracted, duty) = (hours(None), hours(off));
@@ -124,12 +124,8 @@ fn present(shares: &[(&Absence, f64)]) -> f64 {
 }
 
 /// Share of its duty in the counted period that a post of a group yields with the absences of its role, expected.
-pub(super) fn presence(scenario: &Scenario, role: usize, staff: &Staff, clock: &Clock, point: &Point) -> f64 {
-    if scenario.absences.is_empty() {
-        return 1.0;
-    }
-    let there = Present::until(scenario, role, staff, clock, point, scenario.horizon);
-    present(&lost(scenario, role, &there, false)) * present(&lost(scenario, role, &there, true))
+pub(super) fn presence(scenario: &Scenario, role: usize, there: &Present<'_>) -> f64 {
+    present(&lost(scenario, role, there, false)) * present(&lost(scenario, role, there, true))
 }
 
 /// Absences of a role that take people away, or that make them slower, each with the share of duty it costs.

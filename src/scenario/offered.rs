@@ -7,13 +7,14 @@
 //! custody, groups, the register), but for the work that returns from custody raise; lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is too much to
 //! do. So the load is what the scenario asks for when nothing is turned away, which is what a comparison with capacity wants.
 
+use super::away::Present;
 use super::build_up;
 use super::crowd::{World, own_streams};
 use super::exposure::{Members, Own};
 use super::flow::Flow;
 use super::returns::Returns;
 use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
-use crate::calendar::{Clock, Duty, Zone};
+use crate::calendar::{Clock, Duty, Nation, Zone};
 use crate::units::{HOUR, Instant, YEAR};
 
 /// Expected work and capacity of a scenario at one point. All hours are hours a year.
@@ -240,14 +241,11 @@ fn capacity(scenario: &Scenario, point: &Point) -> Vec<Option<f64>> {
 
 fn hours_of(scenario: &Scenario, role: usize, staff: &Staff, clock: &Clock, point: &Point) -> Option<f64> {
     let people = staff.people.as_ref()?.at(point);
-    let off = if staff.works_bank_holidays { None } else { scenario.nation };
-    let window = (staff.from.is_some() || staff.until.is_some())
-        .then(|| (staff.from.unwrap_or(Instant::ZERO), staff.until.unwrap_or(scenario.horizon)));
-    let duty = Duty::build(&staff.rota, clock, off, Instant::ZERO, scenario.horizon, window);
-    let duty_hours = duty.total() as f64 / HOUR as f64;
+    let there = Present::until(scenario, role, staff, clock, point, scenario.horizon);
     let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
-    let hours = people * staff.full_time_share * staff.productive_share(scenario, clock, point) * duty_hours * a_year;
-    let there = build_up::presence(scenario, role, staff, clock, point) * build_up::filled(scenario, staff, point);
+    let hours =
+        people * staff.full_time_share * staff.productive_share(scenario, clock, point) * there.duty_hours() * a_year;
+    let there = build_up::presence(scenario, role, &there) * build_up::filled(scenario, staff, point);
     Some(hours * there)
 }
 
@@ -277,8 +275,12 @@ impl Staff {
 
     /// Milliseconds of duty in the 365 days from the start, without the bank holidays that are not worked.
     pub fn duty_in_a_year(&self, scenario: &Scenario, clock: &Clock) -> f64 {
-        let off = if self.works_bank_holidays { None } else { scenario.nation };
-        Duty::build(&self.rota, clock, off, Instant::ZERO, Instant(YEAR), None).total() as f64
+        Duty::build(&self.rota, clock, self.holidays_off(scenario), Instant::ZERO, Instant(YEAR), None).total() as f64
+    }
+
+    /// Whose bank holidays this group has off; `None` if it works on them.
+    pub(super) fn holidays_off(&self, scenario: &Scenario) -> Option<Nation> {
+        if self.works_bank_holidays { None } else { scenario.nation }
     }
 }
 

@@ -125,8 +125,7 @@ fn returns_are_foreseen_from_the_custodies_that_end_in_time() {
     let place = Place::new();
     let arrests = "at_random = \"0.1 per offender per year\"";
     let expected = |text: &str| {
-        let ended = Caseload::new("check").file(&place.file("custody.toml", text)).words("--json").end();
-        let checked: serde_json::Value = serde_json::from_str(&ended.out()).unwrap();
+        let checked = Caseload::checked(&place.file("custody.toml", text));
         let all = checked[0]["kinds"].as_array().unwrap();
         all.iter().find(|own| own["kind"] == "visit").unwrap()["tasks"].as_f64().unwrap()
     };

@@ -1,7 +1,6 @@
 //! What `check` expects, against arithmetic and against a run.
 
 use crate::support::{Caseload, Place};
-use std::path::Path;
 
 /// Outcomes that change on a date one after another, and in a circle.
 const DATED: &str = r#"
@@ -43,16 +42,11 @@ work   = "answer"
 number = 10
 "#;
 
-/// What `check` says of a file, as JSON.
-fn checked(file: &Path) -> serde_json::Value {
-    serde_json::from_str(&Caseload::new("check").file(file).words("--json").end().out()).unwrap()
-}
-
 #[test]
 fn outcomes_that_change_on_a_date_are_followed_date_by_date() {
     let place = Place::new();
     let file = place.file("dated.toml", DATED);
-    let checked = checked(&file);
+    let checked = Caseload::checked(&file);
     let a_year = 365.0 / 100.0;
     // Of a hundred letters the first forty are answered and each answer is filed; the averages over the period would
     // have sixteen on file. Forty forms come back three times each, then three a day do not.
@@ -216,7 +210,7 @@ fn the_load_of_a_role_with_people_on_call_is_said_as_the_most_that_it_can_be() {
         let text = dated("LIMIT", &format!("on_call = {{ work = \"letter\"{more} }}"));
         let place = Place::new();
         let file = place.file("dates.toml", text.replace("1 per week", "40 per day"));
-        let checked = checked(&file);
+        let checked = Caseload::checked(&file);
         let list = checked[0]["warnings"].as_array().unwrap().clone();
         let words = Caseload::new("check").file(&file).end().out().split_whitespace().collect::<Vec<_>>().join(" ");
         (list.iter().find(|one| one["warning"] == "overload").unwrap()["with_call_outs"].clone(), words)
@@ -263,7 +257,7 @@ const LITTLE: &str =
 /// What `check` says of the first role of a file: hours asked for, hours there are, hours that wait.
 fn first_load(text: &str, key: &str) -> f64 {
     let place = Place::new();
-    let checked = checked(&place.file("first.toml", text));
+    let checked = Caseload::checked(&place.file("first.toml", text));
     checked[0]["loads"][0][key].as_f64().unwrap()
 }
 
@@ -346,7 +340,7 @@ fn joinings_of_a_group_with_a_bound_are_those_that_it_lets_in() {
              [[work]]\nname = \"install\"\nraised = {{ each = \"licensed\", on_joining = true }}\nby = \"u\"\neffort = \"1 h\"\n"
         );
         let place = Place::new();
-        let checked = checked(&place.file("licences.toml", text));
+        let checked = Caseload::checked(&place.file("licences.toml", text));
         checked[0]["kinds"][0]["tasks"].as_f64().unwrap()
     };
     let still = expected("");

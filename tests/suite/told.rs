@@ -7,10 +7,7 @@ use crate::support::{Answer, Caseload, Place};
 
 fn checked(text: &str) -> Value {
     let place = Place::new();
-    let ended = Caseload::new("check").file(&place.file("told.toml", text)).words("--json").end();
-    let all: Value = serde_json::from_str(&ended.out()).unwrap();
-    assert_eq!(ended.code(), 0, "{}", ended.said());
-    all[0].clone()
+    Caseload::checked(&place.file("told.toml", text))[0].clone()
 }
 
 fn run(text: &str) -> Answer {

@@ -108,6 +108,13 @@ impl Caseload {
         self.0.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
     }
 
+    /// What `check` says of a sound file, as JSON.
+    pub(crate) fn checked(file: &Path) -> serde_json::Value {
+        let ended = Self::new("check").file(file).words("--json").end();
+        assert_eq!(ended.code(), 0, "{}", ended.said());
+        serde_json::from_str(&ended.out()).expect("JSON")
+    }
+
     /// The answer as JSON; the test fails if there is none.
     pub(crate) fn answer(self) -> Answer {
         let ended = self.words("--json").end();

@@ -17,8 +17,7 @@ fn file(head: &str, rota: &str, absence: &str) -> String {
 fn hours(text: &str) -> (f64, f64, f64) {
     let place = Place::new();
     let path = place.file("dated.toml", text);
-    let checked = Caseload::new("check").file(&path).words("--json").end();
-    let checked: serde_json::Value = serde_json::from_str(&checked.out()).unwrap();
+    let checked = Caseload::checked(&path);
     let answer = Caseload::run(&path, 2).answer();
     let years = answer.0["scenarios"][0]["days"].as_f64().unwrap() / 365.0;
     let built = &answer.0["scenarios"][0]["build_up"][0]["absences"][0][1];
