@@ -4,7 +4,7 @@ use super::expected::Expected;
 use super::ladder::{RoleLoad, has_overtime, is_bounded};
 use super::study::{Named, Refusal};
 use super::warning::{CallOuts, Warning};
-use crate::scenario::world::{By, Each, Kind, Pattern, Point, Raise, Raised, Role, Scenario};
+use crate::scenario::world::{By, Each, Group, Kind, Pattern, Point, Raise, Raised, Role, Scenario};
 use crate::units::{DAY, Instant};
 
 /// Warnings that need no simulation. `loads` are those of [`loads`](super::ladder::loads).
@@ -83,11 +83,10 @@ fn arises(scenario: &Scenario, tasks: &[f64]) -> Vec<Option<(i64, i64)>> {
             tasks.get(index).is_some_and(|n| *n > 0.0) || matches!(raised.pattern, Pattern::ChangeOfHolder)
         };
         let streams = kind.raised.as_ref().filter(comes).map(|raised| {
-            let joins = match raised.each {
-                Each::Member(group) | Each::Device(group) => scenario.groups.get(group).and_then(|g| g.joins.as_ref()),
-                _ => None,
+            let (joined, complete) = match raised.each {
+                Each::Member(group) | Each::Device(group) => joinings(scenario, group),
+                _ => (0, end),
             };
-            let joined = joins.map_or(0, |j| j.from.0);
             let (first, last) = match &raised.pattern {
                 Pattern::Cycle { first, .. } => (first.map_or(0, |f| f.0), end),
                 Pattern::AtRandom(_) | Pattern::ChangeOfHolder => (0, end),
@@ -97,7 +96,7 @@ fn arises(scenario: &Scenario, tasks: &[f64]) -> Vec<Option<(i64, i64)>> {
                     let moments = log.iter().map(|entry| entry.at.0);
                     (moments.clone().min().unwrap_or(0), moments.max().unwrap_or(0) + 1)
                 }
-                Pattern::Joining => (0, joins.map_or(0, |j| joined + libm::ceil(j.over.typical) as i64 + 1)),
+                Pattern::Joining => (0, complete),
             };
             let (from, until) = (raised.from.map_or(0, |f| f.0), raised.until.map_or(end, |u| u.0));
             (first.max(from).max(joined).max(0), last.min(until).min(end))
@@ -119,6 +118,17 @@ fn arises(scenario: &Scenario, tasks: &[f64]) -> Vec<Option<(i64, i64)>> {
         }
     }
     arises
+}
+
+/// When members of a group begin to join it, and when all have who ever do; it and those that it is drawn from.
+fn joinings(scenario: &Scenario, group: usize) -> (i64, i64) {
+    let mut within = std::iter::successors(scenario.groups.get(group), |own| scenario.groups.get(own.of?));
+    let ends = |own: &Group| own.joins.as_ref().map(|joins| joins.from.0 + libm::ceil(joins.over.typical) as i64 + 1);
+    let begins = within.clone().filter_map(|own| Some(own.joins.as_ref()?.from.0)).max().unwrap_or(0);
+    let complete = within.clone().filter_map(ends).max().unwrap_or(0);
+    let by_work = scenario.outcomes_change_offenders();
+    let later = by_work || scenario.offenders.move_by_themselves() || within.any(|own| own.at_most.is_some());
+    (if by_work { 0 } else { begins }, if later { scenario.horizon.0 } else { complete })
 }
 
 /// The kinds of work that come of one that arises between two moments, each with the moments between which it can come.

@@ -6,10 +6,22 @@ use super::register::ON_REGISTER;
 use super::state::{NEVER_MS, Workspace};
 
 impl Workspace {
-    /// An offender becomes a member of a group.
+    /// As an outcome of work: who joins a part of a group joins the whole.
+    pub(super) fn join_with_whole(&mut self, plan: &Plan, offender: u32, group: u32) {
+        if let Some(whole) = plan.groups.list[group as usize].of {
+            self.join_with_whole(plan, offender, whole);
+        }
+        self.join_group(plan, offender, group);
+    }
+
+    /// An offender becomes a member of a group, or will when they are one of the group which it is drawn from.
     pub(super) fn join_group(&mut self, plan: &Plan, offender: u32, group: u32) {
         let member = self.member[offender as usize];
         if member >> group & 1 == 1 || member & ON_REGISTER == 0 {
+            return;
+        }
+        if !self.in_whole(plan, offender, group as usize) {
+            self.joins_with_whole[offender as usize] |= 1 << group;
             return;
         }
         if !self.has_room(plan, group as usize) {
@@ -38,11 +50,38 @@ impl Workspace {
             }
         }
         self.reset_offender(offender);
+        self.join_parts(plan, offender, group);
+    }
+
+    /// Whether an offender is in the group that a group is drawn from.
+    pub(super) fn in_whole(&self, plan: &Plan, offender: u32, group: usize) -> bool {
+        plan.groups.list[group].of.is_none_or(|whole| self.member[offender as usize] >> whole & 1 == 1)
+    }
+
+    /// Who has become a member of a group joins those drawn from it that waited for this.
+    fn join_parts(&mut self, plan: &Plan, offender: u32, group: u32) {
+        let Some(&waiting) = self.joins_with_whole.get(offender as usize).filter(|&&waiting| waiting != 0) else {
+            return;
+        };
+        for g in group..plan.groups.list.len() as u32 {
+            if waiting >> g & 1 == 1 && plan.groups.list[g as usize].of == Some(group) {
+                self.joins_with_whole[offender as usize] &= !(1 << g);
+                self.join_group(plan, offender, g);
+            }
+        }
+    }
+
+    /// Waits no longer to join a group, in a line or for the group that it is drawn from.
+    pub(super) fn wait_no_more(&mut self, offender: u32, group: usize) {
+        self.leave_the_line(offender, group);
+        if let Some(waiting) = self.joins_with_whole.get_mut(offender as usize) {
+            *waiting &= !(1 << group);
+        }
     }
 
     /// An offender is no longer a member of a group, nor of any that is drawn from it; then those who wait are let in.
     pub(super) fn leave_group(&mut self, plan: &Plan, offender: u32, group: u32) {
-        self.leave_the_line(offender, group as usize);
+        self.wait_no_more(offender, group as usize);
         if self.member[offender as usize] >> group & 1 == 0 {
             return;
         }
@@ -51,7 +90,7 @@ impl Workspace {
         for g in group..plan.groups.list.len() as u32 {
             if plan.groups.list[g as usize].of.is_some_and(|of| out >> of & 1 == 1) {
                 out |= 1 << g;
-                self.leave_the_line(offender, g as usize);
+                self.wait_no_more(offender, g as usize);
                 if let Some(position) = plan.groups.joining.iter().position(|&joining| joining == g) {
                     self.pending.set(offender, plan.per_offender + position, NEVER_MS);
                 }
@@ -62,9 +101,7 @@ impl Workspace {
             }
         }
         self.reset_offender(offender);
-        for g in (0..plan.groups.list.len()).filter(|g| left >> g & 1 == 1) {
-            self.let_next_in(plan, g);
-        }
+        self.fill_places(plan, left);
     }
 
     fn leave_one(&mut self, plan: &Plan, offender: u32, group: u32) {

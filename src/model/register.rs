@@ -150,6 +150,8 @@ impl Workspace {
             if moment > self.now {
                 let position = plan.groups.joining.iter().position(|&j| j as usize == g).unwrap_or(0);
                 self.pending.set(offender, plan.per_offender + position, moment);
+            } else if !self.in_whole(plan, offender, g) {
+                self.joins_with_whole[at] |= 1 << g;
             } else if self.has_room(plan, g) {
                 self.member[at] |= 1 << g;
                 self.joined[at * groups + g] = self.now;
@@ -201,14 +203,12 @@ impl Workspace {
         self.moved_at_level(plan, self.level[at], -1, true);
         self.leave_custody(plan, offender);
         for g in 0..plan.groups.list.len() {
-            self.leave_the_line(offender, g);
+            self.wait_no_more(offender, g);
             if was >> g & 1 == 1 {
                 self.moved(plan, 1 + g, -1, true);
             }
         }
-        for g in (0..plan.groups.list.len()).filter(|g| was >> g & 1 == 1) {
-            self.let_next_in(plan, g);
-        }
+        self.fill_places(plan, was);
         self.reset_offender(offender);
         let handed_before = self.handed.len();
         self.give_the_unheld(plan);
@@ -241,8 +241,16 @@ impl Workspace {
         }
     }
 
+    /// Places that somebody has left in groups, by bit, are taken: first those of a part, for which its own line waits
+    /// longer than whoever comes into the whole.
+    pub(super) fn fill_places(&mut self, plan: &Plan, left: u32) {
+        for g in (0..plan.groups.list.len()).rev().filter(|g| left >> g & 1 == 1) {
+            self.let_next_in(plan, g);
+        }
+    }
+
     /// The first in line for a group joins it, if there is room now.
-    pub(super) fn let_next_in(&mut self, plan: &Plan, group: usize) {
+    fn let_next_in(&mut self, plan: &Plan, group: usize) {
         if plan.groups.list[group].at_most.is_some()
             && self.has_room(plan, group)
             && let Some(next) = self.to_join[group].pop_front()

@@ -227,6 +227,9 @@ impl Workspace {
                         let position = plan.groups.joining.iter().position(|&j| j as usize == g).unwrap_or(0);
                         self.pending.set(offender, plan.per_offender + position, time);
                     }
+                    None if !self.in_whole(plan, offender, g) => {
+                        self.joins_with_whole[offender as usize] |= 1 << g;
+                    }
                     None if !self.has_room(plan, g) => self.stand_in_line(offender, g),
                     None => {
                         self.moved(plan, 1 + g, 1, false);
@@ -272,6 +275,8 @@ impl Workspace {
         refill(&mut self.leaving, if leaves { places } else { 0 }, Stream::from_state(0));
         let bounded = plan.groups.list.iter().any(|group| group.at_most.is_some());
         refill(&mut self.in_line, if bounded { places } else { 0 }, 0);
+        let drawn = plan.groups.list.iter().any(|group| group.of.is_some());
+        refill(&mut self.joins_with_whole, if drawn { places } else { 0 }, 0);
         self.to_join.resize_with(groups, std::collections::VecDeque::new);
         self.to_join.iter_mut().for_each(std::collections::VecDeque::clear);
         for offender in 0..plan.register.initial as usize {

@@ -229,6 +229,8 @@ pub struct Workspace {
     /// Who waits to join each group, and the groups that each offender waits for, by bit.
     pub(super) to_join: Vec<VecDeque<u32>>,
     pub(super) in_line: Vec<u32>,
+    /// Groups, by bit, that an offender joins as soon as they are in the group which these are drawn from.
+    pub(super) joins_with_whole: Vec<u32>,
     /// Whoever joins a group now takes the place of one who has just left it.
     pub(super) let_in: bool,
     /// When each shock begins and ends.

@@ -289,7 +289,7 @@ impl Workspace {
         let offender = task.offender;
         match change {
             ChangePlan::Risk(level) => self.change_level(plan, offender, level),
-            ChangePlan::Joins(group) => self.join_group(plan, offender, group),
+            ChangePlan::Joins(group) => self.join_with_whole(plan, offender, group),
             ChangePlan::Leaves(group) => self.leave_group(plan, offender, group),
             ChangePlan::Custody(sampler) => {
                 self.strike_out(plan, offender);

@@ -22,7 +22,6 @@ pub(super) fn all(scenario: &Scenario, note: &mut Note<'_>) {
         without_effect(scenario, kind, note);
     }
     group_sizes(scenario, note);
-    parts_ahead(scenario, note);
     holders_have_offenders(scenario, note);
     newcomers(scenario, note);
     never_raised(scenario, note);
@@ -103,29 +102,6 @@ fn names(scenario: &Scenario, note: &mut Note<'_>) {
     scenario.offenders.levels.iter().for_each(|level| look("offenders.risk", level, TAKEN_BY_SUMS));
     for name in scenario.causes.iter().chain(&scenario.stages).chain(&scenario.counts) {
         look("work", name, TAKEN_BY_SUMS);
-    }
-}
-
-/// Groups drawn from one whose members come later, or wait for a place: some are in the part and not yet in the whole.
-fn parts_ahead(scenario: &Scenario, note: &mut Note<'_>) {
-    for group in &scenario.groups {
-        let Some(whole) = group.of.map(|of| &scenario.groups[of]) else { continue };
-        let begins = group.joins.as_ref().map_or(0.0, |joins| joins.from.0 as f64);
-        let complete = whole.joins.as_ref().map_or(0.0, |joins| joins.from.0 as f64 + joins.over.typical);
-        let why = if whole.at_most.is_some() {
-            "holds some of its members back (`at_most`)".to_owned()
-        } else if complete > begins.max(0.0) {
-            "has members who join later".to_owned()
-        } else {
-            continue;
-        };
-        let message = format!(
-            "`{}` is drawn from all who are to be members of `{}`, which {why}: some are in `{}` before they are in it",
-            group.name, whole.name, group.name
-        );
-        let help =
-            format!("let `{}` join when `{}` is complete, or draw it from all offenders", group.name, whole.name);
-        note(Severity::Warning, "order", &format!("group.{}.of", group.name), message, help);
     }
 }
 

@@ -8,6 +8,7 @@
 
 use super::exposure::{Joined, Members, Own, in_window};
 use super::motion::GroupSet;
+use super::nested::{Entry, Listed, within};
 use super::world::{AtRandom, Each, Fades, LogEntry, Number, Pattern, Point, Raised, Scenario};
 use crate::random::Tempo;
 use crate::units::Instant;
@@ -18,7 +19,7 @@ const PIECES: usize = 4096;
 
 /// Whether the expected numbers behind a stream, or its rate, need what is here.
 fn concerns(scenario: &Scenario, raised: &Raised) -> bool {
-    let bounded = |group: usize| scenario.groups[group].at_most.is_some();
+    let bounded = |group: usize| Entry::concerns(scenario, group);
     let people = match raised.each {
         Each::Team => false,
         Each::Offender => scenario.offenders.move_by_themselves(),
@@ -201,9 +202,9 @@ impl<'a> World<'a> {
         Crowd { there, weighted, joinings }
     }
 
-    /// Those who are in a group, or would be but for its bound.
+    /// Those who are in a group, or would be if there were no bounds.
     fn wanting(&self, group: usize, level: usize, ageing: Ageing) -> Crowd {
-        let joined = Joined::of(&self.scenario.groups[group], self.point);
+        let joined = Entry::of(self.scenario, group, self.point);
         let chance = self.scenario.newcomers_chance(group, level, self.point);
         let newcomers = self.newcomers(level);
         let there = decaying(newcomers, self.leaving(level), self.grid.width);
@@ -221,7 +222,8 @@ impl<'a> World<'a> {
         self.crowd((0..PIECES).map(joining).collect(), &vec![0.0; PIECES], level, ageing)
     }
 
-    /// Share of those who want to be in a group that its bound lets in, piece by piece.
+    /// Share of those who are in the group which a group is drawn from, and want to be in it, that its bound lets in, piece
+    /// by piece.
     fn let_in(&self, group: usize) -> &[f64] {
         self.let_in[group].get_or_init(|| self.let_in_to(group))
     }
@@ -234,27 +236,39 @@ impl<'a> World<'a> {
             let crowd = self.wanting(group, level, Ageing::None);
             wanting.iter_mut().zip(crowd.there).for_each(|(sum, there)| *sum += there);
         }
+        if let Some(whole) = self.scenario.groups[group].of {
+            wanting.iter_mut().zip(self.all_let_in(whole)).for_each(|(wanting, share)| *wanting *= share);
+        }
         wanting.into_iter().map(|wanting| if wanting > bound { bound / wanting } else { 1.0 }).collect()
+    }
+
+    /// Share of those who want to be in a group that the bounds let in: its own, and those of the groups it is drawn from.
+    fn all_let_in(&self, group: usize) -> Vec<f64> {
+        let mut share = vec![1.0; PIECES];
+        for own in within(self.scenario, group) {
+            share.iter_mut().zip(self.let_in(own)).for_each(|(share, own)| *share *= own);
+        }
+        share
     }
 
     fn group(&self, group: usize, level: usize, ageing: Ageing) -> Crowd {
         let mut crowd = self.wanting(group, level, ageing);
-        if self.scenario.groups[group].at_most.is_some() {
-            let inside = self.let_in(group);
+        if within(self.scenario, group).any(|own| self.scenario.groups[own].at_most.is_some()) {
+            let inside = self.all_let_in(group);
             for list in [&mut crowd.there, &mut crowd.weighted] {
-                list.iter_mut().zip(inside).for_each(|(number, share)| *number *= share);
+                list.iter_mut().zip(&inside).for_each(|(number, share)| *number *= share);
             }
-            self.let_in_turn(group, level, &mut crowd);
+            self.let_in_turn(group, level, &inside, &mut crowd);
         }
         crowd
     }
 
     /// While a bound holds people back, those come in for whom there is room: until it is reached, and then for each who leaves.
-    fn let_in_turn(&self, group: usize, level: usize, crowd: &mut Crowd) {
+    fn let_in_turn(&self, group: usize, level: usize, inside: &[f64], crowd: &mut Crowd) {
         let leave = self.leaving(level) * self.grid.width;
-        let here_before = Joined::of(&self.scenario.groups[group], self.point).always();
+        let here_before = Entry::of(self.scenario, group, self.point).always();
         let mut before = if here_before { crowd.there[0] } else { 0.0 };
-        for (k, &inside) in self.let_in(group).iter().enumerate() {
+        for (k, &inside) in inside.iter().enumerate() {
             let there = crowd.there[k];
             if inside < 1.0 {
                 crowd.joinings[k] = (there - before).max(0.0) + leave * there;
@@ -269,11 +283,14 @@ impl<'a> World<'a> {
     /// Those on the register who are in none of the groups.
     fn except(&self, groups: GroupSet, level: usize, ageing: Ageing) -> Crowd {
         let mut crowd = self.register(level, ageing);
-        let listed = Listed::new(self, groups, level);
+        let listed = Listed::new(self.scenario, self.members, self.point, groups, level);
+        // By when each group is joined by those in the one that it is drawn from, and the share that its bound lets in.
+        let joined = |group: usize| (Joined::of(&self.scenario.groups[group], self.point), self.let_in(group));
+        let joined: Vec<_> = (0..self.scenario.groups.len()).map(joined).collect();
         for k in 0..PIECES {
             let middle = self.grid.middle(k);
             let joined = |group: usize| {
-                let Some((joined, inside)) = &listed.joined[group] else { return 0.0 };
+                let (joined, inside) = &joined[group];
                 joined.by(middle) * inside.get(k).copied().unwrap_or(1.0)
             };
             let (old, new) =
@@ -286,64 +303,6 @@ impl<'a> World<'a> {
             crowd.joinings[k] *= new;
         }
         crowd
-    }
-}
-
-/// Some groups, and those that they are drawn from.
-struct Listed<'w> {
-    /// Of each group, those drawn from it that are listed or have such below them; the last is for the register.
-    parts: Vec<Vec<usize>>,
-    /// Share of those it is drawn from who are chosen for each group: of those there at the start, and of newcomers.
-    shares: [Vec<f64>; 2],
-    /// By when each listed group is joined, and the share that its bound lets in, piece by piece.
-    joined: Vec<Option<(Joined, &'w [f64])>>,
-}
-
-impl<'w> Listed<'w> {
-    fn new(world: &'w World<'_>, groups: GroupSet, level: usize) -> Self {
-        let (scenario, point, members) = (world.scenario, world.point, world.members);
-        let count = scenario.groups.len();
-        let mut parts = vec![Vec::new(); count + 1];
-        for listed in groups.iter() {
-            let mut group = Some(listed);
-            while let Some(own) = group {
-                group = scenario.groups[own].of;
-                let list = &mut parts[group.unwrap_or(count)];
-                if !list.contains(&own) {
-                    list.push(own);
-                }
-            }
-        }
-        for list in &mut parts {
-            list.sort_unstable();
-        }
-        let part = |of: f64, own: f64| if of > 0.0 { own / of } else { 0.0 };
-        let chance = |group: usize| scenario.newcomers_chance(group, level, point);
-        let first = |group: usize| {
-            let of = scenario.groups[group].of.map_or(members.offenders[level], |of| members.groups[of][level]);
-            part(of, members.groups[group][level])
-        };
-        let newcomer = |group: usize| part(scenario.groups[group].of.map_or(1.0, chance), chance(group));
-        let joined =
-            |group: usize| groups.has(group).then(|| (Joined::of(&scenario.groups[group], point), world.let_in(group)));
-        Self {
-            parts,
-            shares: [(0..count).map(first).collect(), (0..count).map(newcomer).collect()],
-            joined: (0..count).map(joined).collect(),
-        }
-    }
-
-    /// Chance of being in none of the groups, for somebody in `within`: groups are drawn independently from those they
-    /// are drawn from.
-    fn none(&self, who: usize, within: Option<usize>, joined: &dyn Fn(usize) -> f64) -> f64 {
-        let parts = &self.parts[within.unwrap_or(self.parts.len() - 1)];
-        parts
-            .iter()
-            .map(|&group| {
-                let below = self.none(who, Some(group), joined);
-                1.0 - self.shares[who][group] * (1.0 - (1.0 - joined(group)) * below)
-            })
-            .product()
     }
 }
 

@@ -40,6 +40,7 @@ mod load;
 mod merge;
 pub mod money;
 mod motion;
+mod nested;
 mod number;
 mod numbers;
 pub mod observed;

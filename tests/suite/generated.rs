@@ -205,7 +205,8 @@ impl<'a> Writer<'a> {
         for g in 0..self.pick(4) {
             self.line(&format!("[[group]]\nname = \"g{g}\""));
             if g > 0 && self.one_in(3) {
-                self.line("of = \"g0\"");
+                let whole = self.pick(g);
+                self.line(&format!("of = \"g{whole}\""));
             }
             if self.levels == 2 && self.one_in(3) {
                 let level = self.of(&LEVELS);

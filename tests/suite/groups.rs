@@ -81,31 +81,123 @@ fn who_has_left_joins_and_waits_no_more() {
     are(&bounded, &[("raised.visit", 40.0), ("waiting to join at end.inner", 0.0), ("members at end.inner", 0.0)]);
 }
 
-/// A part may have somebody whom the whole has not yet: `check` says so, and only then.
+/// Ten people who may be in a group, in one drawn from it, and in one drawn from that.
+const PARTS: &str = r#"
+title    = "Parts"
+calendar = "none"
+runs_for = "30 days"
+[offenders]
+number = 10
+[[group]]
+name  = "outer"
+WHOLE
+[[group]]
+name  = "inner"
+of    = "outer"
+PART
+[[group]]
+name  = "innermost"
+of    = "inner"
+share = "100 %"
+[[staff]]
+role   = "clerk"
+people = "unlimited"
+[[work]]
+name   = "finding"
+raised = { each = "offender", at = ["10 days"] }
+by     = "no one"
+then   = [{ name = "found", chance = "rest"FOUND }]
+[[work]]
+name   = "visit"
+raised = { each = "inner", every = "1 day", first = "12 h" }
+by     = "clerk"
+effort = "1 h"
+[[work]]
+name   = "look"
+raised = { each = "innermost", every = "1 day", first = "12 h" }
+by     = "clerk"
+effort = "1 h"
+[[work]]
+name   = "install"
+raised = { each = "innermost", on_joining = true }
+by     = "clerk"
+effort = "1 h"
+[[work]]
+name   = "letter"
+raised = { each = "offender", except = ["outer", "innermost"], every = "1 day", first = "12 h" }
+by     = "clerk"
+effort = "1 h"
+[[work]]
+name   = "call"
+raised = { each = "offender", except = "inner", every = "1 day", first = "12 h" }
+by     = "clerk"
+effort = "1 h"
+"#;
+
+fn parts(whole: &str, part: &str, found: &str) -> (String, Answer) {
+    let text = PARTS.replace("WHOLE", whole).replace("PART", part).replace("FOUND", found);
+    agree(&text);
+    let place = Place::new();
+    let answer = Caseload::run(&place.file("parts.toml", &text), 2).answer();
+    (text, answer)
+}
+
+/// What `check` expects of each kind in the period.
+fn expected(text: &str, kind: &str) -> f64 {
+    let place = Place::new();
+    let checked = Caseload::checked(&place.file("parts.toml", text));
+    let kinds = checked[0]["kinds"].as_array().unwrap();
+    kinds.iter().find(|own| own["kind"] == kind).unwrap()["tasks"].as_f64().unwrap() * 30.0 / 365.0
+}
+
 #[test]
-fn a_part_of_a_group_that_fills_later_is_warned_of() {
-    let said = |whole: &str, part: &str| {
-        let text = format!(
-            "title = \"parts\"\ncalendar = \"none\"\nruns_for = \"60 days\"\n[offenders]\nnumber = 100\n\
-             [[group]]\nname = \"whole\"\nnumber = 20\n{whole}\n[[group]]\nname = \"part\"\nof = \"whole\"\nshare = \"50 %\"\n{part}\n\
-             [[staff]]\nrole = \"om\"\npeople = 1\n\
-             [[work]]\nname = \"call\"\nraised = {{ each = \"part\", every = \"30 days\" }}\nby = \"om\"\neffort = \"1 h\"\n"
-        );
-        let place = Place::new();
-        let ended = Caseload::new("check").file(&place.file("parts.toml", text)).end();
-        assert_eq!(ended.code(), 0, "{}", ended.said());
-        let all = ended.said() + &ended.out();
-        all.contains("`part` is drawn from all who are to be members of `whole`")
-    };
-    let later = "joins = { from = \"10 days\", over = \"10 days\" }";
-    for (whole, part, ahead) in [
-        ("", "", false),
-        ("", later, false),
-        ("at_most = 10", "", true),
-        (later, "", true),
-        (later, later, true),
-        (later, "joins = { from = \"20 days\", over = \"10 days\" }", false),
-    ] {
-        assert_eq!(said(whole, part), ahead, "{whole} | {part}");
+fn nobody_is_in_a_part_of_a_group_before_they_are_in_the_whole() {
+    let all = "share = \"100 %\"";
+    // The whole is joined on the tenth day, the part with it or on the fifteenth.
+    for (joins, from) in [("", 10.0), ("joins = { from = \"15 days\", over = \"0 h\" }", 15.0)] {
+        let (text, answer) =
+            parts(&format!("{all}\njoins = {{ from = \"10 days\", over = \"0 h\" }}"), &format!("{all}\n{joins}"), "");
+        let numbers = [
+            ("visit", 10.0 * (30.0 - from)),
+            ("look", 10.0 * (30.0 - from)),
+            ("install", 10.0),
+            ("letter", 100.0),
+            ("call", 10.0 * from),
+        ];
+        for (kind, number) in numbers {
+            are(&answer, &[(&format!("raised.{kind}"), number)]);
+            assert!((expected(&text, kind) - number).abs() < 0.1, "{kind}: {} and not {number}", expected(&text, kind));
+        }
     }
+    // Both are joined evenly over the month: of those who are in the whole on a day as many are in the part.
+    let evenly = format!("{all}\njoins = {{ from = \"0 h\", over = \"30 days\" }}");
+    let (text, _) = parts(&evenly, &evenly, "");
+    let noon = |day: u32| (f64::from(day) + 0.5) / 30.0;
+    let squares: f64 = (0..30).map(|day| noon(day) * noon(day)).sum();
+    assert!((expected(&text, "visit") - 10.0 * squares).abs() < 0.1, "{}", expected(&text, "visit"));
+    assert!((expected(&text, "call") - 10.0 * (30.0 - squares)).abs() < 0.1, "{}", expected(&text, "call"));
+    // Four have a place in the whole, so that four are in the part; of a part with a place for two, two.
+    for (bound, number) in [("", 4.0), ("\nat_most = 2", 2.0)] {
+        let (text, answer) = parts(&format!("{all}\nat_most = 4"), &format!("{all}{bound}"), "");
+        let both = [("visit", 30.0 * number), ("letter", 30.0 * 6.0), ("call", 30.0 * (10.0 - number))];
+        for (kind, number) in both {
+            are(&answer, &[(&format!("raised.{kind}"), number)]);
+            assert!((expected(&text, kind) - number).abs() < 0.1, "{kind}: {} and not {number}", expected(&text, kind));
+        }
+        are(&answer, &[("members at end.inner", number), ("members at end.innermost", number)]);
+        are(&answer, &[("waiting to join at end.outer", 6.0)]);
+    }
+}
+
+#[test]
+fn who_comes_to_a_part_of_a_group_by_what_is_found_comes_to_the_whole() {
+    let found = ", offender = { joins = \"innermost\" }";
+    let (_, answer) = parts("number = 0", "number = 0", found);
+    are(&answer, &[("joined.outer", 10.0), ("joined.inner", 10.0), ("joined.innermost", 10.0)]);
+    are(&answer, &[("raised.visit", 200.0), ("raised.look", 200.0), ("raised.letter", 100.0), ("raised.call", 100.0)]);
+    // Those for whom the whole has no place wait for it, and not for the part.
+    let (_, answer) = parts("number = 0\nat_most = 4", "number = 0\nat_most = 4", found);
+    are(&answer, &[("joined.outer", 4.0), ("joined.inner", 4.0), ("joined.innermost", 4.0)]);
+    are(&answer, &[("waiting to join at end.outer", 6.0), ("waiting to join at end.inner", 0.0)]);
+    are(&answer, &[("raised.look", 80.0), ("raised.letter", 220.0)]);
 }

@@ -102,7 +102,7 @@ pub static GROUP: Section = Section {
             "of",
             Form::Name("group"),
             or("all offenders"),
-            "drawn from those who are, or are to be, members of this group; who leaves it leaves this one too",
+            "drawn from those who are, or are to be, members of that group, and joined no earlier than it; who leaves that group leaves this one too",
         ),
         key("risk", Form::Names("risk level"), or("all levels"), "drawn from these risk levels"),
         key("number", Form::Number(Unit::Offenders), MAY, "how many; either this or `share`"),

@@ -338,8 +338,29 @@ impl Plain<'_> {
         }
     }
 
+    /// Into a part of a group with the whole, as an outcome of work.
+    pub(super) fn join_with_whole(&mut self, offender: usize, group: usize) {
+        let mut chain = vec![group];
+        while let Some(whole) = self.s.groups[chain[chain.len() - 1]].of {
+            chain.push(whole);
+        }
+        for &g in chain.iter().rev() {
+            self.join(offender, g);
+        }
+    }
+
+    /// Whether somebody is in the group that a group is drawn from.
+    pub(super) fn in_whole(&self, offender: usize, group: usize) -> bool {
+        self.s.groups[group].of.is_none_or(|whole| self.offenders[offender].member[whole])
+    }
+
+    /// Into a group; or into the list of what will be joined with the group that it is drawn from.
     pub(super) fn join(&mut self, offender: usize, group: usize) {
         if self.offenders[offender].member[group] || !self.offenders[offender].on_register {
+            return;
+        }
+        if !self.in_whole(offender, group) {
+            self.offenders[offender].with_whole[group] = true;
             return;
         }
         if !self.has_room(group) {
@@ -359,11 +380,18 @@ impl Plain<'_> {
                 _ => {}
             }
         }
+        for part in 0..self.s.groups.len() {
+            let drawn = self.s.groups[part].of == Some(group);
+            if drawn && std::mem::take(&mut self.offenders[offender].with_whole[part]) {
+                self.join(offender, part);
+            }
+        }
     }
 
-    /// Out of a group, and of all that are drawn from it; then, group by group, the first in line is let in.
+    /// Out of a group, and of all that are drawn from it; then, group by group from the last, the first in line is let in.
     pub(super) fn leave(&mut self, offender: usize, group: usize) {
         self.waiting[group].retain(|&o| o != offender);
+        self.offenders[offender].with_whole[group] = false;
         if !self.offenders[offender].member[group] {
             return;
         }
@@ -372,6 +400,7 @@ impl Plain<'_> {
             if self.s.groups[g].of.is_some_and(|of| out.contains(&of)) {
                 out.push(g);
                 self.waiting[g].retain(|&o| o != offender);
+                self.offenders[offender].with_whole[g] = false;
                 self.offenders[offender].joining[g] = None;
             }
         }
@@ -379,7 +408,7 @@ impl Plain<'_> {
         for &g in &out {
             self.leave_one(offender, g);
         }
-        for g in out {
+        for g in out.into_iter().rev() {
             self.let_next_in(g);
         }
     }

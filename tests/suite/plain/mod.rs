@@ -209,6 +209,8 @@ struct Offender {
     /// Pending joinings, one for each group.
     joining: Vec<Option<i64>>,
     selected: Vec<bool>,
+    /// Groups to be joined with the one that they are drawn from.
+    with_whole: Vec<bool>,
     member: Vec<bool>,
     joined: Vec<Option<i64>>,
     devices: Vec<u64>,

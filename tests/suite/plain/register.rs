@@ -3,7 +3,7 @@
 //! Newcomers follow those there from the start, in order of joining, and their draws have numbers of their own, from
 //! 2^31 on. A newcomer first has a holder (of those in post who holds fewest, the first of them), then is let into
 //! groups in the order of the file, then streams begin in the order of the file. Who leaves is taken out of every
-//! group and every line for one; then, group by group, the first in line is let in.
+//! group and every line for one; then, group by group from the last, the first in line is let in.
 
 use super::{Offender, Plain, Running};
 use caseload::random::{Law, Purpose, Sampler, Tempo, name_key, uniform};
@@ -28,6 +28,7 @@ impl Plain<'_> {
             streams: Vec::new(),
             joining: vec![None; groups],
             selected: vec![false; groups],
+            with_whole: vec![false; groups],
             member: vec![false; groups],
             joined: vec![None; groups],
             devices: vec![0; groups],
@@ -170,7 +171,9 @@ impl Plain<'_> {
             let later = self.offenders[offender].joining[g].is_some_and(|t| t > now);
             if selected && !later {
                 self.offenders[offender].joining[g] = None;
-                if self.has_room(g) {
+                if !self.in_whole(offender, g) {
+                    self.offenders[offender].with_whole[g] = true;
+                } else if self.has_room(g) {
                     self.offenders[offender].member[g] = true;
                     self.offenders[offender].joined[g] = Some(now);
                     self.sums.moved(now, 1 + g, 1, true);
@@ -197,6 +200,7 @@ impl Plain<'_> {
         who.on_register = false;
         who.leaves = None;
         who.joining.fill(None);
+        who.with_whole.fill(false);
         for running in &mut who.streams {
             running.next = None;
         }
@@ -212,7 +216,7 @@ impl Plain<'_> {
                 self.sums.moved(now, 1 + g, -1, true);
             }
         }
-        for (g, _) in was.iter().enumerate().filter(|(_, was)| **was) {
+        for (g, _) in was.iter().enumerate().rev().filter(|(_, was)| **was) {
             self.let_next_in(g);
         }
         let mut moved = Vec::new();

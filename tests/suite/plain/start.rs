@@ -182,6 +182,8 @@ impl Plain<'_> {
                 self.offenders[o].devices[g] = self.devices_of(g, o as u32);
                 if joins.is_some_and(|t| t >= self.now) {
                     self.offenders[o].joining[g] = joins;
+                } else if !self.in_whole(o, g) {
+                    self.offenders[o].with_whole[g] = true;
                 } else if self.has_room(g) {
                     self.offenders[o].member[g] = true;
                     self.offenders[o].joined[g] = joins;

@@ -299,7 +299,7 @@ impl Plain<'_> {
             for change in &branch.changes {
                 match change {
                     Change::Risk(level) => self.change_level(offender, *level),
-                    Change::Joins(group) => self.join(offender, *group),
+                    Change::Joins(group) => self.join_with_whole(offender, *group),
                     Change::Leaves(group) => self.leave(offender, *group),
                     Change::Custody(length) => {
                         let length = Span::rounded(self.draw(length, uniform(self.tasks[task].stream.at(3)))).0;
