@@ -155,7 +155,7 @@ pub(super) fn loads_of(scenario: &Scenario, offered: &Offered) -> Vec<RoleLoad> 
         travel: offered.travel_hours.get(index).copied().filter(|hours| *hours > 0.0),
         span: span(scenario, index, offered),
         on_call: stand_by(scenario, role),
-        at_start: scenario.outcomes_change_offenders(),
+        at_start: scenario.outcomes_move_offenders(),
         call_outs_at_most: call_outs_at_most(scenario, index, offered),
     };
     scenario.roles.iter().enumerate().map(one).collect()
@@ -247,7 +247,7 @@ pub(super) fn ladder(scenario: &Scenario, answer: &ScenarioAnswer) -> Ladder {
         sentences.push((Rung::Ratio, text.to_owned()));
     }
     if points.is_some() {
-        let start = if scenario.outcomes_change_offenders() { ", with everybody as at the start" } else { "" };
+        let start = if scenario.outcomes_move_offenders() { ", with everybody as at the start" } else { "" };
         let text = format!(
             "The points add up the hours all work is expected to take{start}, as if it came evenly and could wait for ever."
         );

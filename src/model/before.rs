@@ -11,7 +11,7 @@ use crate::random::{Stream, uniform};
 use crate::units::YEAR;
 
 /// Most spells looked at for one person: lengths that are next to nothing are many.
-const MOST_BEFORE: u32 = 10_000;
+pub(super) const MOST_BEFORE: u32 = 10_000;
 
 /// Lengths (the mean one, and what their spread adds) before the start at which the past begins.
 const LENGTHS: f64 = 20.0;

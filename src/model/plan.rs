@@ -19,6 +19,7 @@ use super::sites::SitesPlan;
 use crate::calendar::{Clock, WorkingDays};
 use crate::engine::key;
 use crate::random::{NameKey, Sampler};
+use crate::scenario::whole::whole_parts;
 use crate::scenario::world::{Discipline, Due, Point, Scenario};
 use crate::units::{Instant, Span};
 
@@ -343,29 +344,6 @@ fn level_starts(scenario: &Scenario, point: &Point, number: u32) -> Vec<u32> {
         starts.push(sum.min(number));
     }
     starts
-}
-
-/// A number of people in whole parts by shares, by largest remainders.
-pub(super) fn whole_parts(shares: &[f64], number: u32) -> Vec<u32> {
-    let total: f64 = shares.iter().sum();
-    let exact: Vec<f64> =
-        shares.iter().map(|s| if total > 0.0 { s / total * f64::from(number) } else { 0.0 }).collect();
-    // A share of 13 % of 1,300 is 169 and not 168.99999: remainders below a millionth are rounding.
-    let mut whole: Vec<u32> = exact.iter().map(|x| (x + 1e-6) as u32).collect();
-    let mut order: Vec<usize> = (0..exact.len()).collect();
-    order.sort_by(|&a, &b| {
-        let left = |i: usize| exact[i] - f64::from(whole[i]);
-        left(b).total_cmp(&left(a)).then(a.cmp(&b))
-    });
-    let mut missing = number.saturating_sub(whole.iter().sum());
-    for &i in order.iter().cycle().take(exact.len() * 2) {
-        if missing == 0 {
-            break;
-        }
-        whole[i] += 1;
-        missing -= 1;
-    }
-    whole
 }
 
 /// Line order of a discipline.

@@ -61,7 +61,7 @@ impl SitesPlan {
         }
         let living = scenario.sites.living.as_ref().map(|living| {
             let shares = living.shares_at(point);
-            let numbers = super::plan::whole_parts(&shares, offenders);
+            let numbers = crate::scenario::whole::whole_parts(&shares, offenders);
             let mut sum = 0.0;
             let upto = shares.iter().map(|share| {
                 sum += share;

@@ -3,7 +3,7 @@
 //! Every draw stands at the address of the post and the absence, numbered by occurrence, so that
 //! nothing that work does shifts it and another post's fortunes do not either.
 
-use super::before::{add_under_way, beats_before, events_before, under_way};
+use super::before::{MOST_BEFORE, add_under_way, beats_before, events_before, under_way};
 use super::brought_on::Candidate;
 use super::plan_posts::{AbsencePlan, LeavePlan, PostPlan, PostsPlan, TakesPlan, When};
 use super::time_line::{MOST, Scratch, Spell, Tenure, exponential};
@@ -155,25 +155,42 @@ fn befall_person(
                 });
                 first
             });
-            beats(plan, *every, first, &mut |k, from| {
+            beats(plan, absence, (*every, first), &mut |k, from| {
                 let ends = from.saturating_add(length(&absence.lasts, own.child(k)));
-                add(scratch, post, index, from, ends, tenures.clone());
+                add_dated(plan, scratch, (post, index), (from, ends), tenures.clone());
                 scratch.spells.len() < MOST
             });
         }
         When::At(moments) => {
             for (k, &from) in moments.iter().enumerate() {
                 let ends = from.saturating_add(length(&absence.lasts, own.child(k as u32)));
-                add(scratch, post, index, from, ends, tenures.clone());
+                add_dated(plan, scratch, (post, index), (from, ends), tenures.clone());
             }
         }
         When::AtRandom(_) | When::Planned(_) => {}
     }
 }
 
-/// The beats of a cycle from the start of the replication to its end, with their numbers.
-fn beats(plan: &PostsPlan, every: i64, first: i64, each: &mut dyn FnMut(u32, i64) -> bool) {
-    let mut k = ((plan.start - first).max(0) as u64).div_ceil(every as u64) as i64;
+/// A spell that begins on a date: of one before the start those have the rest who are in post then.
+fn add_dated(
+    plan: &PostsPlan,
+    scratch: &mut Scratch,
+    (post, absence): (u32, usize),
+    (from, to): (i64, i64),
+    tenures: std::ops::Range<usize>,
+) {
+    if from >= plan.start {
+        add(scratch, post, absence, from, to, tenures);
+    } else if to > plan.start {
+        add_under_way(plan, (post, absence), (from, to), tenures, scratch);
+    }
+}
+
+/// The beats of a cycle to the end of the replication, with their numbers; the first are those which may not be over at
+/// its start.
+fn beats(plan: &PostsPlan, absence: &AbsencePlan, (every, first): (i64, i64), each: &mut dyn FnMut(u32, i64) -> bool) {
+    let number_by = |time: i64| (time.saturating_sub(first).max(0) as u64).div_ceil(every as u64) as i64;
+    let mut k = number_by(plan.start - absence.look_back).max(number_by(plan.start) - i64::from(MOST_BEFORE));
     loop {
         let time = first.saturating_add(every.saturating_mul(k));
         if time > plan.horizon || !each(k as u32, time) {
@@ -196,6 +213,9 @@ fn befall_team(
     let team = key.stream(Purpose::Absence, absence.key, u32::MAX);
     // Who is taken is settled by numbered lots of each post; what befell before the start has others.
     let mut befall = |lot: (bool, u32), (from, ends): (i64, i64)| {
+        if ends <= plan.start && from < plan.start {
+            return true;
+        }
         choose(plan, key, index, absence, lot, from.max(plan.start), of_post, scratch);
         let there = scratch.chosen.len();
         let wanted = match takes {
@@ -205,11 +225,7 @@ fn befall_team(
         for i in 0..wanted.min(there) {
             let post = scratch.chosen[i].1;
             let tenures = of_post[post as usize].0 as usize..of_post[post as usize].1 as usize;
-            if lot.0 {
-                add_under_way(plan, (post, index), (from, ends), tenures, scratch);
-            } else {
-                add(scratch, post, index, from, ends, tenures);
-            }
+            add_dated(plan, scratch, (post, index), (from, ends), tenures);
         }
         scratch.spells.len() < MOST
     };
@@ -232,7 +248,7 @@ fn befall_team(
                 beats_before(plan, team, absence, (*every, first), &mut |k, from, to| befall((true, k), (from, to)));
                 first
             });
-            beats(plan, *every, first, &mut |k, from| befall((false, k), (from, lasts(k, from))));
+            beats(plan, absence, (*every, first), &mut |k, from| befall((false, k), (from, lasts(k, from))));
         }
         When::At(moments) => moments.iter().enumerate().for_each(|(k, &from)| {
             befall((false, k as u32), (from, lasts(k as u32, from)));

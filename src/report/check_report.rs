@@ -4,7 +4,7 @@ use super::document::{Block, Cell, Column, Document, Fact, Row, Section, Table};
 use super::words::{Quoted, capital, per_cent};
 use super::{footing, rungs, workload};
 use crate::experiment::{KindHours, Ladder, RoleLoad, Warning, passports};
-use crate::scenario::world::{Duration, Pattern, Scenario};
+use crate::scenario::world::{Duration, Kind, Scenario};
 use crate::units::{DAY, HOUR, MINUTE, MONTH, counted};
 
 /// The document of a check: loads and capacity, the ladder's first rungs, the laws, the numbers.
@@ -71,17 +71,25 @@ fn a_year(scenario: &Scenario) -> String {
 /// What the expected hours rest on.
 fn expected_how(scenario: &Scenario) -> String {
     let mut text = "Expected from the file alone, at the typical values; nothing has been simulated.".to_owned();
-    if scenario.outcomes_change_offenders() {
+    let raises = |kind: &Kind| {
+        let mut all = kind.then.iter().flat_map(|branch| &branch.raises).chain(&kind.raises);
+        all.any(|raise| raise.after.is_some())
+    };
+    if scenario.kinds.iter().any(raises) {
         text.push_str(
-            " What outcomes change about an offender (risk level, custody, groups, the register) is left out: everybody is taken to be \
-             as at the start, or as they join. A run has it.",
+            " What work raises is counted with it, also what comes after so long that a run ends before: a run has less of it.",
         );
-        if scenario.kinds.iter().any(|k| k.raised.as_ref().is_some_and(|r| r.pattern == Pattern::ReturnFromCustody)) {
-            text.push_str(
-                " Returns from custody are expected as if people were taken there evenly over the period, whatever group they are in: \
-                 where they are taken on dates, or from one group, a run may have half as many or twice as many.",
-            );
-        }
+    }
+    if scenario.outcomes_move_offenders() {
+        text.push_str(
+            " What outcomes change about an offender (risk level, groups, the register) is left out: everybody is taken to be as at \
+             the start, or as they join. A run has it.",
+        );
+    }
+    if scenario.counts_custody() {
+        text.push_str(
+            " Custody is taken to begin when the work arises that leads to it, and each to end before the next begins.",
+        );
     }
     text
 }

@@ -63,8 +63,8 @@ impl<'a> Present<'a> {
             AbsenceWhen::Every { every, first: None } => lasts * taken / every.at(self.point).max(1.0),
             AbsenceWhen::Every { every, first: Some(first) } => {
                 let every = every.at(self.point).max(1.0);
-                let begins = self.begins();
-                let skipped = libm::ceil(((begins - first.0) as f64 / every).max(0.0));
+                let begins = self.begins(absence);
+                let skipped = libm::ceil(((begins - first.0 as f64) / every).max(0.0));
                 let number = libm::ceil((self.until.0 - first.0) as f64 / every) - skipped;
                 if number > MOST_MOMENTS {
                     return lasts * taken / every;
@@ -73,17 +73,21 @@ impl<'a> Present<'a> {
                 self.on_dates(moments, absence) * taken
             }
             AbsenceWhen::At(moments) => {
-                let begins = self.begins();
-                let moments = moments.iter().map(|at| at.0).filter(|at| (begins..self.until.0).contains(at));
+                let begins = self.begins(absence);
+                let moments = moments.iter().map(|at| at.0).filter(|&at| begins <= at as f64 && at < self.until.0);
                 self.on_dates(moments, absence) * taken
             }
         }
     }
 
-    /// From when on somebody of the group could go away: in the warm-up too, if they come back in the counted period.
-    fn begins(&self) -> i64 {
+    /// From when on somebody of the group could go away and not be back when they are there: in the warm-up too, and before
+    /// the run if they are in post as it begins.
+    fn begins(&self, absence: &Absence) -> f64 {
         let start = -self.scenario.warm_up.0;
-        self.staff.from.map_or(start, |from| from.0.max(start))
+        let longest = absence.lasts.as_ref().map_or(0.0, |lasts| {
+            Sampler::new(&lasts.at(self.point)).sample((f64::from(LENGTHS) - 0.5) / f64::from(LENGTHS))
+        });
+        self.staff.from.filter(|from| from.0 > start).map_or(start as f64 - longest, |from| from.0 as f64)
     }
 
     /// Share of the duty that lies within so long of these moments, which ascend; who is away already does not go away again.

@@ -119,9 +119,9 @@ fn decaying(joinings: &[f64], rate: f64, width: f64) -> Vec<f64> {
 /// Everything about one scenario at one point that the streams of work share; what takes long is worked out when it is
 /// first asked for.
 pub(super) struct World<'a> {
-    scenario: &'a Scenario,
+    pub(super) scenario: &'a Scenario,
     members: &'a Members,
-    point: &'a Point,
+    pub(super) point: &'a Point,
     grid: Grid,
     /// Start of the run, warm-up included.
     begins: f64,
@@ -139,6 +139,17 @@ impl<'a> World<'a> {
         let grid = Grid { from, width: (scenario.horizon.0 as f64 - from) / PIECES as f64 };
         let newcomers = vec![OnceCell::new(); scenario.offenders.levels.len()];
         Self { scenario, members, point, grid, begins, newcomers, let_in: vec![OnceCell::new(); scenario.groups.len()] }
+    }
+
+    /// How many there are at a risk level, of those whom a stream is of, at some moments.
+    pub(super) fn numbers(&self, each: Each, level: usize, at: &[f64]) -> Vec<f64> {
+        let crowd = match each {
+            Each::Team => return vec![0.0; at.len()],
+            Each::Offender => self.register(level, Ageing::None),
+            Each::Member(group) | Each::Device(group) => self.group(group, level, Ageing::None),
+            Each::Except(groups) => self.except(groups, level, Ageing::None),
+        };
+        at.iter().map(|t| crowd.there[self.grid.piece(*t)]).collect()
     }
 
     fn leaving(&self, level: usize) -> f64 {
@@ -327,7 +338,8 @@ fn shocked(scenario: &Scenario, random: &AtRandom, point: &Point, since: f64) ->
 /// What the streams of `raised` raise in each of several parts of the period.
 pub(super) fn own_streams(world: &World<'_>, raised: &Raised, parts: &[(Instant, Instant)]) -> Vec<Own> {
     let World { scenario, members, point, .. } = *world;
-    let (first, last) = (raised.from.unwrap_or(Instant::ZERO), raised.until.unwrap_or(scenario.horizon));
+    let begins = Instant(-scenario.warm_up.0);
+    let (first, last) = (raised.from.unwrap_or(begins), raised.until.unwrap_or(scenario.horizon));
     let inside = |(from, until): &(Instant, Instant)| ((*from).max(first).0 as f64, (*until).min(last).0 as f64);
     let windows: Vec<(f64, f64)> = parts.iter().map(inside).collect();
     if concerns(scenario, raised) {

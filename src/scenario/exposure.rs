@@ -1,5 +1,6 @@
 //! How many people, for how long: the person-time over which streams of work run.
 
+use super::whole::whole_parts;
 use super::world::{
     AtRandom, ByLevel, Each, Fades, Group, GroupSize, LogEntry, Number, Pattern, Point, Profile, Raised, Scenario,
 };
@@ -15,23 +16,29 @@ pub(super) struct Members {
 }
 
 impl Members {
-    /// Expected numbers; a group takes the same share of every level it is drawn from.
+    /// Expected numbers; a group takes the same share of every level it is drawn from. At each level, and in each group, are
+    /// whole people; a part of a group at some levels has as many as there are on average.
     pub(super) fn at(scenario: &Scenario, point: &Point) -> Self {
-        let number = scenario.offenders.number.at(point);
-        let offenders: Vec<f64> = scenario.offenders.shares_at(point).iter().map(|share| share * number).collect();
+        let number = scenario.offenders.number.at(point).max(0.0) as u32;
+        let offenders: Vec<f64> =
+            whole_parts(&scenario.offenders.shares_at(point), number).into_iter().map(f64::from).collect();
         let mut groups: Vec<Vec<f64>> = Vec::new();
         let mut pools = Vec::new();
+        let mut certain: Vec<bool> = Vec::new();
         for Group { of, levels, size, .. } in &scenario.groups {
             let from = of.and_then(|of| groups.get(of)).unwrap_or(&offenders);
             let eligible = |level: usize| levels.is_empty() || levels.contains(&level);
             let drawn: Vec<f64> =
                 from.iter().enumerate().map(|(level, people)| if eligible(level) { *people } else { 0.0 }).collect();
             let total: f64 = drawn.iter().sum();
-            let share = match size {
-                GroupSize::Share(share) => share.at(point),
-                GroupSize::Number(number) if total > 0.0 => (number.at(point) / total).min(1.0),
-                GroupSize::Number(_) => 0.0,
+            let known = of.is_none_or(|of| levels.is_empty() && certain.get(of).copied().unwrap_or(false));
+            let wanted = match size {
+                GroupSize::Share(share) if known => libm::round(share.at(point) * total),
+                GroupSize::Share(share) => share.at(point) * total,
+                GroupSize::Number(number) => libm::round(number.at(point)).min(total),
             };
+            let share = if total > 0.0 { wanted / total } else { 0.0 };
+            certain.push(known);
             groups.push(drawn.iter().map(|people| people * share).collect());
             pools.push(total);
         }

@@ -112,6 +112,11 @@ impl Scenario {
         self.kinds.iter().flat_map(|kind| &kind.then).flat_map(|branch| &branch.changes)
     }
 
+    /// Whether outcomes change anything about offenders besides taking them into custody.
+    pub fn outcomes_move_offenders(&self) -> bool {
+        self.changes().any(|change| !matches!(change, Change::Custody(_)))
+    }
+
     /// Whether outcomes change anything about offenders.
     pub fn outcomes_change_offenders(&self) -> bool {
         self.changes().next().is_some()

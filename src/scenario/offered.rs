@@ -4,15 +4,15 @@
 //! settle), then followed through the mean numbers of work that work raises: part by part between the
 //! dates at which outcomes change, what work raises falling into the same part. What stays out:
 //! that work waits, and what it raises comes later, across such a date; what outcomes change about an offender (risk level,
-//! custody, groups, the register), but for the work that returns from custody raise; lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is too much to
-//! do. So the load is what the scenario asks for when nothing is turned away, which is what a comparison with capacity wants.
+//! groups, the register), but for custody; lapsing, `one_at_a_time`, what is skipped or shortened or grows when there is too
+//! much to do. So the load is what the scenario asks for when nothing is turned away, which is what a comparison with capacity wants.
 
 use super::away::Present;
 use super::build_up;
 use super::crowd::{World, own_streams};
+use super::custody::Custody;
 use super::exposure::{Members, Own};
 use super::flow::Flow;
-use super::returns::Returns;
 use super::world::{Backlog, By, ByLevel, Duration, Kind, Point, Productive, Scenario, Staff};
 use crate::calendar::{Clock, Duty, Nation, Zone};
 use crate::units::{HOUR, Instant, YEAR};
@@ -64,40 +64,9 @@ impl Offered {
 
 /// The offered load at a point; `None` if work raises itself without end there.
 pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
-    let members = Members::at(scenario, point);
-    let world = World::new(scenario, &members, point);
-    let parts = parts(scenario);
-    let returns = Returns::of(scenario, &members, point);
-    let (levels, causes) = (scenario.offenders.levels.len(), scenario.causes.len());
-    // One column for each cause and risk level; the last level stands for no offender.
+    let levels = scenario.offenders.levels.len();
     let width = levels + 1;
-    let mut tasks = vec![vec![0.0; causes * width]; scenario.kinds.len()];
-    let mut recorded = vec![0.0; scenario.kinds.len()];
-    let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
-    let streams: Vec<Vec<Own>> = scenario
-        .kinds
-        .iter()
-        .map(|kind| kind.raised.as_ref().map_or_else(Vec::new, |r| own_streams(&world, r, &parts)))
-        .collect();
-    for (part, &(from, until)) in parts.iter().enumerate() {
-        let mut own_part = vec![vec![0.0; causes * width]; scenario.kinds.len()];
-        for (index, kind) in scenario.kinds.iter().enumerate() {
-            let (Some(own), Some(cause)) = (streams[index].get(part), kind.cause) else { continue };
-            for (level, number) in own.by_level.iter().enumerate() {
-                own_part[index][cause * width + level] += number * a_year;
-            }
-            recorded[index] += own.recorded_efforts(&|level| lead(kind, level, point)) * a_year;
-        }
-        let flow = Flow::between(scenario, point, from, until);
-        if !flow.total(&mut own_part) {
-            return None;
-        }
-        if let Some(returns) = &returns {
-            returns.add(&flow, (from, until), &mut own_part, width);
-        }
-        let all = tasks.iter_mut().flatten().zip(own_part.iter().flatten());
-        all.for_each(|(sum, number)| *sum += number);
-    }
+    let Arising { tasks, recorded } = arising(scenario, point)?;
     let mut sum = Sum::new(scenario, width, point);
     for (index, kind) in scenario.kinds.iter().enumerate() {
         for (column, number) in tasks[index].iter().enumerate().filter(|(_, number)| **number > 0.0) {
@@ -105,8 +74,7 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
         }
         sum.add_lead(index, kind, kind.cause.unwrap_or(0) * width + levels, recorded[index] / HOUR as f64);
     }
-    let number = scenario.offenders.number.at(point);
-    let offenders: Vec<f64> = scenario.offenders.shares_at(point).iter().map(|share| share * number).collect();
+    let offenders = Members::at(scenario, point).offenders;
     Some(Offered {
         tasks: tasks.iter().map(|row| row.iter().sum()).collect(),
         by_role: sum
@@ -128,6 +96,67 @@ pub fn at(scenario: &Scenario, point: &Point) -> Option<Offered> {
         backlog_hours: backlog(scenario, &Flow::at(scenario, point, Instant::ZERO), point),
         offenders,
     })
+}
+
+/// What arises in the counted period, brought to a year.
+struct Arising {
+    /// Tasks of each kind: one column for each cause and risk level; the last level stands for no offender.
+    tasks: Vec<Vec<f64>>,
+    /// Milliseconds by which recorded efforts of each kind exceed the mean that stands for them.
+    recorded: Vec<f64>,
+}
+
+/// `None` if work raises itself without end.
+fn arising(scenario: &Scenario, point: &Point) -> Option<Arising> {
+    let members = Members::at(scenario, point);
+    let world = World::new(scenario, &members, point);
+    let parts = parts(scenario);
+    let mut custody = Custody::of(&world, &parts);
+    let pieces = custody.as_ref().map_or_else(|| parts.clone(), |custody| custody.pieces().to_vec());
+    let (levels, causes) = (scenario.offenders.levels.len(), scenario.causes.len());
+    let width = levels + 1;
+    let mut tasks = vec![vec![0.0; causes * width]; scenario.kinds.len()];
+    let mut recorded = vec![0.0; scenario.kinds.len()];
+    let a_year = YEAR as f64 / scenario.horizon.0.max(1) as f64;
+    let streams: Vec<Vec<Own>> = scenario
+        .kinds
+        .iter()
+        .map(|kind| kind.raised.as_ref().map_or_else(Vec::new, |r| own_streams(&world, r, &pieces)))
+        .collect();
+    // The same for each sort of people that custody keeps apart.
+    let sorts = custody.as_ref().map_or(1, Custody::sorts);
+    let mut flow: Option<((Instant, Instant), Flow)> = None;
+    for (piece, &(from, _)) in pieces.iter().enumerate() {
+        let mut own_piece = vec![vec![0.0; sorts * causes * width]; scenario.kinds.len()];
+        for (index, kind) in scenario.kinds.iter().enumerate() {
+            let (Some(own), Some(cause)) = (streams[index].get(piece), kind.cause) else { continue };
+            let sort = custody.as_ref().map_or(0, |custody| custody.sort(index));
+            for (level, number) in own.by_level.iter().enumerate() {
+                let free = custody.as_ref().map_or(1.0, |custody| custody.free(kind, level, piece));
+                own_piece[index][(sort * causes + cause) * width + level] += number * free * a_year;
+            }
+            if from >= Instant::ZERO {
+                recorded[index] += own.recorded_efforts(&|level| lead(kind, level, point)) * a_year;
+            }
+        }
+        let warm_up = (Instant(-scenario.warm_up.0), Instant::ZERO);
+        let part = parts.iter().copied().find(|part| part.0 <= from && from < part.1).unwrap_or(warm_up);
+        if flow.as_ref().is_none_or(|(of, _)| *of != part) {
+            flow = Some((part, Flow::between(scenario, point, part.0, part.1)));
+        }
+        let Some((_, flow)) = &flow else { continue };
+        let followed = flow.total(&mut own_piece)
+            && custody.as_mut().is_none_or(|custody| custody.follow(piece, flow, &mut own_piece, width));
+        if !followed {
+            return None;
+        }
+        if from >= Instant::ZERO {
+            for (sum, row) in tasks.iter_mut().zip(&own_piece) {
+                row.iter().enumerate().for_each(|(column, number)| sum[column % (causes * width)] += number);
+            }
+        }
+    }
+    Some(Arising { tasks, recorded })
 }
 
 /// Most parts that the counted period is cut into.

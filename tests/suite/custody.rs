@@ -120,42 +120,83 @@ fn a_group_has_the_returns_of_its_members() {
     is(visits(&windowed("from = \"60 days\", until = \"90 days\"")), 10.0);
 }
 
+/// Within one part in a hundred: what is not raised for those in custody is part of what is expected.
+fn near(found: f64, expected: f64) {
+    assert!((found - expected).abs() <= 0.01 * expected, "{found} and not {expected}");
+}
+
+/// What `check` expects of visits in a hundred days.
+fn expected(text: &str) -> f64 {
+    let place = Place::new();
+    let checked = Caseload::checked(&place.file("custody.toml", text));
+    let all = checked[0]["kinds"].as_array().unwrap();
+    all.iter().find(|own| own["kind"] == "visit").unwrap()["tasks"].as_f64().unwrap() * 100.0 / 365.0
+}
+
 #[test]
 fn returns_are_foreseen_from_the_custodies_that_end_in_time() {
-    let place = Place::new();
     let arrests = "at_random = \"0.1 per offender per year\"";
-    let expected = |text: &str| {
-        let checked = Caseload::checked(&place.file("custody.toml", text));
-        let all = checked[0]["kinds"].as_array().unwrap();
-        all.iter().find(|own| own["kind"] == "visit").unwrap()["tasks"].as_f64().unwrap()
-    };
+    let days = |days: f64| days / 365.0;
     // One arrest a year in all; those of the first eighty days of a hundred are back in the period.
-    is(expected(&text(arrests, NOTHING, ALL)), 0.8);
-    is(expected(&text(arrests, NOTHING, "each = \"tag\"")), 0.4);
-    is(expected(&text(arrests, NOTHING, "each = \"offender\", from = \"50 days\", until = \"70 days\"")), 0.2);
-    is(expected(&text(arrests, "offender = { off_register = true }", ALL)), 0.8);
+    near(expected(&text(arrests, NOTHING, ALL)), days(80.0));
+    near(expected(&text(arrests, NOTHING, "each = \"tag\"")), days(40.0));
+    near(expected(&text(arrests, NOTHING, "each = \"offender\", from = \"50 days\", until = \"70 days\"")), days(20.0));
+    near(expected(&text(arrests, "offender = { off_register = true }", ALL)), days(80.0));
     is(expected(&text(arrests, NOTHING, ALL).replace("\"20 days\" }", "\"20 days\", off_register = true }")), 0.0);
     // A visit after which everybody is held again: those of the first eighty days, of sixty, of forty, of twenty.
     let again = text(arrests, NOTHING, ALL) + "raises = \"arrest\"\n";
-    is(expected(&again), 0.8 + 0.6 + 0.4 + 0.2);
+    near(expected(&again), days(80.0 + 60.0 + 40.0 + 20.0));
     // Two arrests at once are one custody: nobody returns more often for them.
-    is(
-        expected(&again.replace("raises = \"arrest\"\n", "raises = { work = \"arrest\", number = 2 }\n")),
-        0.8 + 0.6 + 0.4 + 0.2,
-    );
-    // What the expected numbers are worth is said with them, and that a hundred days stand for a year.
-    let said = |text: &str| {
-        let ended = Caseload::new("check").file(&place.file("custody.toml", text)).end();
-        ended.out().split_whitespace().collect::<Vec<_>>().join(" ")
+    let twice = again.replace("raises = \"arrest\"\n", "raises = { work = \"arrest\", number = 2 }\n");
+    near(expected(&twice), days(80.0 + 60.0 + 40.0 + 20.0));
+}
+
+/// Who is taken on a date, and from a group, comes back on a date and is in the group still.
+#[test]
+fn returns_are_foreseen_of_those_who_were_taken_when_they_were() {
+    is(expected(&text(ONCE, NOTHING, ALL)), 10.0);
+    is(expected(&text(ONCE, NOTHING, "each = \"offender\", from = \"29 days\", until = \"31 days\"")), 10.0);
+    is(expected(&text(ONCE, NOTHING, "each = \"offender\", from = \"31 days\"")), 0.0);
+    is(expected(&text(ONCE, NOTHING, ALL).replace("\"20 days\"", "\"91 days\"")), 0.0);
+    let recalled = |each: &str| text(ONCE, NOTHING, each).replace("\"offender\", at", "\"tag\", at");
+    is(expected(&recalled(ALL)), 5.0);
+    is(expected(&recalled("each = \"tag\"")), 5.0);
+    is(expected(&recalled("each = \"offender\", except = \"tag\"")), 0.0);
+    // Those taken from outside of a group who join it meanwhile.
+    let joining = |each: &str| {
+        let others = text(ONCE, NOTHING, each).replace("\"offender\", at", "\"offender\", except = \"tag\", at");
+        others.replace("\"50 %\"", "\"50 %\"\njoins = { from = \"20 days\", over = \"0 h\" }")
     };
-    let held = said(&text(arrests, NOTHING, ALL));
-    assert!(
-        held.contains("Returns from custody are expected as if people were taken there evenly over the period"),
-        "{held}"
-    );
-    assert!(held.contains("what happens once in the period stands here 3.65 times"), "{held}");
-    let year = said(&text(arrests, NOTHING, ALL).replace("100 days", "365 days"));
-    assert!(!year.contains("what happens once in the period"), "{year}");
+    is(expected(&joining("each = \"tag\"")), 5.0);
+    is(expected(&joining("each = \"offender\", except = \"tag\"")), 5.0);
+    // What is not raised for those who are held: on the twentieth day half are, on the fiftieth nobody is.
+    let held = |at: &str| {
+        let ten = text(ONCE, NOTHING, &format!("each = \"offender\", at = [\"{at}\"]"))
+            .replace("\"rest\", off", "\"50 %\", off");
+        ten.replace("at = [\"20 days\"], on = \"return from custody\"", "at = [\"20 days\"]")
+            .replace("after = \"5 days\" } }]", "after = \"5 days\" } }, { name = \"not\", chance = \"rest\" }]")
+            .replace(", on = \"return from custody\"", "")
+    };
+    is(expected(&held("20 days")), 5.0);
+    is(expected(&held("50 days")), 10.0);
+}
+
+/// Recalls on dates and breaches at random, of people who come and go, and who join groups meanwhile.
+const MANY: &str = include_str!("custody_many.toml");
+
+/// Two hundred replications have errors of 0.1 to 0.4 %; the rest of the two parts in a hundred is for what custody within
+/// custody and returns within a piece leave out. False alarms: seven kinds at five standard errors, below one in 100,000.
+#[test]
+fn what_check_expects_of_custody_is_what_runs_have() {
+    let place = Place::new();
+    let file = place.file("many.toml", MANY);
+    let checked = Caseload::checked(&file);
+    let answer = Caseload::run(&file, 200).answer();
+    for kind in checked[0]["kinds"].as_array().unwrap() {
+        let expected = kind["tasks"].as_f64().unwrap() * 200.0 / 365.0;
+        let mean = answer.mean(&format!("raised.{}", kind["kind"].as_str().unwrap()));
+        assert!((expected / mean - 1.0).abs() < 0.02, "{kind}: {expected} and not {mean}");
+    }
 }
 
 #[test]

@@ -327,6 +327,12 @@ fn what_outcomes_change_about_offenders_is_said_to_be_left_out() {
     };
     let words = "What outcomes change about an offender";
     assert!(said(", offender = { risk = \"low\" }").contains(words) && !said("").contains(words));
+    let (held, custody) =
+        (said(", offender = { custody = \"2 weeks\" }"), "Custody is taken to begin when the work arises");
+    assert!(!held.contains(words) && held.contains(custody) && !said("").contains(custody));
+    let (later, after) =
+        (said(", raises = { work = \"review\", number = 0.5, after = \"5 weeks\" }"), "a run has less of it");
+    assert!(later.contains(after) && !said("").contains(after), "{later}");
 }
 
 /// As many are installed as there are licences, and then one for each who leaves: 40 at once over 24 days, and of the 40 a year's leavers.

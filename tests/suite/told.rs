@@ -85,8 +85,8 @@ const LOW: &str = "high = \"0 %\", low = \"rest\"";
 
 #[test]
 fn a_load_of_the_start_is_told_as_such_and_a_run_says_what_came() {
-    // Forty hours a day for one person, before everybody has an hour a week or is in custody.
-    for changed in ["risk = \"low\"", "custody = \"1000 days\"", "off_register = true"] {
+    // Forty hours a day for one person, before everybody has an hour a week or is gone.
+    for changed in ["risk = \"low\"", "off_register = true"] {
         let text = visited("4 h", "10 min", HIGH, changed);
         let before = checked(&text);
         let warned = of(&before, "overload");
@@ -100,6 +100,15 @@ fn a_load_of_the_start_is_told_as_such_and_a_run_says_what_came() {
         let after = run(&text);
         assert!(of(&after.0, "overload").is_empty(), "{changed}: {}", after.0["warnings"]);
         assert!(after.0["headline"]["overload"].is_null(), "{changed}: {}", after.0["headline"]);
+    }
+}
+
+/// Nothing is raised for those who are in custody, and `check` knows.
+#[test]
+fn a_load_that_custody_lowers_is_expected_so() {
+    let text = visited("4 h", "10 min", HIGH, "custody = \"1000 days\"");
+    for said in [checked(&text), run(&text).0] {
+        assert!(of(&said, "overload").is_empty(), "{}", said["warnings"]);
     }
 }
 

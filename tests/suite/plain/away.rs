@@ -30,11 +30,13 @@ impl<'a> Plain<'a> {
     }
 
     /// Starts of the beats of a cycle, with their numbers.
-    pub(super) fn beats(&self, every: i64, first: Option<Instant>, own: Stream) -> Vec<(u32, i64)> {
+    /// Beats of a cycle with their numbers; of one with a first date also those before the start that may not be over.
+    pub(super) fn beats(&self, absence: &Absence, every: i64, first: Option<Instant>, own: Stream) -> Vec<(u32, i64)> {
+        let oldest = self.start_ms() - self.past(absence).1;
         let phase = (every as f64 * uniform(own.at(0))) as i64;
         let first = first.map_or(self.now + phase, |i| i.0);
         let all = (0..).map(|k| (k, first + every * i64::from(k)));
-        all.take_while(|b| b.1 <= self.s.horizon.0).filter(|b| b.1 >= self.now).collect()
+        all.take_while(|b| b.1 <= self.s.horizon.0).filter(|b| b.1 >= oldest).collect()
     }
 
     pub(super) fn spells_of_one(&self, index: usize, absence: &Absence, post: &mut Post<'a>) {
@@ -50,13 +52,22 @@ impl<'a> Plain<'a> {
                         self.under_way(post, index, falls, back);
                     }
                 }
-                self.beats(every, *first, own)
+                self.beats(absence, every, *first, own)
             }
             AbsenceWhen::At(moments) => moments.iter().enumerate().map(|(k, at)| (k as u32, at.0)).collect(),
             AbsenceWhen::Planned(_) => return,
         };
         for (k, from) in starts {
-            Self::spell(post, index, from, from.saturating_add(self.lasts(absence, own.child(k))));
+            self.dated(post, index, from, from.saturating_add(self.lasts(absence, own.child(k))));
+        }
+    }
+
+    /// A spell that begins on a date, perhaps before the start.
+    fn dated(&self, post: &mut Post<'a>, index: usize, from: i64, to: i64) {
+        if from >= self.start_ms() {
+            Self::spell(post, index, from, to);
+        } else if to > self.start_ms() {
+            self.under_way(post, index, from, to);
         }
     }
 
@@ -80,7 +91,7 @@ impl<'a> Plain<'a> {
                 if first.is_none() {
                     before = self.beats_before(absence, team, every);
                 }
-                self.beats(every, *first, team)
+                self.beats(absence, every, *first, team)
             }
             AbsenceWhen::At(moments) => moments.iter().enumerate().map(|(k, at)| (k as u32, at.0)).collect(),
             AbsenceWhen::Planned(_) => return,
@@ -106,8 +117,8 @@ impl<'a> Plain<'a> {
         }
         for (k, at) in events {
             let to = at.saturating_add(self.lasts(absence, team.child(k)));
-            for (_, p) in taken(posts, at, &|own| own.child(k)) {
-                Self::spell(&mut posts[p], index, at, to);
+            for (_, p) in taken(posts, at.max(self.now), &|own| own.child(k)) {
+                self.dated(&mut posts[p], index, at, to);
             }
         }
     }

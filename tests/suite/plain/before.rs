@@ -13,12 +13,12 @@ use caseload::units::YEAR;
 const MOST: u32 = 10_000;
 
 impl<'a> Plain<'a> {
-    fn start_ms(&self) -> i64 {
+    pub(super) fn start_ms(&self) -> i64 {
         -self.s.warm_up.0
     }
 
     /// Mean of a length, and how long before the start the past begins.
-    fn past(&self, absence: &Absence) -> (f64, i64) {
+    pub(super) fn past(&self, absence: &Absence) -> (f64, i64) {
         let law = absence.lasts.as_ref().expect("a length").at(&self.point);
         let (mean, sd) = (law.mean(), law.sd());
         if mean <= 0.0 {

@@ -56,6 +56,21 @@ fn absences_on_dates_take_the_duty_that_the_rota_has_on_them_inside_the_period()
             "at = [2025-12-31]\nlasts = \"7 days\"",
             1_600.0 - 160.0,
         ),
+        // What began before the run and is not over.
+        ("runs_for = \"28 days\"", weekdays, "at = [2025-12-29]\nlasts = \"14 days\"", 1_600.0 - 400.0),
+        ("runs_for = \"28 days\"", weekdays, "at = [2025-12-22]\nlasts = \"14 days\"", 1_600.0),
+        (
+            "runs_for = \"28 days\"",
+            weekdays,
+            "every = \"2 weeks\"\nfirst = 2025-12-31\nlasts = \"7 days\"",
+            1_600.0 - 160.0 - 400.0 - 240.0,
+        ),
+        (
+            "runs_for = \"28 days\"",
+            weekdays,
+            "each = \"team\"\ntakes = 3\nat = [2025-12-29]\nlasts = \"14 days\"",
+            1_480.0,
+        ),
         // Three of ten at once, and a share that comes to three.
         (
             "runs_for = \"28 days\"",
