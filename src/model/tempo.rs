@@ -31,7 +31,7 @@ pub(super) struct Stretch<'p> {
 
 impl Stretch<'_> {
     /// When `units` have passed after `from`, if that lies within the stretch.
-    #[inline]
+    #[inline(always)]
     pub(super) fn after(&mut self, from: i64, units: f64) -> Option<i64> {
         let left = units / self.times;
         if from >= self.until || !(left > 0.0) {
