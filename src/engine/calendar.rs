@@ -31,12 +31,24 @@ const NONE: u32 = u32::MAX;
 #[repr(align(128))]
 struct Leaf {
     keys: [u64; ON_A_LEAF],
-    used: u32,
     next: u32,
 }
 
 impl Leaf {
-    const EMPTY: Self = Self { keys: [NEVER; ON_A_LEAF], used: 0, next: NONE };
+    const EMPTY: Self = Self { keys: [NEVER; ON_A_LEAF], next: NONE };
+}
+
+/// A day: the leaf that is being written and how many keys stand on it; those after it are full.
+///
+/// The number stands here and not on the leaf, which need not be fetched from memory to write on it.
+#[derive(Clone, Copy, Debug)]
+struct Day {
+    leaf: u32,
+    used: u32,
+}
+
+impl Day {
+    const EMPTY: Self = Self { leaf: NONE, used: ON_A_LEAF as u32 };
 }
 
 /// Keys of many slots in a row, each with at most one that stands.
@@ -53,8 +65,7 @@ pub(super) struct Calendar {
     tomorrow: u64,
     /// The earliest key; [`NEVER`] when nothing is pending.
     root: u64,
-    /// The first leaf of each day.
-    days: Vec<u32>,
+    days: Vec<Day>,
     leaves: Vec<Leaf>,
     free: Vec<u32>,
     /// Keys on leaves, whether they stand or not, and the most there is room for.
@@ -94,7 +105,7 @@ impl Calendar {
         let early = self.today.iter().filter(|&&key| key < self.end / 8).count() as u64;
         let days = (8 * early / ON_A_DAY).clamp(1, MOST_DAYS);
         self.bits = (self.end / days).max(1).ilog2();
-        self.days.resize((self.end >> self.bits) as usize + 1, NONE);
+        self.days.resize((self.end >> self.bits) as usize + 1, Day::EMPTY);
         // Each day may have one leaf that is not full.
         let leaves = self.room / ON_A_LEAF + self.days.len() + 1;
         if self.leaves.len() < leaves {
@@ -114,7 +125,7 @@ impl Calendar {
     fn free_all_leaves(&mut self) {
         self.free.clear();
         self.free.extend((0..self.leaves.len() as u32).rev());
-        self.days.fill(NONE);
+        self.days.fill(Day::EMPTY);
         self.written = 0;
     }
 
@@ -154,18 +165,20 @@ impl Calendar {
 
     #[inline]
     fn write_down(&mut self, key: u64) {
-        let Some(first) = self.days.get_mut((key >> self.bits) as usize) else { return };
+        let Some(day) = self.days.get_mut((key >> self.bits) as usize) else { return };
         self.written += 1;
-        if let Some(leaf) = self.leaves.get_mut(*first as usize)
-            && let Some(place) = leaf.keys.get_mut(leaf.used as usize)
+        if day.used >= ON_A_LEAF as u32 {
+            let Some(fresh) = self.free.pop() else { return };
+            if let Some(leaf) = self.leaves.get_mut(fresh as usize) {
+                leaf.next = day.leaf;
+            }
+            *day = Day { leaf: fresh, used: 0 };
+        }
+        if let Some(leaf) = self.leaves.get_mut(day.leaf as usize)
+            && let Some(place) = leaf.keys.get_mut(day.used as usize)
         {
             *place = key;
-            leaf.used += 1;
-        } else if let Some(fresh) = self.free.pop()
-            && let Some(leaf) = self.leaves.get_mut(fresh as usize)
-        {
-            (leaf.keys[0], leaf.used, leaf.next) = (key, 1, *first);
-            *first = fresh;
+            day.used += 1;
         }
     }
 
@@ -225,16 +238,16 @@ impl Calendar {
         self.loose = 0;
         while self.today.is_empty() {
             let day = (self.tomorrow >> self.bits) as usize;
-            let Some(first) = self.days.get_mut(day) else {
+            let Some(opened) = self.days.get_mut(day) else {
                 self.tomorrow = NEVER;
                 break;
             };
             self.tomorrow = (day as u64 + 1).checked_mul(1 << self.bits).unwrap_or(NEVER);
-            let mut at = std::mem::replace(first, NONE);
+            let Day { leaf: mut at, mut used } = std::mem::replace(opened, Day::EMPTY);
             while let Some(leaf) = self.leaves.get(at as usize) {
-                self.today.extend_from_slice(leaf.keys.get(..leaf.used as usize).unwrap_or_default());
+                self.today.extend_from_slice(leaf.keys.get(..used as usize).unwrap_or_default());
                 self.free.push(at);
-                at = leaf.next;
+                (at, used) = (leaf.next, ON_A_LEAF as u32);
             }
             self.written -= self.today.len().min(self.written);
             // Whoever asks looks up all of the day, which brings them near side by side.

@@ -368,7 +368,7 @@ impl Workspace {
     }
 
     /// The multiplier of a newcomer and when it ends, if `from` lies before that.
-    fn settling(
+    pub(super) fn settling(
         &self,
         plan: &Plan,
         source: &Source,

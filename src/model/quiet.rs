@@ -92,15 +92,17 @@ impl Workspace {
     fn go_along<const LOOK: bool, const WRITE: i64>(
         &mut self,
         plan: &Plan,
-        Course { source, random, offender }: Course<'_>,
+        course: Course<'_>,
         own: &mut Stream,
         Along { mut next, most, before }: Along,
     ) -> (i64, u32) {
+        let Course { source, random, offender } = course;
         let kind = source.kind as usize;
         let branches = &plan.branches[plan.kinds[kind].branches.range()];
         // Nothing changes the offender meanwhile, so their rate stays what it is.
         let rate = self.rate_now(plan, source, random, offender);
         let steady_from = self.steady_from(plan, source, random, offender);
+        let mut stretch = if next >= before { None } else { self.stretch(plan, course, next) };
         let last_month = plan.layout.months.saturating_sub(1);
         let mut month = plan.month_ends.partition_point(|&end| end <= next).min(last_month);
         let (mut passed, mut in_month) = (0, 0);
@@ -124,8 +126,14 @@ impl Workspace {
             let units = -ln(ahead.next_uniform()) / rate;
             next = if next >= steady_from {
                 add_rounded(next, units)
+            } else if let Some(then) = stretch.as_mut().and_then(|stretch| stretch.after(next, units)) {
+                then
             } else {
-                self.after_units(plan, source, random, offender, next, units)
+                let then = self.after_units(plan, source, random, offender, next, units);
+                if let Some(stretch) = &mut stretch {
+                    self.pass_stretch(stretch, then);
+                }
+                then
             };
             *own = ahead;
         }

@@ -10,6 +10,10 @@ use super::state::{Arising, Follow, NEVER_MS, NONE, Person, RoleState, Slots, Wo
 use super::trace::Trace;
 use crate::random::{Purpose, ReplicationKey, Stream, uniform};
 use crate::units::Span;
+use std::ops::Range;
+
+/// Offenders whose streams are opened together: their rows of pending times lie near the processor.
+const SIDE_BY_SIDE: usize = 16;
 
 impl Workspace {
     /// Sets the world up for a replication.
@@ -143,21 +147,31 @@ impl Workspace {
         self.choose_members(plan, key);
         self.choose_newcomers(plan, key);
         self.open_leaving(plan, key);
-        for offender in 0..self.here as usize {
-            for (index, source) in plan.sources[..plan.per_offender].iter().enumerate() {
-                let applies = self.applies(source, offender as u32);
+        for first in (0..self.here).step_by(SIDE_BY_SIDE) {
+            let end = self.here.min(first + SIDE_BY_SIDE as u32);
+            self.open_streams_of(plan, key, first..end);
+            for offender in first..end {
+                let earliest = self.pending.earliest(offender);
+                let slot = self.slots.offenders + offender as usize;
+                self.events.preset(slot, self.pending.expect(offender, earliest, slot).1);
+            }
+        }
+    }
+
+    /// Opens the streams of some offenders, source by source: what a source asks for is then mostly the same as before.
+    fn open_streams_of(&mut self, plan: &Plan, key: ReplicationKey, offenders: Range<u32>) {
+        for (index, source) in plan.sources[..plan.per_offender].iter().enumerate() {
+            for offender in offenders.clone() {
+                let applies = self.applies(source, offender);
                 // Most people are never in most groups: what is theirs as members is opened when they join.
                 if !applies && source.opens_on_joining() {
                     continue;
                 }
-                self.open_stream_of(plan, key, index as u32, offender as u32);
+                self.open_stream_of(plan, key, index as u32, offender);
                 if applies {
-                    self.activate(plan, offender as u32, index as u32, self.now);
+                    self.activate(plan, offender, index as u32, self.now);
                 }
             }
-            let earliest = self.pending.earliest(offender as u32);
-            let slot = self.slots.offenders + offender;
-            self.events.preset(slot, self.pending.expect(offender as u32, earliest, slot).1);
         }
     }
 

@@ -3,11 +3,12 @@
 //! From one moment to the next at which the multiplier jumps, the clock is that of [`Tempo`](crate::random::Tempo);
 //! the stretches are gone through one after the other.
 
+use super::demand::add_rounded;
 use super::plan::Plan;
 use super::plan_motion::TempoPlan;
-use super::plan_sources::{EachPlan, Source};
+use super::plan_sources::{Course, EachPlan, Source};
 use super::state::{NEVER_MS, Workspace};
-use crate::random::{Fading, Purpose, ReplicationKey, uniform};
+use crate::random::{Fading, Purpose, ReplicationKey, Walk, uniform};
 use crate::units::Span;
 
 /// Who settles: the end of the busier beginning and its multiplier, and since when the membership lasts.
@@ -17,7 +18,49 @@ pub(super) struct Settles {
     pub end: i64,
 }
 
+/// A time through which the rate of a stream is multiplied by the same, but for its profile: many of its pieces are drawn one
+/// after the other without asking again.
+#[derive(Clone, Copy)]
+pub(super) struct Stretch<'p> {
+    own: &'p TempoPlan,
+    settles: Option<Settles>,
+    walk: Walk<'p>,
+    times: f64,
+    until: i64,
+}
+
+impl Stretch<'_> {
+    /// When `units` have passed after `from`, if that lies within the stretch.
+    #[inline(always)]
+    pub(super) fn after(&mut self, from: i64, units: f64) -> Option<i64> {
+        let left = units / self.times;
+        if from >= self.until || !(left > 0.0) {
+            return None;
+        }
+        let time = self.walk.later(from as f64, left);
+        (time <= self.until as f64).then(|| add_rounded(0, time).max(from))
+    }
+}
+
 impl Workspace {
+    /// The stretch in which a moment lies; none for a rate that grows or fades, or has only a profile or a beginning.
+    pub(super) fn stretch<'p>(&self, plan: &Plan, course: Course<'p>, at: i64) -> Option<Stretch<'p>> {
+        let Course { source, random, offender } = course;
+        let own = random.tempo.as_ref().filter(|own| own.fades.is_none() && own.tempo.growth == 0.0)?;
+        let settles = self.settling(plan, source, random, offender, at);
+        let settles = settles.map(|(times, end)| Settles { times, end });
+        let (times, until) = self.multiplier(own, settles, at);
+        Some(Stretch { own, settles, walk: Walk::from(&own.tempo.intensity, at as f64), times, until })
+    }
+
+    /// Goes on to the next stretch when one is over by a moment.
+    #[inline]
+    pub(super) fn pass_stretch(&self, stretch: &mut Stretch<'_>, at: i64) {
+        if at >= stretch.until {
+            (stretch.times, stretch.until) = self.multiplier(stretch.own, stretch.settles, at);
+        }
+    }
+
     /// When the membership began that a stream is tied to; for a stream of everyone, when a newcomer joined the register.
     #[inline]
     pub(super) fn member_since(&self, plan: &Plan, source: &Source, offender: u32) -> Option<i64> {

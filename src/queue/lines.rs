@@ -50,10 +50,17 @@ struct Node {
     next: u32,
 }
 
+/// A task in a heap. Its urgency stands with it: to compare two, no other place of memory is waited for.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    urgency: Urgency,
+    task: u32,
+}
+
 #[derive(Clone, Debug)]
 enum Line {
     Arrival { heads: [u32; CLASSES], tails: [u32; CLASSES], occupied: u16 },
-    Due { heap: Vec<u32> },
+    Due { heap: Vec<Waiting> },
     Random { classes: Vec<Vec<u32>>, chosen: u32 },
 }
 
@@ -147,7 +154,7 @@ impl Lines {
             }
             Line::Due { heap } => {
                 self.nodes[index] = Node { urgency, previous: heap.len() as u32, next: NONE };
-                heap.push(task);
+                heap.push(Waiting { urgency, task });
                 let last = heap.len() - 1;
                 sift_up(&mut self.nodes, heap, last);
             }
@@ -186,7 +193,7 @@ impl Lines {
             Line::Due { heap } => {
                 let hole = previous as usize;
                 heap.swap_remove(hole);
-                if let Some(&moved) = heap.get(hole) {
+                if let Some(&Waiting { task: moved, .. }) = heap.get(hole) {
                     // It moves one way or the other, or not at all; the head has nothing above it.
                     if hole > 0 {
                         sift_up(&mut self.nodes, heap, hole);
@@ -219,7 +226,7 @@ impl Lines {
                 }
                 heads[occupied.trailing_zeros() as usize]
             }
-            Line::Due { heap } => *heap.first()?,
+            Line::Due { heap } => return heap.first().map(|first| (first.urgency, first.task)),
             Line::Random { classes, chosen } => {
                 cold_path();
                 if *chosen == NONE {
@@ -236,48 +243,46 @@ impl Lines {
 
 /// Moves a task towards the head of a heap until nothing above is less urgent; `at` is where it stands.
 #[inline(always)]
-fn sift_up(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
-    let task = heap[at];
-    let urgency = nodes[task as usize].urgency.whole();
+fn sift_up(nodes: &mut [Node], heap: &mut [Waiting], mut at: usize) {
+    let moving = heap[at];
+    let urgency = moving.urgency.whole();
     while at > 0 {
         let above = (at - 1) / 2;
         let parent = heap[above];
-        let node = &mut nodes[parent as usize];
-        if node.urgency.whole() <= urgency {
+        if parent.urgency.whole() <= urgency {
             break;
         }
-        node.previous = at as u32;
+        nodes[parent.task as usize].previous = at as u32;
         heap[at] = parent;
         at = above;
     }
-    heap[at] = task;
-    nodes[task as usize].previous = at as u32;
+    heap[at] = moving;
+    nodes[moving.task as usize].previous = at as u32;
 }
 
 /// Moves a task away from the head of a heap until nothing below is more urgent.
 #[inline(always)]
-fn sift_down(nodes: &mut [Node], heap: &mut [u32], mut at: usize) {
-    let task = heap[at];
-    let urgency = nodes[task as usize].urgency.whole();
-    while let Some(&left) = heap.get(2 * at + 1) {
-        let (mut below, mut child) = (2 * at + 1, left);
-        let mut sooner = nodes[left as usize].urgency.whole();
-        if let Some(&right) = heap.get(below + 1) {
-            let other = nodes[right as usize].urgency.whole();
-            let is_right = other < sooner;
-            below += usize::from(is_right);
-            child = std::hint::select_unpredictable(is_right, right, child);
+fn sift_down(nodes: &mut [Node], heap: &mut [Waiting], mut at: usize) {
+    let moving = heap[at];
+    let urgency = moving.urgency.whole();
+    while let Some(left) = heap.get(2 * at + 1) {
+        let mut below = 2 * at + 1;
+        let mut sooner = left.urgency.whole();
+        if let Some(right) = heap.get(below + 1) {
+            let other = right.urgency.whole();
+            below += usize::from(other < sooner);
             sooner = sooner.min(other);
         }
         if urgency <= sooner {
             break;
         }
-        nodes[child as usize].previous = at as u32;
+        let child = heap[below];
+        nodes[child.task as usize].previous = at as u32;
         heap[at] = child;
         at = below;
     }
-    heap[at] = task;
-    nodes[task as usize].previous = at as u32;
+    heap[at] = moving;
+    nodes[moving.task as usize].previous = at as u32;
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub use arrival::{Intensity, Step};
 pub use count::{geometric, poisson, rounded};
 pub use error::LawError;
 pub use law::Law;
-pub use pieces::Pieces;
+pub use pieces::{Pieces, Walk};
 pub use sampler::Sampler;
 pub use stream::{Stream, uniform};
 pub use tempo::{Fading, Tempo};

@@ -129,11 +129,26 @@ impl Pieces {
         self.steps.get(after).map_or(time, |next| time.min(next.from))
     }
 
-    /// The time at which [`Pieces::cumulative`] has grown by `units`, above zero, since `t`; a gap is seldom longer than a
-    /// few pieces, which are gone through one by one.
+    /// The time at which [`Pieces::cumulative`] has grown by `units`, above zero, since `t`.
     pub(super) fn later(&self, t: f64, units: f64) -> f64 {
+        self.later_from(self.piece(t), t, units)
+    }
+
+    /// The piece that holds at `t`, from one on that holds at `t` or before it.
+    #[inline]
+    fn piece_from(&self, mut place: usize, t: f64) -> usize {
+        while self.steps.get(place + 1).is_some_and(|next| next.from <= t) {
+            place += 1;
+        }
+        place
+    }
+
+    /// As [`Pieces::later`] where the piece that holds at `t` is known; a gap is seldom longer than a few pieces, which are
+    /// gone through one by one.
+    #[inline]
+    fn later_from(&self, first: usize, t: f64, units: f64) -> f64 {
         let mut left = units;
-        let (mut here, first) = (t, self.piece(t));
+        let mut here = t;
         if matches!(*self.base, Intensity::Constant) {
             for place in first..self.steps.len().min(first + NEAR) {
                 let times = self.steps[place].times;
@@ -159,5 +174,33 @@ impl Pieces {
             let from = if index == 0 { a } else { step.from };
             (from, to.min(b), step.times, &*self.base)
         })
+    }
+}
+
+/// An intensity gone along from one time to a later one: where it stands need not be looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Walk<'i> {
+    intensity: &'i Intensity,
+    place: usize,
+}
+
+impl<'i> Walk<'i> {
+    /// From a time on (ms).
+    #[must_use]
+    pub fn from(intensity: &'i Intensity, t: f64) -> Self {
+        let place = if let Intensity::Pieces(pieces) = intensity { pieces.piece(t) } else { 0 };
+        Self { intensity, place }
+    }
+
+    /// As [`Intensity::later`], for a `t` not before any asked for so far.
+    #[inline]
+    pub fn later(&mut self, t: f64, units: f64) -> f64 {
+        match self.intensity {
+            Intensity::Pieces(pieces) => {
+                self.place = pieces.piece_from(self.place, t);
+                pieces.later_from(self.place, t, units)
+            }
+            other => other.later(t, units),
+        }
     }
 }
