@@ -34,11 +34,12 @@ impl Stretch<'_> {
     #[inline(always)]
     pub(super) fn after(&mut self, from: i64, units: f64) -> Option<i64> {
         let left = units / self.times;
-        if from >= self.until || !(left > 0.0) {
-            return None;
+        if from < self.until && left > 0.0 {
+            let time = self.walk.later(from as f64, left);
+            (time <= self.until as f64).then(|| add_rounded(0, time).max(from))
+        } else {
+            None
         }
-        let time = self.walk.later(from as f64, left);
-        (time <= self.until as f64).then(|| add_rounded(0, time).max(from))
     }
 }
 
