@@ -111,7 +111,8 @@ impl<'a> Present<'a> {
         lost / f64::from(LENGTHS) / total as f64
     }
 
-    /// Planned leave: so many working days of a year's, or those that have a place.
+    /// Planned leave: so many working days of a year's, or those that have a place. Whole weeks take the duty of their weekends
+    /// too, and count the working days that are in them.
     fn leave(&self, leave: &Leave) -> f64 {
         let (scenario, works) = (self.scenario, self.staff.works_bank_holidays);
         let duty = Duty::build(
@@ -124,22 +125,40 @@ impl<'a> Present<'a> {
         );
         let days = Days::new(self.clock, scenario.nation, Instant::ZERO, Instant(YEAR - 1));
         let closed = |at: i64| leave.not_between.iter().any(|&(first, end)| first.0 <= at && at < end.0);
+        let duty_of = |from: usize, end: usize| duty.total_between(days.midnight(from), days.midnight(end)) as f64;
         let (mut number, mut open, mut hours) = (0.0, 0.0, 0.0);
         for d in (0..days.len()).filter(|&d| days.is_working(d, works)) {
             number += 1.0;
             open += f64::from(u8::from(!closed(days.midnight(d))));
-            hours += duty.total_between(days.midnight(d), days.midnight(d + 1)) as f64;
+            hours += duty_of(d, d + 1);
         }
         let total = duty.total() as f64;
         if number <= 0.0 || total <= 0.0 {
             return 0.0;
+        }
+        // Of a block: how many there are, the working days in all of them, and their duty.
+        let long = 7 * leave.block as usize;
+        let may_begin = |d: &usize| {
+            let all = *d..*d + long;
+            long > 0
+                && days.is_monday(*d)
+                && all.end <= days.len()
+                && !all.into_iter().any(|d| closed(days.midnight(d)))
+        };
+        let (mut blocks, mut counted, mut in_blocks) = (0.0, 0.0, 0.0);
+        for d in (0..days.len()).filter(may_begin) {
+            blocks += 1.0;
+            counted += (d..d + long).filter(|&d| days.is_working(d, works)).count() as f64;
+            in_blocks += duty_of(d, d + long);
         }
         let posts = people(scenario, self.role, self.point);
         let room = leave.at_most_away.as_ref().map_or(open, |share| {
             let most = libm::floor(share.at(self.point) * posts + 1e-9).max(1.0);
             open * (most / posts.max(1.0)).min(1.0)
         });
-        leave.days.at(self.point).min(room) * hours / number / total
+        let wanted = leave.days.at(self.point).min(room);
+        let taken = if blocks > 0.0 { libm::floor(wanted / (5.0 * f64::from(leave.block))) / blocks } else { 0.0 };
+        (taken * in_blocks + (wanted - taken * counted) * hours / number) / total
     }
 }
 

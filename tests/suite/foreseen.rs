@@ -330,9 +330,11 @@ fn what_outcomes_change_about_offenders_is_said_to_be_left_out() {
     let (held, custody) =
         (said(", offender = { custody = \"2 weeks\" }"), "Custody is taken to begin when the work arises");
     assert!(!held.contains(words) && held.contains(custody) && !said("").contains(custody));
-    let (later, after) =
-        (said(", raises = { work = \"review\", number = 0.5, after = \"5 weeks\" }"), "a run has less of it");
-    assert!(later.contains(after) && !said("").contains(after), "{later}");
+    let letter =
+        "}]\n[[work]]\nname = \"letter\"\nby = \"om\"\neffort = \"1 h\"\nthen = [{ name = \"sent\", chance = \"100 %\"";
+    let later = said(&format!(", raises = {{ work = \"letter\", after = \"5 weeks\" }} {letter}"));
+    let after = "a run has less of it";
+    assert!(later.contains(after) && !said(&format!(", raises = \"letter\" {letter}")).contains(after), "{later}");
 }
 
 /// As many are installed as there are licences, and then one for each who leaves: 40 at once over 24 days, and of the 40 a year's leavers.

@@ -100,6 +100,24 @@ fn the_build_up_of_a_posts_year_has_the_days_of_a_course_as_the_rota_has_them() 
     assert!((built - 16.0).abs() < 1e-9, "{built}");
 }
 
+/// Weeks of leave count five days each, and take the weekend's duty with them; single days are weekdays.
+#[test]
+fn weeks_of_leave_take_the_duty_of_their_weekends() {
+    let every_day = "Mon-Sun 08:00-16:00";
+    for (rota, leave, wanted) in [
+        ("Mon-Fri 08:00-16:00", "days_a_year = 25\nblock = \"1 week\"", 25.0 * 8.0),
+        (every_day, "days_a_year = 25\nblock = \"1 week\"", 35.0 * 8.0),
+        (every_day, "days_a_year = 30\nblock = \"2 weeks\"", 42.0 * 8.0),
+        (every_day, "days_a_year = 27\nblock = \"2 weeks\"", (28.0 + 7.0) * 8.0),
+        (every_day, "days_a_year = 27\nblock = \"1 day\"", 27.0 * 8.0),
+        ("Mon-Fri 08:00-16:00, Sat-Sun 10:00-14:00", "days_a_year = 25\nblock = \"1 week\"", 5.0 * 48.0),
+    ] {
+        let (expected, simulated, built) = hours(&file("runs_for = \"1 year\"", rota, leave));
+        assert!((expected - simulated).abs() < 1e-6 * simulated, "{rota} {leave}: check {expected}, a run {simulated}");
+        assert!((built - wanted).abs() < 1e-6 * wanted, "{rota} {leave}: {built} and not {wanted}");
+    }
+}
+
 #[test]
 fn leave_that_has_no_place_is_not_taken_off() {
     // One of four at a time, on the 33 weekdays from the first of December to mid-January: 66 hours each.
