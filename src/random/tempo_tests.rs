@@ -1,6 +1,6 @@
 //! The integrals against Simpson's rule, and the way back against the way there.
 
-use super::super::Pieces;
+use super::super::{Pieces, Walk};
 use super::*;
 
 fn intensities() -> Vec<Intensity> {
@@ -103,6 +103,21 @@ fn without_growth_it_is_the_intensity_to_the_bit() {
         for (from, units) in [(0.0, 3.0), (12.5, 40.0)] {
             let own = intensity.inverse(intensity.cumulative(from) + units);
             assert_eq!(tempo.reach(from, units, None).to_bits(), own.to_bits());
+        }
+    }
+}
+
+#[test]
+fn a_walk_comes_to_the_very_times_that_a_search_finds() {
+    for intensity in intensities() {
+        let mut walk = Walk::from(&intensity, -30.0);
+        let mut t = -30.0;
+        for step in 0..200 {
+            let units = 0.1 * f64::from(step % 23 + 1);
+            let then = intensity.later(t, units);
+            assert_eq!(walk.later(t, units).to_bits(), then.to_bits(), "{intensity:?} from {t}");
+            // Now and then some pieces are passed over.
+            t = if step % 40 == 39 { then + 10.0 } else { then };
         }
     }
 }
