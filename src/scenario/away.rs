@@ -61,23 +61,69 @@ impl<'a> Present<'a> {
                 times / (1.0 + times)
             }
             AbsenceWhen::Every { every, first: None } => lasts * taken / every.at(self.point).max(1.0),
+            AbsenceWhen::Every { every, first: Some(_) } => match self.moments(absence) {
+                Some(moments) => self.on_dates(&moments, absence) * taken,
+                None => lasts * taken / every.at(self.point).max(1.0),
+            },
+            AbsenceWhen::At(_) => self.on_dates(&self.moments(absence).unwrap_or_default(), absence) * taken,
+        }
+    }
+
+    /// The dates of an absence of which somebody of the group may be away; `None` for one without dates, or with too many
+    /// to be looked at one by one.
+    fn moments(&self, absence: &Absence) -> Option<Vec<i64>> {
+        let begins = self.begins(absence);
+        match &absence.when {
             AbsenceWhen::Every { every, first: Some(first) } => {
                 let every = every.at(self.point).max(1.0);
-                let begins = self.begins(absence);
                 let skipped = libm::ceil(((begins - first.0 as f64) / every).max(0.0));
                 let number = libm::ceil((self.until.0 - first.0) as f64 / every) - skipped;
-                if number > MOST_MOMENTS {
-                    return lasts * taken / every;
-                }
-                let moments = (0..number.max(0.0) as u64).map(|k| first.0 + ((skipped + k as f64) * every) as i64);
-                self.on_dates(moments, absence) * taken
+                let moment = |k| first.0 + ((skipped + k as f64) * every) as i64;
+                (number <= MOST_MOMENTS).then(|| (0..number.max(0.0) as u64).map(moment).collect())
             }
             AbsenceWhen::At(moments) => {
-                let begins = self.begins(absence);
-                let moments = moments.iter().map(|at| at.0).filter(|&at| begins <= at as f64 && at < self.until.0);
-                self.on_dates(moments, absence) * taken
+                let inside = |at: &i64| begins <= *at as f64 && *at < self.until.0;
+                Some(moments.iter().map(|at| at.0).filter(inside).collect())
             }
+            _ => None,
         }
+    }
+
+    /// Share of this duty that some absences leave, each with the share that it takes by itself: those on dates take the same
+    /// days once, and of the others each takes its share of what is left.
+    pub(super) fn left_by(&self, absences: &[(&Absence, f64)]) -> f64 {
+        let dated: Vec<(&Absence, Vec<i64>)> =
+            absences.iter().filter_map(|(absence, _)| Some((*absence, self.moments(absence)?))).collect();
+        if dated.len() < 2 {
+            return absences.iter().map(|(_, share)| 1.0 - share).product();
+        }
+        let apart = absences.iter().filter(|(absence, _)| !dated.iter().any(|(own, _)| std::ptr::eq(*own, *absence)));
+        let apart: f64 = apart.map(|(_, share)| 1.0 - share).product();
+        apart * (1.0 - self.on_any_of(&dated))
+    }
+
+    /// Share of this duty that is lost to several absences on dates.
+    fn on_any_of(&self, dated: &[(&Absence, Vec<i64>)]) -> f64 {
+        let mut changes: Vec<(i64, usize, f64)> = Vec::new();
+        for (index, (absence, moments)) in dated.iter().enumerate() {
+            let keeps = absence.keeps.as_ref().map_or(0.0, |keeps| keeps.at(self.point));
+            let each = taken(self.scenario, absence, self.point) * (1.0 - keeps) / f64::from(LENGTHS);
+            self.spells(moments, absence, &mut |from, ends| {
+                changes.extend([(from, index, each), (ends, index, -each)]);
+            });
+        }
+        changes.sort_unstable_by_key(|change| change.0);
+        let mut away = vec![0.0_f64; dated.len()];
+        let (mut lost, mut since) = (0.0, i64::MIN);
+        for (at, index, more) in changes {
+            if at > since {
+                let left: f64 = away.iter().map(|share| 1.0 - share.clamp(0.0, 1.0)).product();
+                lost += (1.0 - left) * self.duty.total_between(since, at) as f64;
+                since = at;
+            }
+            away[index] += more;
+        }
+        lost / (self.duty.total() as f64).max(1.0)
     }
 
     /// From when on somebody of the group could go away and not be back when they are there: in the warm-up too, and before
@@ -90,25 +136,31 @@ impl<'a> Present<'a> {
         self.staff.from.filter(|from| from.0 > start).map_or(start as f64 - longest, |from| from.0 as f64)
     }
 
-    /// Share of the duty that lies within so long of these moments, which ascend; who is away already does not go away again.
-    fn on_dates(&self, moments: impl Iterator<Item = i64>, absence: &Absence) -> f64 {
+    /// Share of the duty that lies within so long of these moments, which ascend.
+    fn on_dates(&self, moments: &[i64], absence: &Absence) -> f64 {
         let total = self.duty.total();
-        let Some(lasts) = absence.lasts.as_ref().filter(|_| total > 0) else { return 0.0 };
+        let mut lost = 0.0;
+        self.spells(moments, absence, &mut |from, ends| lost += self.duty.total_between(from, ends) as f64);
+        if total > 0 { lost / f64::from(LENGTHS) / total as f64 } else { 0.0 }
+    }
+
+    /// The spells that begin at moments, for each of the lengths that stand for their law; who is away already does not go
+    /// away again.
+    fn spells(&self, moments: &[i64], absence: &Absence, each: &mut dyn FnMut(i64, i64)) {
+        let Some(lasts) = &absence.lasts else { return };
         let law = Sampler::new(&lasts.at(self.point));
         // An absence of the team takes others each time.
         let each_apart = absence.takes.is_some();
         let lengths = (0..LENGTHS).map(|i| law.sample((f64::from(i) + 0.5) / f64::from(LENGTHS)).max(0.0));
         let mut back: Vec<(f64, i64)> = lengths.map(|length| (length, i64::MIN)).collect();
-        let mut lost = 0.0;
-        for at in moments {
+        for &at in moments {
             for (length, back) in &mut back {
                 let ends = at.saturating_add(*length as i64);
                 let from = if each_apart { at } else { at.max(*back) };
-                lost += self.duty.total_between(from, ends.max(from)) as f64;
+                each(from, ends.max(from));
                 *back = ends.max(*back);
             }
         }
-        lost / f64::from(LENGTHS) / total as f64
     }
 
     /// Planned leave: so many working days of a year's, or those that have a place. Whole weeks take the duty of their weekends

@@ -94,11 +94,12 @@ fn of_staff(scenario: &Scenario, index: usize, role: &Role, staff: &Staff, clock
     let there = Present::until(scenario, index, staff, clock, point, Instant(YEAR));
     let away = lost(scenario, index, &there, false);
     let slow = lost(scenario, index, &there, true);
-    let gone = duty * (1.0 - present(&away));
+    let gone = duty * (1.0 - there.left_by(&away));
     let all: f64 = away.iter().map(|(_, share)| share).sum();
     let part = |share: f64| if all > 0.0 { gone * share / all } else { 0.0 };
     let on_duty = duty - gone;
-    let slower = on_duty * (1.0 - present(&slow));
+    let both: Vec<_> = away.iter().chain(&slow).copied().collect();
+    let slower = on_duty - duty * there.left_by(&both);
     let productive = (on_duty - slower) * staff.productive_share(scenario, clock, point);
     let a_day = productive / (YEAR / DAY) as f64;
     let [newcomers, tutoring] =
@@ -118,14 +119,11 @@ fn of_staff(scenario: &Scenario, index: usize, role: &Role, staff: &Staff, clock
     }
 }
 
-/// Share of the time in which none of these is.
-fn present(shares: &[(&Absence, f64)]) -> f64 {
-    shares.iter().map(|(_, share)| 1.0 - share).product()
-}
-
 /// Share of its duty in the counted period that a post of a group yields with the absences of its role, expected.
 pub(super) fn presence(scenario: &Scenario, role: usize, there: &Present<'_>) -> f64 {
-    present(&lost(scenario, role, there, false)) * present(&lost(scenario, role, there, true))
+    let mut all = lost(scenario, role, there, false);
+    all.extend(lost(scenario, role, there, true));
+    there.left_by(&all)
 }
 
 /// Absences of a role that take people away, or that make them slower, each with the share of duty it costs.

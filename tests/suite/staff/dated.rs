@@ -93,6 +93,25 @@ fn absences_on_dates_take_the_duty_that_the_rota_has_on_them_inside_the_period()
     }
 }
 
+/// A course in a week in which somebody is away anyway costs nothing more.
+#[test]
+fn absences_on_the_same_dates_take_them_once() {
+    let twice = "at = [2026-03-02]\nlasts = \"5 days\"\n[[absence]]\nname = \"course\"\n";
+    for (absence, lost) in [
+        ("at = [2026-03-02]\nlasts = \"5 days\"", 400.0),
+        ("at = [2026-03-04]\nlasts = \"6 days\"", 400.0 + 80.0),
+        ("at = [2026-03-04]\nlasts = \"6 days\"\nkeeps = \"50 %\"", 400.0 + 40.0),
+        ("at = [2026-03-09]\nlasts = \"1 day\"", 400.0 + 80.0),
+        ("every = \"52 weeks\"\nfirst = 2026-03-02\nlasts = \"1 day\"", 400.0),
+    ] {
+        let text = file("runs_for = \"1 year\"", "Mon-Fri 08:00-16:00", &format!("{twice}{absence}"));
+        let (expected, simulated, _) = hours(&text);
+        for (from, found) in [("check", expected), ("a run", simulated)] {
+            assert!((20_880.0 - found - lost).abs() < 1e-3, "{absence}: {from} loses {}", 20_880.0 - found);
+        }
+    }
+}
+
 #[test]
 fn the_build_up_of_a_posts_year_has_the_days_of_a_course_as_the_rota_has_them() {
     let (.., built) =
