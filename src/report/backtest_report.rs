@@ -78,7 +78,7 @@ fn sentence(backtest: &Backtest) -> String {
         counted(Quoted::whole(together.figures as f64), "observed figure", "observed figures"),
         Quoted::whole(together.inside_90 as f64),
         if together.inside_90 == 1 { "lies" } else { "lie" },
-        Quoted::at(0.9 * together.figures as f64, 1),
+        Quoted::at(together.expected_90, 1),
         calibration(backtest)
     )
 }

@@ -10,7 +10,7 @@ use super::super::study::{Named, Refusal};
 use super::{Sides, figures, made};
 use crate::random::{Purpose, Seed, name_key};
 use crate::scenario::observed::{Figure, Observed};
-use crate::special::{binomial_cdf, binomial_sf};
+use crate::special::binomial_sf;
 use crate::stats;
 
 /// Replications at the typical values, unless told otherwise.
@@ -96,7 +96,10 @@ pub struct Together {
     pub inside_90: u64,
     /// How many lie in their 95 % interval.
     pub inside_95: u64,
-    /// Chance of so few in their 90 % interval, or fewer, if each lay there with 90 % by itself (binomial).
+    /// How many of the figures of a simulated period lie inside these intervals, on average: what does not vary, or is a
+    /// count, does so more often than nine times in ten.
+    pub expected_90: f64,
+    /// Share of simulated periods with as few figures inside, or fewer, the observed one counted with them.
     pub so_few: f64,
     /// Chance that as many lay inside, or more, of intervals that hold only 70 %: how easily the test is passed.
     pub too_narrow_passes: f64,
@@ -245,10 +248,18 @@ fn together(figures: &[FigureTold], whole: &[Vec<f64>]) -> Together {
     let scaled: Vec<f64> =
         figures.iter().filter_map(|f| f.whole.filter(|p| p.sd > 0.0).map(|p| p.crps / p.sd)).collect();
     let (all, inside_90) = (figures.len() as u64, count(|p| p.inside_90));
+    let ranges: Vec<Option<Range>> = figures.iter().map(|f| f.whole.map(|p| p.interval_90)).collect();
+    let inside = |row: &Vec<f64>| {
+        row.iter().zip(&ranges).filter(|(x, range)| range.is_some_and(|range| range.contains(**x))).count() as u64
+    };
+    let each: Vec<u64> = whole.iter().map(inside).collect();
+    let periods = whole.len() as f64;
+    let as_few = each.iter().filter(|&&number| number <= inside_90).count() as f64;
     Together {
         figures: all,
         inside_90,
-        so_few: binomial_cdf(all, 0.9, inside_90),
+        expected_90: each.iter().sum::<u64>() as f64 / periods.max(1.0),
+        so_few: (as_few + 1.0) / (periods + 1.0),
         too_narrow_passes: inside_90.checked_sub(1).map_or(1.0, |below| binomial_sf(all, 0.7, below)),
         inside_95: count(|p| p.inside_95),
         distance,
