@@ -242,6 +242,9 @@ pub struct ScenarioAnswer {
     pub loads: Vec<RoleLoad>,
     /// What becomes of a full-time post's hours in each role, expected at the typical values.
     pub build_up: Vec<crate::scenario::build_up::BuildUp>,
+    /// Hours of each role, in the order of the names, in each month if all its posts were filled and nobody were away.
+    #[serde(skip)]
+    pub by_rota: Vec<Vec<f64>>,
     /// Every number with its passport, worst supported first.
     pub assumptions: Vec<Assumption>,
     /// What the ids used in `source` mean.

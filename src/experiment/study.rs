@@ -398,6 +398,7 @@ pub(super) fn scenario_answer(
         ladder: super::ladder::Ladder::default(),
         loads,
         build_up: crate::scenario::build_up::build_up(scenario, &crate::scenario::Point::Typical),
+        by_rota: crate::scenario::build_up::by_rota(scenario),
         assumptions: Vec::new(),
         sources: scenario.sources.clone(),
         money: scenario.pricing(),

@@ -309,6 +309,7 @@ fn spoken(story: &Story<'_>) -> String {
         } else if (net - (total - grants.unwrap_or(0.0))).abs() > 0.005 * total.abs() {
             let later = match said("cost later.net", net).as_str() {
                 "GBP 0 more" | "GBP 0 less" => "about as much either way".to_owned(),
+                "GBP 0" => "nothing".to_owned(),
                 amount => format!("about {amount} a year"),
             };
             text = format!("{text} From then on the force pays {later}.");

@@ -69,12 +69,12 @@ pub(super) fn trough_section(answer: &ScenarioAnswer) -> Option<Section> {
     (!blocks.is_empty()).then(|| Section::answer("The lowest month, and when service recovers", "", blocks))
 }
 
-/// The month with the fewest hours of each role, and when overdue work, which is the team's, is back to where it was.
+/// The month in which each role has least of its hours by the rota, and when overdue work, which is the team's, is back to where it was.
 fn lowest(answer: &ScenarioAnswer) -> Vec<Block> {
     let one = |role: &String| {
-        let (at, low) = trough(answer, role)?;
+        let (at, hours) = trough(answer, role)?;
         Some(format!(
-            "{}: fewest hours a day in {}, {low} in that month on average at the typical values.",
+            "{}: fewest hours, by the measure of its rota, in {}: {hours} on average at the typical values.",
             super::words::capital(role),
             answer.months.get(at).map_or("", String::as_str)
         ))
@@ -133,7 +133,8 @@ pub(super) fn section(answer: &ScenarioAnswer, of: Option<&str>, words: &Wording
     Some(Section::evidence("The staff there were", intro, blocks))
 }
 
-/// The month with the fewest hours a calendar day of a role, and its hours; `None` where nobody of it comes, goes or is away.
+/// The month, and its hours, in which a role has the smallest share of its hours by the rota, so that neither a short month nor bank holidays make
+/// one; `None` where nobody of it comes, goes or is away.
 fn trough(answer: &ScenarioAnswer, role: &str) -> Option<(usize, Quoted)> {
     let filled = &answer.series(&format!("posts filled.{role}"))?.points;
     let steady =
@@ -150,15 +151,12 @@ fn trough(answer: &ScenarioAnswer, role: &str) -> Option<(usize, Quoted)> {
     let all_are = first_is_whole && answer.days >= 28.0 * hours.len() as f64;
     let from = usize::from(!first_is_whole && hours.len() > 2);
     let to = hours.len() - usize::from(!all_are && hours.len() > 1);
-    // By the day, or a February would win for being short.
-    let a_day = |i: usize| hours[i] / answer.months.get(i).map_or(30.0, |month| days_of(month));
-    let at = (from..to).min_by(|&a, &b| a_day(a).total_cmp(&a_day(b)))?;
+    let by_rota = answer.by_rota.get(answer.names.roles.iter().position(|own| own == role)?)?;
+    let share = |i: usize| by_rota.get(i).filter(|all| **all > 0.0).map(|all| hours[i] / all);
+    // The first of equal ones.
+    let lower = |a: (usize, f64), b: (usize, f64)| if b.1 < a.1 * (1.0 - 1e-9) { b } else { a };
+    let (at, _) = (from..to).filter_map(|i| Some((i, share(i)?))).reduce(lower)?;
     Some((at, Quoted::whole(hours[at])))
-}
-
-/// Days of a month written as 2027-02.
-fn days_of(month: &str) -> f64 {
-    format!("{month}-01").parse::<jiff::civil::Date>().map_or(30.0, |first| f64::from(first.days_in_month()))
 }
 
 /// When the team's open overdue work is back, after its peak, to where it was at the start.

@@ -86,6 +86,28 @@ fn of_role(scenario: &Scenario, index: usize, role: &Role, clock: &Clock, point:
     sum
 }
 
+/// Productive hours of all posts of each role in each month by the rota alone, typical: nobody away, no post vacant or yet to
+/// come. Empty for a role without a number of people.
+pub fn by_rota(scenario: &Scenario) -> Vec<Vec<f64>> {
+    let Some(clock) = scenario.clock() else { return vec![Vec::new(); scenario.roles.len()] };
+    let point = &Point::Typical;
+    let months = |staff: &Staff| -> Option<Vec<f64>> {
+        let people = staff.people.as_ref()?.at(point) * staff.full_time_share;
+        let each = people * staff.productive_share(scenario, &clock, point) / HOUR as f64;
+        let off = staff.holidays_off(scenario);
+        let duty = Duty::build(&staff.rota, &clock, off, Instant::ZERO, scenario.horizon, None);
+        let month = |ends: &[Instant]| each * duty.total_between(ends[0].0, ends[1].0) as f64;
+        Some(scenario.months.windows(2).map(month).collect())
+    };
+    let role = |role: &Role| {
+        let groups: Option<Vec<Vec<f64>>> = role.staff.iter().map(months).collect();
+        let groups = groups.unwrap_or_default();
+        let month = |at: usize| groups.iter().filter_map(|group| group.get(at)).sum();
+        (0..groups.first().map_or(0, Vec::len)).map(month).collect()
+    };
+    scenario.roles.iter().map(role).collect()
+}
+
 fn of_staff(scenario: &Scenario, index: usize, role: &Role, staff: &Staff, clock: &Clock, point: &Point) -> BuildUp {
     let off = staff.holidays_off(scenario);
     let hours =

@@ -97,6 +97,19 @@ fn as_many_are_expected_inside_as_simulated_periods_have() {
     assert!(inside > 0.905, "{interval}");
     let expected = number(&told["together"]["expected_90"]);
     assert!((expected - 1.0 - inside).abs() < 0.025, "{expected} and not {}", 1.0 + inside);
+    // Two letters cannot be, however well the other figure fits.
+    let never = always.replace("value = 3", "value = 2");
+    for observed in [
+        format!("{april}{never}").replace("value = 75", "value = 60"),
+        format!("title = \"Spring\"\nsource = \"a book\"\n{never}"),
+    ] {
+        let (_place, files) = places(&format!("{TEAM}{letters}"), &observed);
+        let surprise = number(&asked("backtest", &files, "-n 400 --draws 0").answer().0["together"]["surprise"]);
+        assert!((surprise - 1.0 / 401.0).abs() < 1e-9, "{surprise}");
+        let said =
+            asked("backtest", &files, "-n 400 --draws 0").end().out().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!said.contains("Nothing here speaks against"), "{said}");
+    }
     // 75 cases lie outside: as few are inside as the other figure by itself.
     assert!((number(&told["together"]["so_few"]) - (1.0 - inside)).abs() < 0.025, "{}", told["together"]);
 }

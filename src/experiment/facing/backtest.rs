@@ -107,7 +107,7 @@ pub struct Together {
     /// deviations; `None` when no prediction varies.
     pub distance: Option<f64>,
     /// Share of simulated periods that lie at least so far from the mean: how surprising the whole set is, the
-    /// dependence between figures counted in.
+    /// dependence between figures counted in. None does where a figure does not vary and is not what was observed.
     pub surprise: Option<f64>,
     /// Sum of the logarithmic scores (nats); `None` when one of the figures cannot come about.
     pub log_score: Option<f64>,
@@ -239,9 +239,14 @@ fn together(figures: &[FigureTold], whole: &[Vec<f64>]) -> Together {
     };
     let seen: Vec<f64> = figures.iter().map(|figure| figure.observed).collect();
     let distance = (varying > 0).then(|| from_mean(&seen));
-    let surprise = distance.map(|seen| {
+    // No simulated period has what a figure that does not vary never is.
+    let apart = |p: &Prediction, seen: f64| p.sd <= 0.0 && (seen - p.mean).abs() > 1e-9 * p.mean.abs().max(1.0);
+    let never = |f: &FigureTold| f.whole.as_ref().is_some_and(|p| apart(p, f.observed));
+    let ruled_out = figures.iter().any(never);
+    let surprise = (varying > 0 || ruled_out).then(|| {
         // The observed period is one of those that lie so far: the share is never 0.
-        let far = whole.iter().filter(|row| from_mean(row) >= seen * (1.0 - 1e-12)).count() as f64;
+        let seen = distance.unwrap_or(0.0) * (1.0 - 1e-12);
+        let far = whole.iter().filter(|row| !ruled_out && from_mean(row) >= seen).count() as f64;
         (far + 1.0) / (whole.len() as f64 + 1.0)
     });
     let logs: Option<Vec<f64>> = figures.iter().map(|f| f.whole.and_then(|p| p.log_score)).collect();
