@@ -16,7 +16,7 @@ use crate::random::Sampler;
 use crate::units::{Instant, YEAR};
 
 /// Pieces that the run is cut into, besides the dates on which something changes.
-const PIECES: i64 = 128;
+const PIECES: i64 = 64;
 
 /// Most dates at which it is cut besides.
 const MOST_DATES: usize = 200;
