@@ -13,7 +13,7 @@ use super::returns::on_return;
 use super::sorts::Sorts;
 use super::world::{Each, Kind, Pattern, Point, Scenario};
 use crate::random::Sampler;
-use crate::units::{Instant, YEAR};
+use crate::units::Instant;
 
 /// Pieces that the run is cut into, besides the dates on which something changes.
 const PIECES: i64 = 64;
@@ -24,6 +24,12 @@ const MOST_DATES: usize = 200;
 /// Lengths of custody that stand for its law.
 const LENGTHS: u32 = 64;
 
+/// Most cells (outcome, sort of people, risk level) that are followed; where there are more, sorts are not kept apart.
+const MOST_CELLS: usize = 2_000;
+
+/// What is not followed further, as a share of those taken.
+const LITTLE: f64 = 1e-9;
+
 /// How often those who have returned within a piece may be taken again in it.
 const AGAIN: usize = 64;
 
@@ -33,7 +39,8 @@ pub(super) struct Custody<'a> {
     point: &'a Point,
     pieces: Vec<(Instant, Instant)>,
     levels: usize,
-    causes: usize,
+    /// Which kinds can come to an outcome that takes people there.
+    leads: Vec<bool>,
     sorts: Sorts<'a>,
     takes: Vec<Takes>,
     /// Kinds that returns raise, and whose.
@@ -52,6 +59,16 @@ struct Takes {
     lengths: Vec<f64>,
 }
 
+/// For each outcome that takes people, how many it takes for one task of each kind, with all that comes of it.
+pub(super) struct Response(Vec<Vec<f64>>);
+
+/// Work that may lead to custody: its kind, sort and level of people, number of tasks.
+struct Arises {
+    kind: usize,
+    cell: usize,
+    number: f64,
+}
+
 impl<'a> Custody<'a> {
     /// `None` where nobody can be taken there.
     pub(super) fn of(world: &World<'a>, parts: &[(Instant, Instant)]) -> Option<Self> {
@@ -63,15 +80,20 @@ impl<'a> Custody<'a> {
         let levels = scenario.offenders.levels.len();
         let middles: Vec<f64> =
             pieces.iter().map(|(from, until)| f64::midpoint(from.0 as f64, until.0 as f64)).collect();
-        let sorts = Sorts::new(world, &leads_there(scenario), &middles);
+        let (takes, leads) = (takes(scenario, point), leads_there(scenario));
+        let mut tells = leads.clone();
+        if takes.len() * Sorts::how_many(scenario, &tells) * levels > MOST_CELLS {
+            tells.fill(false);
+        }
+        let sorts = Sorts::new(world, &tells, &middles);
         let on_return = |(index, kind): (usize, &Kind)| Some((index, sorts.whom(on_return(kind)?.each)?));
         let cells = vec![0.0; sorts.count() * levels];
         Some(Self {
             scenario,
             point,
             levels,
-            causes: scenario.causes.len(),
-            takes: takes(scenario, point),
+            takes,
+            leads,
             raised: scenario.kinds.iter().enumerate().filter_map(on_return).collect(),
             back: vec![cells.clone(); pieces.len()],
             held: cells,
@@ -84,14 +106,19 @@ impl<'a> Custody<'a> {
         &self.pieces
     }
 
-    /// How many sorts of people are kept apart.
-    pub(super) fn sorts(&self) -> usize {
-        self.sorts.count()
-    }
-
-    /// The sort of people for whom the own stream of a kind raises it.
-    pub(super) fn sort(&self, kind: usize) -> usize {
-        self.sorts.of_kind(kind)
+    /// How many are taken into custody by each outcome, for a task of each kind, while outcomes are as in a part of the run.
+    /// `None` if some work raises itself without end.
+    pub(super) fn response(&self, flow: &Flow, (from, until): (Instant, Instant)) -> Option<Response> {
+        let kinds = self.scenario.kinds.len();
+        let mut unit = vec![vec![0.0; kinds]; kinds];
+        for (kind, _) in self.leads.iter().enumerate().filter(|(_, leads)| **leads) {
+            unit[kind][kind] = 1.0;
+        }
+        let each = |takes: &Takes| self.scenario.kinds[takes.kind].mean_chances(self.point, from, until)[takes.branch];
+        flow.total(&mut unit).then(|| {
+            let of = |takes: &Takes| unit[takes.kind].iter().map(|number| number * each(takes)).collect();
+            Response(self.takes.iter().map(of).collect())
+        })
     }
 
     /// Share of those whom a stream is of who are not in custody as a piece begins.
@@ -104,20 +131,25 @@ impl<'a> Custody<'a> {
         if all > 0.0 { (1.0 - held / all).clamp(0.0, 1.0) } else { 1.0 }
     }
 
-    /// Adds to the work of a piece what the returns in it raise, and takes people into custody by both. `false` if some work
-    /// raises itself without end.
-    pub(super) fn follow(&mut self, piece: usize, flow: &Flow, tasks: &mut [Vec<f64>], width: usize) -> bool {
+    /// What streams raise in a piece: (kind, risk level, number).
+    pub(super) fn follow(
+        &mut self,
+        piece: usize,
+        response: &Response,
+        own: &[(usize, usize, f64)],
+        raise: &mut dyn FnMut(usize, usize, f64),
+    ) {
+        let leads =
+            own.iter().filter(|(kind, level, number)| self.leads[*kind] && *level < self.levels && *number > 0.0);
+        let own: Vec<Arises> = leads
+            .map(|&(kind, level, number)| Arises { kind, cell: self.sorts.of_kind(kind) * self.levels + level, number })
+            .collect();
         let back = std::mem::take(&mut self.back[piece]);
         let returns = back.iter().sum();
-        let mut raised: Vec<Vec<f64>> = tasks.iter().map(|row| vec![0.0; row.len()]).collect();
-        self.raise(piece, &back, &mut raised, width);
+        let raised = self.raise(piece, &back, raise);
         self.pass(piece, back);
-        let own = tasks.to_vec();
-        let ends = flow.total(&mut raised);
-        add(tasks, &raised);
-        self.take(piece, flow, own, f64::INFINITY, tasks, width);
-        self.take(piece, flow, raised, returns, tasks, width);
-        ends
+        self.take(piece, response, own, f64::INFINITY, raise);
+        self.take(piece, response, raised, returns, raise);
     }
 
     /// A piece passes for those who are held as it begins.
@@ -128,75 +160,64 @@ impl<'a> Custody<'a> {
         let next = (piece + 1).min(self.pieces.len() - 1);
         let lasts = (self.pieces[piece].1 - self.pieces[piece].0).0 as f64;
         for (cell, (held, back)) in held.into_iter().zip(back).enumerate().filter(|(_, (held, _))| *held > 0.0) {
-            let number = (held - back).max(0.0) * self.stays(cell, lasts);
+            let number = (held - back).max(0.0) * self.stays(cell % self.levels, lasts);
             for (sort, share) in self.sorts.later(cell / self.levels, cell % self.levels, (piece, next)) {
                 self.held[sort * self.levels + cell % self.levels] += number * share;
             }
         }
     }
 
-    /// Adds what so many returns in a piece raise, by whom and level.
-    fn raise(&self, piece: usize, back: &[f64], tasks: &mut [Vec<f64>], width: usize) {
+    /// What so many returns in a piece raise, by sort and level; what may lead to custody again is given back.
+    fn raise(&self, piece: usize, back: &[f64], raise: &mut dyn FnMut(usize, usize, f64)) -> Vec<Arises> {
         let (from, _) = self.pieces[piece];
+        let mut again = Vec::new();
         for &(index, own) in &self.raised {
-            let kind = &self.scenario.kinds[index];
-            let Some((raised, cause)) = on_return(kind).zip(kind.cause) else { continue };
+            let Some(raised) = on_return(&self.scenario.kinds[index]) else { continue };
             let inside = raised.from.is_none_or(|at| at <= from) && raised.until.is_none_or(|at| from < at);
             for (cell, returns) in back.iter().enumerate().filter(|(_, returns)| inside && **returns > 0.0) {
                 let (sort, level) = (cell / self.levels, cell % self.levels);
-                let number =
-                    returns * self.sorts.chance(own, sort, level, piece) * self.each(raised.each) * self.a_year();
-                let to = self.sorts.narrower(sort, own, index);
-                tasks[index][(to * self.causes + cause) * width + level] += number;
+                let number = returns * self.sorts.chance(own, sort, level, piece) * self.each(raised.each);
+                raise(index, level, number);
+                if self.leads[index] && number > 0.0 {
+                    let cell = self.sorts.narrower(sort, own, index) * self.levels + level;
+                    again.push(Arises { kind: index, cell, number });
+                }
             }
         }
+        again
     }
 
-    /// People are taken into custody by some work of a piece, at most so many; what those raise who are back within it is
-    /// added to all of its work.
+    /// People are taken into custody by what comes of some work of a piece, at most so many; what those raise who are back
+    /// within it may take them again.
     fn take(
         &mut self,
         piece: usize,
-        flow: &Flow,
-        mut latest: Vec<Vec<f64>>,
+        response: &Response,
+        mut arises: Vec<Arises>,
         mut at_most: f64,
-        tasks: &mut [Vec<f64>],
-        width: usize,
+        raise: &mut dyn FnMut(usize, usize, f64),
     ) {
-        let (from, until) = self.pieces[piece];
-        let chances: Vec<Vec<f64>> = self
-            .takes
-            .iter()
-            .map(|takes| self.scenario.kinds[takes.kind].mean_chances(self.point, from, until))
-            .collect();
-        let columns = tasks.first().map_or(0, Vec::len);
+        let mut first = None;
         for round in 1..=AGAIN {
-            let cells = self.held.len();
-            let mut taken = vec![vec![0.0; cells]; self.takes.len()];
-            for ((takes, chances), taken) in self.takes.iter().zip(&chances).zip(&mut taken) {
-                for (column, number) in latest[takes.kind].iter().enumerate().filter(|(_, number)| **number > 0.0) {
-                    let (sort, level) = (column / width / self.causes, column % width);
-                    if level < self.levels {
-                        taken[sort * self.levels + level] += number * chances[takes.branch] / self.a_year();
-                    }
+            let mut taken = vec![vec![0.0; self.held.len()]; self.takes.len()];
+            for (taken, of) in taken.iter_mut().zip(&response.0) {
+                for one in &arises {
+                    taken[one.cell] += one.number * of[one.kind];
                 }
             }
             // Nobody is taken twice on one return.
             let sum: f64 = taken.iter().flatten().sum();
             let kept = if sum > at_most { at_most / sum } else { 1.0 };
             taken.iter_mut().flatten().for_each(|number| *number *= kept);
-            let mut here = vec![0.0; cells];
+            let mut here = vec![0.0; self.held.len()];
             for (at, taken) in taken.iter().enumerate() {
                 self.will_return(piece, round, at, taken, &mut here);
             }
             at_most = here.iter().sum();
-            let mut more = vec![vec![0.0; columns]; tasks.len()];
-            self.raise(piece, &here, &mut more, width);
-            if more.iter().flatten().sum::<f64>() <= 0.0 || !flow.total(&mut more) {
+            arises = self.raise(piece, &here, raise);
+            if arises.is_empty() || at_most <= LITTLE * *first.get_or_insert(sum) {
                 break;
             }
-            add(tasks, &more);
-            latest = more;
         }
     }
 
@@ -209,47 +230,46 @@ impl<'a> Custody<'a> {
         let some_time = self.takes[takes].lengths.len() as f64 / f64::from(LENGTHS);
         self.held.iter_mut().zip(taken).for_each(|(held, taken)| *held += taken * some_time);
         let (from, until) = (self.pieces[piece].0.0 as f64, self.pieces[piece].1.0 as f64);
-        let lengths = &self.takes[takes].lengths;
-        for &length in lengths {
+        let mut lands = vec![vec![0.0; self.pieces.len() - piece]; self.levels];
+        let mut here_again = 0.0;
+        for &length in &self.takes[takes].lengths {
             let first = (from + (round - 1) as f64 * length).min(until);
-            for at in piece..self.pieces.len() {
+            let reached = self.pieces.partition_point(|(_, end)| end.0 as f64 <= first + length);
+            for at in reached.max(piece)..self.pieces.len() {
                 let (a, b) = (self.pieces[at].0.0 as f64, self.pieces[at].1.0 as f64);
+                if a > until + length {
+                    break;
+                }
                 let (low, high) = ((first + length).max(a), (until + length).min(b));
                 let share = if until > first {
                     (high - low).max(0.0) / (until - first)
                 } else {
                     f64::from(u8::from((a..b).contains(&(until + length))))
                 };
-                if share > 0.0 {
-                    for (cell, taken) in taken.iter().enumerate().filter(|(_, taken)| **taken > 0.0) {
-                        let number = taken * share / f64::from(LENGTHS);
-                        let stay = self.stays(cell, length);
-                        if at == piece {
-                            here[cell] += number * stay;
-                            self.held[cell] = (self.held[cell] - number).max(0.0);
-                        } else {
-                            let level = cell % self.levels;
-                            for (sort, share) in self.sorts.later(cell / self.levels, level, (piece, at)) {
-                                self.back[at][sort * self.levels + level] += number * share * stay;
-                            }
-                        }
-                    }
+                let share = share / f64::from(LENGTHS);
+                here_again += if at == piece { share } else { 0.0 };
+                for (level, lands) in lands.iter_mut().enumerate() {
+                    lands[at - piece] += share * self.stays(level, length);
                 }
-                if b >= until + length {
-                    break;
+            }
+        }
+        for (cell, taken) in taken.iter().enumerate().filter(|(_, taken)| **taken > 0.0) {
+            let level = cell % self.levels;
+            here[cell] += taken * lands[level][0];
+            self.held[cell] = (self.held[cell] - taken * here_again).max(0.0);
+            for (later, share) in lands[level].iter().enumerate().skip(1).filter(|(_, share)| **share > 0.0) {
+                let at = piece + later;
+                for (sort, part) in self.sorts.later(cell / self.levels, level, (piece, at)) {
+                    self.back[at][sort * self.levels + level] += taken * share * part;
                 }
             }
         }
     }
 
-    /// Chance that somebody of a cell is on the register still after so long.
-    fn stays(&self, cell: usize, time: f64) -> f64 {
-        let leaving = self.scenario.offenders.leaving.as_ref().and_then(|all| all.get(cell % self.levels));
+    /// Chance that somebody at a level is on the register still after so long.
+    fn stays(&self, level: usize, time: f64) -> f64 {
+        let leaving = self.scenario.offenders.leaving.as_ref().and_then(|all| all.get(level));
         leaving.map_or(1.0, |rate| libm::exp(-rate.at(self.point) * time))
-    }
-
-    fn a_year(&self) -> f64 {
-        YEAR as f64 / self.scenario.horizon.0.max(1) as f64
     }
 
     /// How many streams each of those whom work is raised for has.
@@ -257,10 +277,6 @@ impl<'a> Custody<'a> {
         let Each::Device(group) = each else { return 1.0 };
         self.scenario.groups[group].devices.as_ref().map_or(0.0, |count| count.mean.at(self.point))
     }
-}
-
-fn add(tasks: &mut [Vec<f64>], more: &[Vec<f64>]) {
-    tasks.iter_mut().flatten().zip(more.iter().flatten()).for_each(|(all, more)| *all += more);
 }
 
 /// The kinds that can come to an outcome that takes people into custody.

@@ -123,37 +123,45 @@ fn arising(scenario: &Scenario, point: &Point) -> Option<Arising> {
         .iter()
         .map(|kind| kind.raised.as_ref().map_or_else(Vec::new, |r| own_streams(&world, r, &pieces)))
         .collect();
-    // The same for each sort of people that custody keeps apart.
-    let sorts = custody.as_ref().map_or(1, Custody::sorts);
-    let mut flow: Option<((Instant, Instant), Flow)> = None;
-    for (piece, &(from, _)) in pieces.iter().enumerate() {
-        let mut own_piece = vec![vec![0.0; sorts * causes * width]; scenario.kinds.len()];
-        for (index, kind) in scenario.kinds.iter().enumerate() {
-            let (Some(own), Some(cause)) = (streams[index].get(piece), kind.cause) else { continue };
-            let sort = custody.as_ref().map_or(0, |custody| custody.sort(index));
-            for (level, number) in own.by_level.iter().enumerate() {
-                let free = custody.as_ref().map_or(1.0, |custody| custody.free(kind, level, piece));
-                own_piece[index][(sort * causes + cause) * width + level] += number * free * a_year;
+    let warm_up = (Instant(-scenario.warm_up.0), Instant::ZERO);
+    let before = custody.as_ref().map(|_| warm_up).filter(|(from, until)| from < until);
+    let mut streams = streams.into_iter().map(Vec::into_iter).collect::<Vec<_>>();
+    let mut piece = 0;
+    for (from, until) in before.into_iter().chain(parts) {
+        let flow = Flow::between(scenario, point, from, until);
+        let response = match &custody {
+            Some(custody) => Some(custody.response(&flow, (from, until))?),
+            None => None,
+        };
+        let counts = from >= Instant::ZERO;
+        let mut own_part = vec![vec![0.0; causes * width]; scenario.kinds.len()];
+        while pieces.get(piece).is_some_and(|piece| piece.0 < until) {
+            let mut raised = Vec::new();
+            for (index, (kind, stream)) in scenario.kinds.iter().zip(&mut streams).enumerate() {
+                let (Some(own), Some(cause)) = (stream.next(), kind.cause) else { continue };
+                for (level, number) in own.by_level.iter().enumerate() {
+                    let free = custody.as_ref().map_or(1.0, |custody| custody.free(kind, level, piece));
+                    own_part[index][cause * width + level] += number * free * a_year;
+                    raised.push((index, level, number * free));
+                }
+                if counts {
+                    recorded[index] += own.recorded_efforts(&|level| lead(kind, level, point)) * a_year;
+                }
             }
-            if from >= Instant::ZERO {
-                recorded[index] += own.recorded_efforts(&|level| lead(kind, level, point)) * a_year;
+            if let Some((custody, response)) = custody.as_mut().zip(response.as_ref()) {
+                custody.follow(piece, response, &raised, &mut |kind, level, number| {
+                    if let Some(cause) = scenario.kinds[kind].cause {
+                        own_part[kind][cause * width + level] += number * a_year;
+                    }
+                });
             }
+            piece += 1;
         }
-        let warm_up = (Instant(-scenario.warm_up.0), Instant::ZERO);
-        let part = parts.iter().copied().find(|part| part.0 <= from && from < part.1).unwrap_or(warm_up);
-        if flow.as_ref().is_none_or(|(of, _)| *of != part) {
-            flow = Some((part, Flow::between(scenario, point, part.0, part.1)));
-        }
-        let Some((_, flow)) = &flow else { continue };
-        let followed = flow.total(&mut own_piece)
-            && custody.as_mut().is_none_or(|custody| custody.follow(piece, flow, &mut own_piece, width));
-        if !followed {
+        if !flow.total(&mut own_part) {
             return None;
         }
-        if from >= Instant::ZERO {
-            for (sum, row) in tasks.iter_mut().zip(&own_piece) {
-                row.iter().enumerate().for_each(|(column, number)| sum[column % (causes * width)] += number);
-            }
+        if counts {
+            tasks.iter_mut().flatten().zip(own_part.iter().flatten()).for_each(|(sum, number)| *sum += number);
         }
     }
     Some(Arising { tasks, recorded })

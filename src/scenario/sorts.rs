@@ -35,6 +35,11 @@ impl<'a> Sorts<'a> {
         }
     }
 
+    /// How many would be kept apart.
+    pub(super) fn how_many(scenario: &Scenario, tells: &[bool]) -> usize {
+        whom(scenario, tells).1
+    }
+
     /// How many sorts are kept apart.
     pub(super) fn count(&self) -> usize {
         self.count
